@@ -1,0 +1,160 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The arrows of the house: a target may import what its line names, and nothing else of ours.
+/// HouseTests reads the `import` lines and holds them against this file.
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "primary-conect",
+    products: [.executable(name: "primary-conect", targets: ["primary-conect"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        // Pure: no input or output.
+        .target(
+            name: "EventSourcing", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house),
+        .target(name: "HL7v2", swiftSettings: house),
+        .target(name: "Admissions", dependencies: ["EventSourcing"], swiftSettings: house),
+        .target(name: "ADT", dependencies: ["HL7v2", "Admissions", "EventSourcing"], swiftSettings: house),
+        .target(name: "Simulator", dependencies: ["ADT", "HL7v2", "Admissions", "EventSourcing"], swiftSettings: house),
+
+        // Doors to the outside.
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "Postgres", dependencies: ["CLibpq", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: house),
+        .target(
+            name: "MLLP",
+            dependencies: nio + [
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+
+        // The promises and their use.
+        .target(
+            name: "EventLog",
+            dependencies: ["EventSourcing", "Postgres", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: house),
+        .target(
+            name: "Ingest",
+            dependencies: ["HL7v2", "ADT", "Admissions", "EventSourcing"],
+            swiftSettings: house),
+        .target(
+            name: "Projections",
+            dependencies: [
+                "Admissions", "EventSourcing", "EventLog", "Postgres",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "PracticeService",
+            dependencies: [
+                "Projections", "Admissions", "EventSourcing",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+            ] + nio,
+            swiftSettings: house),
+
+        // Where it is put together.
+        .executableTarget(
+            name: "primary-conect",
+            dependencies: [
+                "EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator", "Postgres", "MLLP", "EventLog", "Ingest",
+                "Projections", "PracticeService",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ] + nio,
+            swiftSettings: house),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "EventSourcing", "HL7v2", "Admissions", "ADT", "Postgres", "EventLog",
+            ],
+            path: "Tests/Support", swiftSettings: house),
+        .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"], swiftSettings: house),
+        .testTarget(name: "HL7v2Tests", dependencies: ["HL7v2"], swiftSettings: house),
+        .testTarget(name: "AdmissionsTests", dependencies: ["Admissions", "EventSourcing"], swiftSettings: house),
+        .testTarget(
+            name: "ADTTests", dependencies: ["ADT", "HL7v2", "Admissions", "EventSourcing", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator", "ADT", "HL7v2", "Admissions", "EventSourcing"],
+            swiftSettings: house),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "MLLPTests",
+            dependencies: [
+                "MLLP",
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOTestUtils", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ] + nio,
+            swiftSettings: house),
+        .testTarget(
+            name: "EventLogTests", dependencies: ["EventLog", "EventSourcing", "Postgres", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: ["Ingest", "HL7v2", "ADT", "Admissions", "EventSourcing", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "ProjectionsTests",
+            dependencies: [
+                "Projections", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport", "ADT", "HL7v2",
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "PracticeServiceTests",
+            dependencies: [
+                "PracticeService", "Projections", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: house),
+        .testTarget(name: "SchemaTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: [
+                "EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator", "Postgres", "MLLP", "EventLog", "Ingest",
+                "Projections", "TestSupport", "primary-conect",
+            ] + nio,
+            swiftSettings: house),
+        .testTarget(name: "HouseTests", swiftSettings: house),
+    ]
+)
