@@ -1,0 +1,81 @@
+internal import Crypto
+
+/// A SHA-256 digest (FIPS 180-4): 32 bytes held without an allocation.
+package struct Digest: Hashable, Sendable {
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// The digest of these bytes.
+    package init(of bytes: [UInt8]) {
+        self.init(hashing: bytes, [])
+    }
+
+    /// The digest of two byte strings, one after the other.
+    package init(hashing first: [UInt8], _ second: [UInt8]) {
+        var hash = SHA256()
+        first.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        second.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        self.init(hash.finalize())
+    }
+
+    /// Takes 32 bytes as a digest; `nil` for any other count.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for (index, byte) in bytes.enumerated() {
+            switch index / 8 {
+            case 0: words.0 = words.0 << 8 | UInt64(byte)
+            case 1: words.1 = words.1 << 8 | UInt64(byte)
+            case 2: words.2 = words.2 << 8 | UInt64(byte)
+            default: words.3 = words.3 << 8 | UInt64(byte)
+            }
+        }
+        self.words = words
+    }
+
+    private init(_ digest: SHA256.Digest) {
+        words = digest.withUnsafeBytes { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+            )
+        }
+    }
+
+    /// The length of every digest in bytes.
+    package static let byteCount = 32
+
+    /// The 32 bytes.
+    package var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// Appends the 32 bytes.
+    package func append(to bytes: inout [UInt8]) {
+        for word in [words.0, words.1, words.2, words.3] {
+            withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
+        }
+    }
+
+    /// The digest as 64 lower-case hexadecimal digits.
+    package var hexadecimal: String {
+        let digits: StaticString = "0123456789abcdef"
+        return String(
+            decoding: bytes.flatMap { byte in
+                [byte >> 4, byte & 15].map { digits.utf8Start[Int($0)] }
+            }, as: UTF8.self)
+    }
+
+    package static func == (lhs: Digest, rhs: Digest) -> Bool {
+        lhs.words == rhs.words
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+    }
+}

@@ -1,0 +1,72 @@
+/// Searches bytes eight at a time.
+///
+/// A word of eight bytes is tested with plain integer arithmetic (SWAR); each test gives a mask in which the top bit of
+/// a byte is set exactly when that byte matches, lowest address in the lowest byte. The masks are exact: no carry runs
+/// from one byte into the next.
+enum WordScan {
+    static let wordBytes = 8
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let sevens: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    static let tops: UInt64 = 0x8080_8080_8080_8080
+
+    /// The eight bytes from `offset` on, first byte lowest.
+    @inline(__always)
+    static func word(_ bytes: RawSpan, at offset: Int) -> UInt64 {
+        // `unsafe` only by name: the load checks its bounds, and any eight bytes are a valid UInt64.
+        UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    /// One byte in all eight places.
+    @inline(__always)
+    static func broadcast(_ byte: UInt8) -> UInt64 {
+        UInt64(byte) &* ones
+    }
+
+    /// Marks the bytes of `word` that equal the byte broadcast in `pattern`.
+    @inline(__always)
+    static func marks(of pattern: UInt64, in word: UInt64) -> UInt64 {
+        let difference = word ^ pattern
+        return ~(((difference & sevens) &+ sevens) | difference | sevens)
+    }
+
+    /// Marks the bytes of `word` that are 0x00 to 0x0D, among them every CR and LF.
+    @inline(__always)
+    static func marksUpToCarriageReturn(in word: UInt64) -> UInt64 {
+        ~((word | tops) &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & tops
+    }
+
+    /// The first place from `start` and before `end` that holds `first` or `second`; `end` if there is none.
+    ///
+    /// Reads whole words past `end` where the span has them, and never past the span.
+    @inline(__always)
+    static func firstOffset(of first: UInt8, or second: UInt8, in bytes: RawSpan, from start: Int, to end: Int) -> Int {
+        var offset = start
+        let firstPattern = broadcast(first)
+        let secondPattern = broadcast(second)
+        let lastWord = bytes.byteCount - wordBytes
+        while offset < end {
+            guard offset <= lastWord else {
+                let byte = bytes[at: offset]
+                if byte == first || byte == second { return offset }
+                offset += 1
+                continue
+            }
+            let eight = word(bytes, at: offset)
+            let hits = marks(of: firstPattern, in: eight) | marks(of: secondPattern, in: eight)
+            if hits != 0 {
+                return min(offset + hits.trailingZeroBitCount >> 3, end)
+            }
+            offset += wordBytes
+        }
+        return end
+    }
+}
+
+extension RawSpan {
+    /// One byte; traps outside the span, as an array does.
+    @inline(__always)
+    subscript(at offset: Int) -> UInt8 {
+        // `unsafe` only by name: the load checks its bounds, and any byte is a valid UInt8.
+        unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+    }
+}

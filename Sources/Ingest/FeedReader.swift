@@ -1,0 +1,12 @@
+import ADT
+
+/// A feed with its reader made once, not once a message.
+struct FeedReader: Sendable {
+    let feed: Feed
+    let adt: ADTReader
+
+    init(_ feed: Feed) {
+        self.feed = feed
+        adt = ADTReader(profile: feed.profile)
+    }
+}

@@ -1,0 +1,100 @@
+package import EventSourcing
+import ADT
+package import HL7v2
+
+/// Takes one message from bytes to acknowledgement.
+///
+/// ```
+/// frame ─▶ HL7Message ─▶ Reading ─▶ Entry ─▶ log.append ─▶ Receipt ─▶ Acknowledgement
+/// ```
+///
+/// The accepting acknowledgement needs a `Receipt`, and only the log makes receipts, so nothing is accepted before it
+/// is durable. What cannot be understood is kept in quarantine and still accepted: a rejected message would block
+/// the hospital's queue, an errored one would be skipped and lost (domain.md 2.5).
+package struct Receiver: Sendable {
+    private let log: any MessageLog
+    private let feeds: FeedDirectory
+    private let now: @Sendable () -> Instant
+
+    package init(log: any MessageLog, feeds: FeedDirectory, now: @escaping @Sendable () -> Instant) {
+        self.log = log
+        self.feeds = feeds
+        self.now = now
+    }
+
+    /// Stores what one frame holds and says what to answer: one acknowledgement a message, in order.
+    ///
+    /// A frame holds one message; a batch, or several messages glued together, is taken apart and each is stored as
+    /// its own (domain.md 2.8). An empty answer (`bytes` empty) means that none is wanted.
+    package func receive(_ frame: [UInt8], from peer: String) async -> [Acknowledgement] {
+        guard let message = try? HL7Message(frame) else {
+            let pieces = HL7Batch.messages(in: frame)
+            if pieces.isEmpty { return [await receiveUnreadable(frame, from: peer)] }
+            return await receive(pieces, from: peer)
+        }
+        if message.segment("MSH", 1) != nil { return await receive(HL7Batch.messages(in: frame), from: peer) }
+        return [await receive(message, from: peer)]
+    }
+
+    /// Answers a frame that was given up at the limit: nothing is stored, the sender is told and cut off.
+    ///
+    /// - Parameter head: the first bytes of it, for the control id.
+    package func refuseOversize(head: [UInt8]) -> Acknowledgement {
+        .refusingOversize((try? HL7Message(head))?.header, at: now())
+    }
+
+    private func receive(_ pieces: [[UInt8]], from peer: String) async -> [Acknowledgement] {
+        var answers: [Acknowledgement] = []
+        for piece in pieces {
+            if let message = try? HL7Message(piece) {
+                answers.append(await receive(message, from: peer))
+            } else {
+                answers.append(await receiveUnreadable(piece, from: peer))
+            }
+        }
+        return answers
+    }
+
+    private func receive(_ message: HL7Message, from peer: String) async -> Acknowledgement {
+        let header = message.header
+        let reader = feeds.reader(for: header.sendingFacility)
+        let reading = reader.adt.read(message)
+        let entry = Entry(
+            log: reader.feed.log,
+            message: ReceivedMessage(
+                sender: header.sendingApplication + "|" + header.sendingFacility, controlID: header.controlID,
+                bytes: message.bytes, trigger: reading.trigger, disposition: reading.disposition,
+                reason: reading.reason?.rawValue, answer: answerCode(header, reading.answer), receivedFrom: peer),
+            events: reading.events)
+        do {
+            let receipt = try await log.append(entry)
+            return switch reading.answer {
+            case .accept: .accepting(header, receipt)
+            case .reject(let code, let text):
+                .refusing(header, receipt, error: HL7ErrorLocation(code: code, text: text))
+            }
+        } catch {
+            return .unavailable(header, at: now())
+        }
+    }
+
+    private func receiveUnreadable(_ bytes: [UInt8], from peer: String) async -> Acknowledgement {
+        let reading = Reading.unreadable
+        let entry = Entry(
+            log: feeds.unlisted.log,
+            message: ReceivedMessage(
+                sender: "", controlID: "", bytes: bytes, trigger: "", disposition: reading.disposition,
+                reason: reading.reason?.rawValue, answer: AckCode.applicationReject.rawValue, receivedFrom: peer),
+            events: reading.events)
+        do {
+            return .refusingUnreadable(try await log.append(entry))
+        } catch {
+            return .unavailable(nil, at: now())
+        }
+    }
+
+    private func answerCode(_ header: HL7Header, _ answer: Reading.Answer) -> String {
+        let accepted = if case .accept = answer { true } else { false }
+        return header.acknowledgementMode.code(accepted: accepted)?.rawValue ?? ""
+    }
+}

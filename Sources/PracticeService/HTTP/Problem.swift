@@ -1,0 +1,69 @@
+import HTTPTypes
+import Hummingbird
+
+/// An error as the caller sees it: RFC 9457 problem details with our code.
+///
+/// Every word in it is a literal of this source (`StaticString`), so that no value that was sent, no patient datum and no SQL
+/// can come back in an error. The one exception is the request id, which is a UUID.
+struct Problem: Error, Sendable {
+    /// A parameter that is at fault.
+    struct Fault: Sendable {
+        /// Where in the request: `/query/since`.
+        let pointer: StaticString
+        let detail: StaticString
+    }
+
+    let code: ProblemCode
+    let detail: StaticString
+    let faults: [Fault]
+    let headers: HTTPFields
+
+    init(_ code: ProblemCode, _ detail: StaticString, faults: [Fault] = [], headers: HTTPFields = [:]) {
+        self.code = code
+        self.detail = detail
+        self.faults = faults
+        self.headers = headers
+    }
+
+    /// A parameter with a value that cannot be used.
+    static func invalid(_ code: ProblemCode = .invalidParameter, _ pointer: StaticString, _ detail: StaticString) -> Problem {
+        Problem(code, detail, faults: [Fault(pointer: pointer, detail: detail)])
+    }
+
+    /// The answer that tells it.
+    func response(requestID: String) -> Response {
+        var headers = headers
+        headers[.contentType] = "application/problem+json"
+        return Response(
+            status: code.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json(requestID))))
+    }
+
+    private func json(_ requestID: String) -> [UInt8] {
+        var json = JSONAnswer(capacity: 512)
+        json.beginObject()
+        json.field("type", code.type)
+        json.key("title")
+        json.string(code.title)
+        json.field("status", Int64(code.status.code))
+        json.key("detail")
+        json.string(detail)
+        json.field("instance", "/requests/\(requestID)")
+        json.field("code", code.rawValue)
+        json.field("retry", code.isWorthRetrying)
+        if !faults.isEmpty {
+            json.key("errors")
+            json.beginArray()
+            for fault in faults {
+                json.beginObject()
+                json.key("pointer")
+                json.string(fault.pointer)
+                json.key("detail")
+                json.string(fault.detail)
+                json.endObject()
+            }
+            json.endArray()
+        }
+        json.endObject()
+        return json.bytes
+    }
+}

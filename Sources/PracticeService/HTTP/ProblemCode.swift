@@ -1,0 +1,62 @@
+import HTTPTypes
+
+/// The codes of our errors (product.md section 5.6).
+///
+/// A code is a promise to integrators and never changes its meaning; new ones may come. Beyond the table of 5.6:
+/// `token_invalid`, `method_not_allowed`, `content_not_allowed` and `internal_error`.
+package enum ProblemCode: String, Sendable, CaseIterable {
+    case unknownParameter = "unknown_parameter"
+    case invalidParameter = "invalid_parameter"
+    case invalidTime = "invalid_time"
+    case tokenMissing = "token_missing"
+    case tokenExpired = "token_expired"
+    case tokenInvalid = "token_invalid"
+    case scopeMissing = "scope_missing"
+    case notFound = "not_found"
+    case methodNotAllowed = "method_not_allowed"
+    case contentNotAllowed = "content_not_allowed"
+    case databaseUnavailable = "database_unavailable"
+    case internalError = "internal_error"
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .unknownParameter, .invalidParameter, .invalidTime: .badRequest
+        case .tokenMissing, .tokenExpired, .tokenInvalid: .unauthorized
+        case .scopeMissing: .forbidden
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .contentNotAllowed: .contentTooLarge
+        case .databaseUnavailable: .serviceUnavailable
+        case .internalError: .internalServerError
+        }
+    }
+
+    /// A short summary that is the same for every occurrence (RFC 9457 section 3.1.3).
+    var title: StaticString {
+        switch self {
+        case .unknownParameter: "This list does not know a parameter that was sent"
+        case .invalidParameter: "A parameter has a value that cannot be used"
+        case .invalidTime: "A time cannot be read or used"
+        case .tokenMissing: "A bearer token is needed"
+        case .tokenExpired: "The token has expired"
+        case .tokenInvalid: "The token is not accepted"
+        case .scopeMissing: "The token does not open this"
+        case .notFound: "There is nothing here"
+        case .methodNotAllowed: "This address is for reading only"
+        case .contentNotAllowed: "A request for reading has no content"
+        case .databaseUnavailable: "The database cannot be reached"
+        case .internalError: "Something went wrong here"
+        }
+    }
+
+    /// Whether the same request may succeed later without being changed.
+    var isWorthRetrying: Bool {
+        switch self {
+        case .databaseUnavailable, .internalError: true
+        default: false
+        }
+    }
+
+    /// `/problems/unknown-parameter`: relative, and opens a page of help (RFC 9457 section 3.1.1).
+    var type: String { "/problems/" + rawValue.map { $0 == "_" ? "-" : String($0) }.joined() }
+}

@@ -1,0 +1,36 @@
+package import EventSourcing
+
+/// How fresh one hospital's feed is, at the moment an answer is made.
+///
+/// Silence must never look like emptiness (product.md 4.4): each answer carries one of these for each feed.
+package struct FeedFreshness: Sendable, Hashable {
+    /// Fresh, quiet or silent; raw values as they stand in JSON.
+    package enum State: String, Sendable, CaseIterable {
+        case fresh, quiet, silent
+    }
+
+    /// The log that the feed writes to.
+    package var hospital: LogName
+    /// The feed within the log: `adt`.
+    package var feed: String
+    /// When the newest message that the views show was recorded.
+    package var lastHeard: Instant
+    /// Position of the newest event that the views show.
+    package var position: Position
+    /// Messages of the feed that the views show, since its beginning.
+    package var messages: Int64
+    /// What that means now.
+    package var state: State
+
+    /// Describes a feed.
+    package init(
+        hospital: LogName, feed: String, lastHeard: Instant, position: Position, messages: Int64, state: State
+    ) {
+        self.hospital = hospital
+        self.feed = feed
+        self.lastHeard = lastHeard
+        self.position = position
+        self.messages = messages
+        self.state = state
+    }
+}

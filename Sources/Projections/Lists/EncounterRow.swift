@@ -1,0 +1,85 @@
+package import EventSourcing
+
+/// A row of `practice.encounter`: one stay or attendance with all that a list shows of it.
+///
+/// A pure function of the hospital's facts about the encounter and its patient, the practice in force, and the
+/// installation's key: the same after every rebuild, whatever the order in which the messages came.
+package struct EncounterRow: Sendable, Hashable {
+    /// The practice in force, or `EncounterRow.unknownPractice`.
+    package var practice: String
+    /// The hospital's log; `nil` when the location is withheld.
+    package var hospital: LogName?
+    /// Opaque ref, `enc_…`.
+    package var encounterRef: String
+    /// Number of distinct facts told.
+    package var version: Int64
+    /// The patient.
+    package var patient: PatientSummary
+    /// `inpatient`, `daycase`, `emergency`, `outpatient`, `preadmit` or `other`.
+    package var encounterClass: String
+    /// `planned`, `arrived`, `in-progress`, `onleave`, `finished`, `cancelled` or `entered-in-error`.
+    package var status: String
+    /// Whether we know it only from messages that told something else.
+    package var isInferred: Bool
+    /// Lists sort by this: admitted, else arrived, else first told.
+    package var startedAt: Instant
+    /// The admission.
+    package var admitted: Happening
+    /// NHS Data Dictionary admission method.
+    package var admissionMethod: String?
+    /// NHS Data Dictionary source of admission.
+    package var admissionSource: String?
+    /// The arrival of an attendance.
+    package var arrived: Happening
+    /// How the patient arrived (PV2-38).
+    package var arrivalMode: String?
+    /// Discharges sort by this: discharged, else discharge told; `nil` while open.
+    package var endedAt: Instant?
+    /// The end of the stay or attendance.
+    package var discharged: Happening
+    /// NHS Data Dictionary discharge method.
+    package var dischargeMethod: String?
+    /// NHS Data Dictionary discharge destination.
+    package var dischargeDestination: String?
+    /// Outcome of an attendance.
+    package var dischargeDisposition: String?
+    /// Where; all `nil` when the location is withheld.
+    package var location: PlaceOfCare
+    /// Expected discharge as told (PV2-9).
+    package var expectedDischarge: String?
+    /// Treatment function; `nil` when the location is withheld.
+    package var specialty: String?
+    /// Consultant in charge; `nil` when the location is withheld.
+    package var consultant: String?
+    /// Reason; `nil` when the location is withheld.
+    package var reason: String?
+    /// When we first heard of it.
+    package var firstToldAt: Instant
+    /// When we last learned something of it.
+    package var lastToldAt: Instant
+    /// Codes of doubt about the data, in ascending order.
+    package var flags: [String]
+
+    /// The practice of those of whom no practice is known.
+    package static let unknownPractice = "UNKNOWN"
+}
+
+extension EncounterRow {
+    /// Whether the encounter has begun and not ended.
+    package var isOpen: Bool { ["arrived", "in-progress", "onleave"].contains(status) }
+
+    /// The row as a list may show it: of a restricted patient without hospital, place, reason, and what would give
+    /// these away (issuer of the local number, specialty, consultant) (product.md 4.9).
+    package func withholdingLocation() -> EncounterRow {
+        guard patient.isRestricted else { return self }
+        var row = self
+        row.hospital = nil
+        row.location = PlaceOfCare()
+        row.reason = nil
+        row.specialty = nil
+        row.consultant = nil
+        row.patient.localNumber = nil
+        row.patient.localIssuer = nil
+        return row
+    }
+}

@@ -1,0 +1,26 @@
+package import EventSourcing
+
+/// One page of a list, with what it needs to be understood: how far it counts, and how fresh each feed is.
+package struct ListPage: Sendable, Hashable {
+    /// The list.
+    package var list: PracticeList
+    /// The practice.
+    package var practice: String
+    /// The lines, in the order of the list.
+    package var items: [ListItem]
+    /// How many lines the whole list has.
+    package var total: Int
+    /// Opaque; asks for the next page. `nil` on the last.
+    package var nextCursor: String?
+    /// All feeds, in the order of their hospitals.
+    package var feeds: [FeedFreshness]
+    /// When the page was made.
+    package var madeAt: Instant
+    /// The access record that the page was read under: its id as text.
+    package var accessID: String
+
+    /// When the newest event that the views show was recorded; `nil` before the first.
+    package var toldThrough: Instant? { feeds.map(\.lastHeard).max() }
+    /// Whether no feed is silent. `false` without any feed: then nothing is known.
+    package var isComplete: Bool { !feeds.isEmpty && feeds.allSatisfy { $0.state != .silent } }
+}

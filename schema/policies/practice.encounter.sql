@@ -1,0 +1,24 @@
+-- The service sees the rows of the practice that this very transaction's access record names, and none without one.
+-- The twin has the same policies, because it becomes the live table when a rebuild is swapped in.
+drop policy if exists encounter_within_access on practice.encounter;
+create policy encounter_within_access on practice.encounter for select to primary_conect_service
+    using (practice = (select audit.current_practice()));
+comment on policy encounter_within_access on practice.encounter is 'The access record is the scope.';
+drop policy if exists encounter_projected on practice.encounter;
+create policy encounter_projected on practice.encounter for all to primary_conect_projector using (true) with check (true);
+comment on policy encounter_projected on practice.encounter is 'The projector writes for every practice.';
+drop policy if exists encounter_audited on practice.encounter;
+create policy encounter_audited on practice.encounter for select to primary_conect_auditor using (true);
+comment on policy encounter_audited on practice.encounter is 'The auditor reads all.';
+
+drop policy if exists encounter_within_access on practice.encounter_shadow;
+create policy encounter_within_access on practice.encounter_shadow for select to primary_conect_service
+    using (practice = (select audit.current_practice()));
+comment on policy encounter_within_access on practice.encounter_shadow is 'The access record is the scope.';
+drop policy if exists encounter_projected on practice.encounter_shadow;
+create policy encounter_projected on practice.encounter_shadow for all to primary_conect_projector
+    using (true) with check (true);
+comment on policy encounter_projected on practice.encounter_shadow is 'The projector writes for every practice.';
+drop policy if exists encounter_audited on practice.encounter_shadow;
+create policy encounter_audited on practice.encounter_shadow for select to primary_conect_auditor using (true);
+comment on policy encounter_audited on practice.encounter_shadow is 'The auditor reads all.';
