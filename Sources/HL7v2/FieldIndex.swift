@@ -1,52 +1,92 @@
-/// Where the fields of one segment begin: the places of its separators, found in one pass when the segment is first taken.
+/// Where the field separators of a message are: one bit for each byte, and a count every 64 bytes.
 ///
-/// The first 56 places lie in the value itself, as distances from the start of the segment, so that the usual segment
-/// (PV1 has 52 fields) costs no allocation; the others, and those farther than 64 KiB from the start, go to an array.
+/// ```
+/// bytes   P I D | 1 | | 9 9 9 …          64 bytes a block, from `base` on
+/// marks   0 0 0 1 0 1 1 0 0 0 …          bit i of a block is its byte i
+/// before  how many separators stand before the block
+/// ```
+///
+/// Writing it costs no branch on what the bytes are, and a numbered field is found by looking at the blocks of its
+/// segment only, so that reading every field of a segment of any length takes time in proportion to its length.
 struct FieldIndex: Sendable {
-    private static let inlineMax = 56
-
-    /// How many separators the segment has.
-    private(set) var count = 0
-    private var inlineCount = 0
-    private var near = InlineArray<56, UInt16>(repeating: 0)
-    private var far: [UInt32] = []
-
-    init(_ bytes: RawSpan, from start: Int, to end: Int, separator: UInt8) {
-        let pattern = WordScan.broadcast(separator)
-        let lastWord = bytes.byteCount - WordScan.wordBytes
-        var base = start
-        while base < end {
-            guard base <= lastWord else {
-                if bytes[at: base] == separator { append(base, start: start) }
-                base += 1
-                continue
-            }
-            var hits = WordScan.marks(of: pattern, in: WordScan.word(bytes, at: base))
-            while hits != 0 {
-                let offset = base + hits.trailingZeroBitCount >> 3
-                hits &= hits &- 1
-                if offset >= end { break }
-                append(offset, start: start)
-            }
-            base += WordScan.wordBytes
-        }
+    struct Block: Sendable {
+        let marks: UInt64
+        let before: UInt32
     }
 
-    @inline(__always)
-    private mutating func append(_ offset: Int, start: Int) {
-        let distance = offset - start
-        if inlineCount < Self.inlineMax, distance <= Int(UInt16.max) {
-            near[inlineCount] = UInt16(truncatingIfNeeded: distance)
-            inlineCount += 1
-        } else {
-            far.append(UInt32(truncatingIfNeeded: offset))
-        }
-        count += 1
+    static let blockBytes = 64
+
+    private var blocks: [Block] = []
+    private var total: UInt32 = 0
+    private let base: Int
+
+    /// An empty index of `count` bytes from `base` on.
+    init(base: Int, count: Int) {
+        self.base = base
+        blocks.reserveCapacity(count / Self.blockBytes + 1)
     }
 
-    /// The offset in the message of separator `place`, counted from 0; `place` is less than `count`.
+    /// Adds the next 64 bytes.
     @inline(__always)
-    func offset(_ place: Int, start: Int) -> Int {
-        place < inlineCount ? start + Int(near[place]) : Int(far[place - inlineCount])
+    mutating func append(_ marks: UInt64) {
+        blocks.append(Block(marks: marks, before: total))
+        total &+= UInt32(truncatingIfNeeded: marks.nonzeroBitCount)
+    }
+
+    /// How many separators stand before `offset`.
+    @inline(__always)
+    func rank(of offset: Int) -> Int {
+        let block = (offset - base) / Self.blockBytes
+        guard block < blocks.count else { return Int(total) }
+        let lower = blocks[block].marks & ((1 << UInt64((offset - base) % Self.blockBytes)) - 1)
+        return Int(blocks[block].before) + lower.nonzeroBitCount
+    }
+
+    /// The separator of that rank, and the one after it; `end` for what is not there or not before `end`.
+    ///
+    /// `start` is a place at or before the separator sought: the nearer, the quicker.
+    @inline(__always)
+    func separators(rank: Int, from start: Int, to end: Int) -> (first: Int, second: Int) {
+        guard rank < total else { return (end, end) }
+        let block = block(holding: rank, from: (start - base) / Self.blockBytes)
+        var marks = blocks[block].marks
+        var left = rank - Int(blocks[block].before)
+        while left > 0 {
+            marks &= marks &- 1
+            left -= 1
+        }
+        let first = base + block * Self.blockBytes + marks.trailingZeroBitCount
+        guard first < end else { return (end, end) }
+        return (first, next(after: marks, in: block, to: end))
+    }
+
+    /// The block in which the separator of that rank lies, which there is.
+    @inline(__always)
+    private func block(holding rank: Int, from start: Int) -> Int {
+        var block = start
+        // A segment seldom has more than a few blocks, so the next ones are tried first.
+        let near = min(start + 8, blocks.count - 1)
+        while block < near, blocks[block + 1].before <= rank { block += 1 }
+        guard block == near, block + 1 < blocks.count else { return block }
+        var low = block
+        var high = blocks.count
+        while high - low > 1 {
+            let middle = low + (high - low) / 2
+            if blocks[middle].before <= rank { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    /// The first separator after the lowest of `marks`, which are what is left of a block.
+    @inline(__always)
+    private func next(after marks: UInt64, in block: Int, to end: Int) -> Int {
+        var rest = marks & (marks &- 1)
+        var block = block
+        while rest == 0 {
+            block += 1
+            guard block < blocks.count, base + block * Self.blockBytes < end else { return end }
+            rest = blocks[block].marks
+        }
+        return min(base + block * Self.blockBytes + rest.trailingZeroBitCount, end)
     }
 }

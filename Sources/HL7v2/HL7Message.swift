@@ -1,7 +1,7 @@
 /// One HL7 v2 message, of any kind and version, over its bytes as received.
 ///
-/// Making one finds the header, the delimiters and where the segments begin, and nothing else: a field costs nothing
-/// until it is read, and then only its own segment is looked at. Every reading is total: what is absent is an empty
+/// Making one finds the header, the delimiters and where segments and fields begin, and looks at nothing else: a field
+/// costs nothing until it is read. Every reading is total: what is absent is an empty
 /// element, what is malformed is read as far as it goes (domain.md 2.10), and no bytes whatever make it trap. The
 /// message is not held against any structure or table; it does not know what its fields mean (HL7 v2 chapter 2).
 package struct HL7Message: Sendable {
@@ -11,7 +11,7 @@ package struct HL7Message: Sendable {
     /// Every byte as received, byte order mark, framing and blank lines included.
     package let bytes: [UInt8]
 
-    private let index: SegmentIndex
+    private let index: MessageIndex
     let context: ReadingContext
 
     /// Reads the header and finds the segments.
@@ -21,7 +21,7 @@ package struct HL7Message: Sendable {
     package init(_ bytes: [UInt8]) throws(HL7ParseError) {
         guard bytes.count <= Self.bytesMax else { throw .tooLong(byteCount: bytes.count) }
         let span = bytes.span
-        let index = try SegmentIndex(span.bytes)
+        let index = try MessageIndex(span.bytes)
         self.index = index
         self.bytes = bytes
         context = ReadingContext(
@@ -56,13 +56,9 @@ package struct HL7Message: Sendable {
     }
 
     /// MSH, read field by field when asked.
-    ///
-    /// Keep the value when several fields are wanted: each call finds the fields of MSH anew.
     package var header: HL7Header { HL7Header(of: self) }
 
     /// The segment of that name, `occurrence` counted from 0; nil if there are fewer.
-    ///
-    /// Finds the fields of the segment in one pass, so keep the value when several fields are wanted.
     package func segment(_ name: StaticString, _ occurrence: Int = 0) -> HL7Segment? {
         segment(packed: SegmentName.packed(name), occurrence)
     }
@@ -70,36 +66,29 @@ package struct HL7Message: Sendable {
     /// All segments of that name, in order.
     package func segments(_ name: StaticString) -> [HL7Segment] {
         let packed = SegmentName.packed(name)
-        return index.entries.lazy.filter { $0.name == packed && packed != 0 }.map(segment(at:))
+        return index.segments.lazy.filter { $0.name == packed && packed != 0 }.map(segment(at:))
     }
 
     /// All segments, in order, those without a proper name included.
     package var segments: [HL7Segment] {
-        index.entries.map(segment(at:))
+        index.segments.map(segment(at:))
     }
 
     /// How many segments there are, without looking into them.
-    package var segmentCount: Int { index.entries.count }
+    package var segmentCount: Int { index.segments.count }
 
     func segment(packed name: UInt32, _ occurrence: Int) -> HL7Segment? {
         guard name != 0, occurrence >= 0 else { return nil }
         var left = occurrence
-        for entry in index.entries where entry.name == name {
-            if left == 0 { return segment(at: entry) }
+        for segment in index.segments where segment.name == name {
+            if left == 0 { return self.segment(at: segment) }
             left -= 1
         }
         return nil
     }
 
-    private func segment(at entry: SegmentIndex.Entry) -> HL7Segment {
-        HL7Segment(bytes: bytes, context: context, entry: entry)
+    @inline(__always)
+    private func segment(at segment: MessageIndex.Segment) -> HL7Segment {
+        HL7Segment(bytes: bytes, context: context, fields: index.fields, segment: segment)
     }
-}
-
-/// What is needed to read any element of a message, in eight bytes.
-struct ReadingContext: Sendable {
-    let delimiters: HL7Delimiters
-    /// The whole message is strict UTF-8; otherwise every byte is a character.
-    let isUTF8: Bool
-    let isASCII: Bool
 }

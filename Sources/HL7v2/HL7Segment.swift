@@ -1,34 +1,40 @@
 /// One segment of a message: a name and numbered fields.
 ///
-/// Holds where its fields begin, found in one pass when it was taken from the message; any field is then reached
-/// directly.
+/// Shares the message's bytes and index: taking one copies nothing, and any field is reached directly.
 package struct HL7Segment: Sendable {
     private let bytes: [UInt8]
     private let context: ReadingContext
-    private let start: Int
-    private let end: Int
+    private let fields: FieldIndex
+    private let low: UInt32
+    private let high: UInt32
     private let packedName: UInt32
-    private let index: FieldIndex
+    /// How many separators of the message stand before this segment.
+    private let firstRank: UInt32
 
-    init(bytes: [UInt8], context: ReadingContext, entry: SegmentIndex.Entry) {
+    @inline(__always)
+    init(bytes: [UInt8], context: ReadingContext, fields: FieldIndex, segment: MessageIndex.Segment) {
         self.bytes = bytes
         self.context = context
-        start = Int(entry.start)
-        end = Int(entry.end)
-        packedName = entry.name
-        index = FieldIndex(bytes.span.bytes, from: start, to: end, separator: context.delimiters.field)
+        self.fields = fields
+        low = segment.start
+        high = segment.end
+        packedName = segment.name
+        firstRank = UInt32(truncatingIfNeeded: fields.rank(of: Int(segment.start)))
     }
+
+    private var start: Int { Int(low) }
+    private var end: Int { Int(high) }
 
     /// The name in upper case, such as `PID`; for a line that has no proper name, the text before its first separator.
     package var name: String {
-        let nameEnd = index.count > 0 ? index.offset(0, start: start) : end
-        let text = element(from: start, to: nameEnd, level: .verbatim).string
+        let text = element(from: start, to: separators(after: 0).first, level: .verbatim).string
         return packedName == 0 ? text : text.uppercased()
     }
 
     /// How many fields are written, empty ones included; MSH-1 and MSH-2 count.
     package var fieldCount: Int {
-        isHeader ? index.count + 1 : index.count
+        let separators = fields.rank(of: end) - Int(firstRank)
+        return isHeader ? separators + 1 : separators
     }
 
     /// Field `number`, counted from 1; an empty element if it is not there.
@@ -36,27 +42,30 @@ package struct HL7Segment: Sendable {
     /// In MSH (and FHS, BHS) field 1 is the separator itself and field 2 the encoding characters (HL7 v2 chapter 2.14.9);
     /// neither is unescaped or divided.
     package func field(_ number: Int) -> HL7Element {
-        guard number >= 1 else { return absent }
-        if isHeader {
-            guard number <= 2 else { return field(after: number - 2) }
-            guard index.count > 0 else { return absent }
-            let separator = index.offset(0, start: start)
-            if number == 1 { return element(from: separator, to: separator + 1, level: .verbatim) }
-            return element(
-                from: separator + 1, to: index.count > 1 ? index.offset(1, start: start) : end, level: .verbatim)
-        }
-        return field(after: number - 1)
+        guard number >= 1, number <= end - start + 1 else { return absent }
+        guard isHeader else { return field(after: number - 1) }
+        guard number <= 2 else { return field(after: number - 2) }
+        let (first, second) = separators(after: 0)
+        guard first < end else { return absent }
+        return number == 1
+            ? element(from: first, to: first + 1, level: .verbatim)
+            : element(from: first + 1, to: second, level: .verbatim)
     }
 
-    /// The field that begins after separator `place`, counted from 0.
+    /// The field that begins after separator `place` of the segment, counted from 0.
     @inline(__always)
     private func field(after place: Int) -> HL7Element {
-        guard place < index.count else { return absent }
-        let fieldStart = index.offset(place, start: start) + 1
-        let fieldEnd = place + 1 < index.count ? index.offset(place + 1, start: start) : end
-        return element(from: fieldStart, to: fieldEnd, level: .field)
+        let (first, second) = separators(after: place)
+        guard first < end else { return absent }
+        return element(from: first + 1, to: second, level: .field)
     }
 
+    @inline(__always)
+    private func separators(after place: Int) -> (first: Int, second: Int) {
+        fields.separators(rank: Int(firstRank) + place, from: start, to: end)
+    }
+
+    @inline(__always)
     private var isHeader: Bool {
         packedName == SegmentName.msh || packedName == SegmentName.bhs || packedName == SegmentName.fhs
     }

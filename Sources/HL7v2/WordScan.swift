@@ -29,6 +29,13 @@ enum WordScan {
         return ~(((difference & sevens) &+ sevens) | difference | sevens)
     }
 
+    /// One bit for each marked byte, the first byte lowest.
+    @inline(__always)
+    static func bits(_ marks: UInt64) -> UInt64 {
+        // Each top bit is moved to its place in the highest byte; no two land on the same.
+        (marks &* 0x0002_0408_1020_4081) >> 56
+    }
+
     /// Marks the bytes of `word` that are 0x00 to 0x0D, among them every CR and LF.
     @inline(__always)
     static func marksUpToCarriageReturn(in word: UInt64) -> UInt64 {

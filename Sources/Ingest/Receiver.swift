@@ -1,6 +1,6 @@
 package import EventSourcing
 import ADT
-package import HL7v2
+import HL7v2
 
 /// Takes one message from bytes to acknowledgement.
 ///
@@ -27,13 +27,20 @@ package struct Receiver: Sendable {
     /// A frame holds one message; a batch, or several messages glued together, is taken apart and each is stored as
     /// its own (domain.md 2.8). An empty answer (`bytes` empty) means that none is wanted.
     package func receive(_ frame: [UInt8], from peer: String) async -> [Acknowledgement] {
-        guard let message = try? HL7Message(frame) else {
-            let pieces = HL7Batch.messages(in: frame)
-            if pieces.isEmpty { return [await receiveUnreadable(frame, from: peer)] }
-            return await receive(pieces, from: peer)
+        if let message = try? HL7Message(frame), message.headerCount == 1 {
+            return [await receive(message, from: peer)]
         }
-        if message.segment("MSH", 1) != nil { return await receive(HL7Batch.messages(in: frame), from: peer) }
-        return [await receive(message, from: peer)]
+        let pieces = HL7Batch.split(frame)
+        guard pieces.contains(where: { $0.kind == .message }) else { return [await receiveUnreadable(frame, from: peer)] }
+        var answers: [Acknowledgement] = []
+        for piece in pieces {
+            if let message = try? HL7Message(piece.bytes) {
+                answers.append(await receive(message, from: peer))
+            } else {
+                answers.append(await receiveUnreadable(piece.bytes, from: peer))
+            }
+        }
+        return answers
     }
 
     /// Answers a frame that was given up at the limit: nothing is stored, the sender is told and cut off.
@@ -41,18 +48,6 @@ package struct Receiver: Sendable {
     /// - Parameter head: the first bytes of it, for the control id.
     package func refuseOversize(head: [UInt8]) -> Acknowledgement {
         .refusingOversize((try? HL7Message(head))?.header, at: now())
-    }
-
-    private func receive(_ pieces: [[UInt8]], from peer: String) async -> [Acknowledgement] {
-        var answers: [Acknowledgement] = []
-        for piece in pieces {
-            if let message = try? HL7Message(piece) {
-                answers.append(await receive(message, from: peer))
-            } else {
-                answers.append(await receiveUnreadable(piece, from: peer))
-            }
-        }
-        return answers
     }
 
     private func receive(_ message: HL7Message, from peer: String) async -> Acknowledgement {
@@ -84,7 +79,7 @@ package struct Receiver: Sendable {
             log: feeds.unlisted.log,
             message: ReceivedMessage(
                 sender: "", controlID: "", bytes: bytes, trigger: "", disposition: reading.disposition,
-                reason: reading.reason?.rawValue, answer: AckCode.applicationReject.rawValue, receivedFrom: peer),
+                reason: reading.reason?.rawValue, answer: AckCode.ar.rawValue, receivedFrom: peer),
             events: reading.events)
         do {
             return .refusingUnreadable(try await log.append(entry))
@@ -94,7 +89,7 @@ package struct Receiver: Sendable {
     }
 
     private func answerCode(_ header: HL7Header, _ answer: Reading.Answer) -> String {
-        let accepted = if case .accept = answer { true } else { false }
-        return header.acknowledgementMode.code(accepted: accepted)?.rawValue ?? ""
+        let outcome: HL7Outcome = if case .accept = answer { .accepted } else { .rejected }
+        return header.acknowledgementMode.code(for: outcome)?.rawValue ?? ""
     }
 }

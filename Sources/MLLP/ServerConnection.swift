@@ -28,6 +28,8 @@ struct ServerConnection {
         case giveUpFrame
         /// The end mark was the end: the CR will not come.
         case endFrame
+        /// Report `flushed` once all that was written has gone to the system.
+        case flush
         /// Close our side and wait for the peer's.
         case closeOutput
         /// Close at once.
@@ -51,7 +53,7 @@ struct ServerConnection {
     private let limits: Limits
     private var answers = AnswerQueue()
     private var inFlightBytes = 0
-    private var isPeerDone = false
+    private(set) var isPeerDone = false
     private var framesBegun = 0
     private var isAtEndMark = false
 
@@ -115,7 +117,10 @@ struct ServerConnection {
     mutating func finish(now: NIODeadline) -> Action {
         guard isListening else { return .nothing }
         phase = .finishing
-        return closeIfDone(now: now)
+        guard answers.count == 0 else { return .nothing }
+        phase = .flushing
+        closingSince = now
+        return .flush
     }
 
     // MARK: Answering
@@ -160,7 +165,13 @@ struct ServerConnection {
     /// The last answers have gone to the system.
     mutating func flushed(now: NIODeadline) -> Action {
         guard phase == .flushing else { return .nothing }
-        return closeOutput(now: now)
+        if isPeerDone {
+            phase = .closed
+            return .close(nil)
+        }
+        phase = .lingering
+        closingSince = now
+        return .closeOutput
     }
 
     /// The peer reads its answers again, or has stopped to.
@@ -202,20 +213,6 @@ struct ServerConnection {
     mutating func closed() {
         phase = .closed
         answers.giveUp()
-    }
-
-    private mutating func closeIfDone(now: NIODeadline) -> Action {
-        answers.count == 0 ? closeOutput(now: now) : .nothing
-    }
-
-    private mutating func closeOutput(now: NIODeadline) -> Action {
-        if isPeerDone {
-            phase = .closed
-            return .close(nil)
-        }
-        phase = .lingering
-        closingSince = now
-        return .closeOutput
     }
 
     // MARK: Time

@@ -95,7 +95,7 @@ extension String: PostgresScalar {
 }
 
 /// `bytea`.
-extension Array: PostgresScalar where Element == UInt8 {
+extension Array: PostgresArrayElement, PostgresScalar where Element == UInt8 {
     package static var postgresArrayType: PostgresType { .byteaArray }
 }
 

@@ -9,9 +9,8 @@ extension District {
         let titles = Scramble.bits(seed, index, .title)
         let day = born(index)
         let isChild = day.years(to: referenceDay) < 16
-        // Untraced, newborn, from abroad: some have no number, more of them among outsiders.
-        let hasNumber = numbers.asFraction >= (index < population ? 0.006 : 0.08)
-        let status = !hasNumber ? (isChild ? "08" : "03") : (numbers & 0xFF) < 250 ? "01" : "02"
+        let number = nhsNumber(index)
+        let status = number == nil ? (isChild ? "08" : "03") : (numbers & 0xFF) < 250 ? "01" : "02"
         let household = Scramble.bits(seed, index / 3, .address)
         let first = names.given.first ?? ""
         return Person(
@@ -19,9 +18,15 @@ extension District {
             preferred: (titles >> 8) & 0b11 == 0 ? GivenNames.short[first] : nil,
             title: titles & 0xF == 0 ? nil : Self.title(isFemale: habits.isFemale, isChild: isChild, titles >> 4),
             sex: (titles >> 16) & 0x3FF == 0 ? "9" : habits.isFemale ? "2" : "1",
-            born: day, nhsNumber: hasNumber ? TestNumbers.number(index, seed: seed) : nil, nhsNumberStatus: status,
+            born: day, nhsNumber: number, nhsNumberStatus: status,
             address: address(household, isOld: day.years(to: referenceDay) >= 80, contact: index),
             practitioner: practitioner(index), familyInCapitals: FamilyNames.inCapitals[names.family])
+    }
+
+    /// The NHS number of the person of `index`; nil for those who have none: untraced, newborn, from abroad.
+    package func nhsNumber(_ index: Int) -> String? {
+        let share = Scramble.bits(seed, index, .numbers).asFraction
+        return share >= (index < population ? 0.006 : 0.08) ? TestNumbers.number(index, seed: seed) : nil
     }
 
     /// The number that a person without one is given once traced.

@@ -9,6 +9,6 @@ grant select, insert, update, delete on
     practice.patient_state_shadow, practice.poison_shadow
     to primary_conect_projector;
 grant execute on function practice.advance(text, text, bigint, bigint, timestamptz) to primary_conect_projector;
-grant execute on function practice.begin_rebuild(uuid) to primary_conect_projector;
+grant execute on function practice.begin_rebuild() to primary_conect_projector;
 grant execute on function practice.hold_rebuild(uuid) to primary_conect_projector;
 grant execute on function practice.swap_rebuild(uuid) to primary_conect_projector;

@@ -41,11 +41,11 @@ comment on column practice.rebuild.singleton is 'Always true, so that there is a
 comment on column practice.rebuild.id is 'The rebuild; one that was overtaken by a later one finds another id and stops.';
 comment on column practice.rebuild.begun_at is 'When it emptied the shadow tables.';
 
--- The projector's memory: keyed by hospital.
+-- The projector's memory: keyed by hospital. Keys are compared byte by byte (collate "C"), whatever the database's locale.
 
 create table practice.checkpoint (
-    hospital      text        not null,
-    projection    text        not null,
+    hospital      text collate "C" not null,
+    projection    text collate "C" not null,
     position      bigint      not null,
     told_through  timestamptz,
     constraint checkpoint_pkey primary key (hospital, projection),
@@ -58,11 +58,11 @@ comment on column practice.checkpoint.position is 'Position of the last event wh
 comment on column practice.checkpoint.told_through is 'When that event was recorded.';
 
 create table practice.encounter_state (
-    hospital   text not null,
-    encounter  text not null,
-    patient    text not null,
-    practice   text not null,
-    state      text not null,
+    hospital   text collate "C" not null,
+    encounter  text collate "C" not null,
+    patient    text collate "C" not null,
+    practice   text collate "C" not null,
+    state      text compression lz4 not null,
     constraint encounter_state_pkey primary key (hospital, encounter)
 ) with (fillfactor = 80);
 create index encounter_state_patient_idx on practice.encounter_state (hospital, patient);
@@ -74,10 +74,10 @@ comment on column practice.encounter_state.practice is 'Practice under which its
 comment on column practice.encounter_state.state is 'The Encounter as canonical JSON.';
 
 create table practice.patient_state (
-    hospital  text not null,
-    patient   text not null,
-    practice  text not null,
-    state     text not null,
+    hospital  text collate "C" not null,
+    patient   text collate "C" not null,
+    practice  text collate "C" not null,
+    state     text compression lz4 not null,
     constraint patient_state_pkey primary key (hospital, patient)
 ) with (fillfactor = 80);
 comment on table practice.patient_state is 'What the projector knows of each patient of a hospital.';
@@ -87,7 +87,7 @@ comment on column practice.patient_state.practice is 'Practice in force; UNKNOWN
 comment on column practice.patient_state.state is 'The Patient as canonical JSON.';
 
 create table practice.poison (
-    hospital     text        not null,
+    hospital     text collate "C" not null,
     position     bigint      not null,
     stream       text        not null,
     type         text        not null,
@@ -104,8 +104,8 @@ comment on column practice.poison.reason is 'Code: what was wrong, and where; ne
 comment on column practice.poison.recorded_at is 'When the event was recorded.';
 
 create table practice.feed (
-    hospital       text        not null,
-    feed           text        not null,
+    hospital       text collate "C" not null,
+    feed           text collate "C" not null,
     last_heard_at  timestamptz not null,
     position       bigint      not null,
     messages       bigint      not null,
@@ -115,17 +115,17 @@ comment on table practice.feed is 'When each feed was last heard, as far as the 
 comment on column practice.feed.hospital is 'The log.';
 comment on column practice.feed.feed is 'The feed within the log: adt.';
 comment on column practice.feed.last_heard_at is 'When the newest projected message was recorded.';
-comment on column practice.feed.position is 'Position of the newest projected event.';
+comment on column practice.feed.position is 'Position of the newest projected event that a message told.';
 comment on column practice.feed.messages is 'Messages of the feed projected so far.';
 
 -- The view of the practices: keyed by practice.
 
 create table practice.encounter (
-    practice               text        not null,
-    hospital               text        not null,
-    encounter_ref          text        not null,
+    practice               text collate "C" not null,
+    hospital               text collate "C" not null,
+    encounter_ref          text collate "C" not null,
     version                bigint      not null,
-    patient_ref            text        not null,
+    patient_ref            text collate "C" not null,
     -- the patient
     nhs_number             text,
     local_number           text,
@@ -137,11 +137,13 @@ create table practice.encounter (
     born                   text,
     gender                 text,
     is_deceased            boolean     not null default false,
-    died_at                text,
+    died_at                timestamptz,
+    died_precision         text,
     restricted             boolean     not null default false,
     -- the encounter
     class                  text        not null,
     status                 text        not null,
+    is_attendance          boolean     not null default false,
     is_inferred            boolean     not null default false,
     started_at             timestamptz not null,
     admitted_at            timestamptz,
@@ -162,7 +164,7 @@ create table practice.encounter (
     discharged_told_at     timestamptz,
     discharge_method       text,
     discharge_destination  text,
-    discharge_disposition  text,
+    disposal               text,
     site                   text,
     ward                   text,
     bay                    text,
@@ -171,7 +173,10 @@ create table practice.encounter (
     expected_discharge     text,
     specialty              text,
     consultant             text,
+    consultant_name        text,
     reason                 text,
+    medically_fit          boolean,
+    ready_at               timestamptz,
     first_told_at          timestamptz not null,
     last_told_at           timestamptz not null,
     flags                  text[]      not null default '{}',
@@ -185,7 +190,7 @@ create index encounter_admitted_idx on practice.encounter (practice, admitted_to
 create index encounter_discharged_idx on practice.encounter (practice, discharged_told_at)
     where class = 'inpatient' and status = 'finished';
 create index encounter_attended_idx on practice.encounter (practice, greatest(arrived_told_at, discharged_told_at))
-    where class = 'emergency' and status in ('arrived', 'in-progress', 'onleave', 'finished');
+    where is_attendance and status in ('arrived', 'in-progress', 'onleave', 'finished');
 
 comment on table practice.encounter is
     'One row for each stay and attendance, under the practice in force: all that a list shows. Read only within an access record (audit.open_access).';
@@ -204,10 +209,12 @@ comment on column practice.encounter.preferred is 'Preferred name.';
 comment on column practice.encounter.born is 'Date of birth as told: yyyy-mm-dd, yyyy-mm or yyyy.';
 comment on column practice.encounter.gender is 'Gender as told, in words of FHIR AdministrativeGender.';
 comment on column practice.encounter.is_deceased is 'Whether the death of the patient has been told and not taken back.';
-comment on column practice.encounter.died_at is 'Date or time of death as told.';
+comment on column practice.encounter.died_at is 'When the patient died, if told.';
+comment on column practice.encounter.died_precision is 'How exactly that was told: a day begins at its London midnight.';
 comment on column practice.encounter.restricted is 'Sensitive or stop-noted (PV1-16 S or Y, ZU8-4): location and reason are withheld in every list.';
-comment on column practice.encounter.class is 'inpatient, daycase, emergency, outpatient, preadmit or other.';
+comment on column practice.encounter.class is 'inpatient, daycase, emergency, outpatient, preadmit, other, or unknown.';
 comment on column practice.encounter.status is 'planned, arrived, in-progress, onleave, finished, cancelled or entered-in-error.';
+comment on column practice.encounter.is_attendance is 'Whether the person came to the emergency department, whether or not a bed followed.';
 comment on column practice.encounter.is_inferred is 'Known only from a message that told something else (a late joiner).';
 comment on column practice.encounter.started_at is 'Instant by which lists sort: admitted, else arrived, else first told.';
 comment on column practice.encounter.admitted_at is 'When the admission happened (PV1-44 or its fallbacks).';
@@ -228,7 +235,7 @@ comment on column practice.encounter.discharged_ambiguous is 'As admitted_ambigu
 comment on column practice.encounter.discharged_told_at is 'When the discharge was first told to us.';
 comment on column practice.encounter.discharge_method is 'NHS Data Dictionary discharge method.';
 comment on column practice.encounter.discharge_destination is 'NHS Data Dictionary discharge destination.';
-comment on column practice.encounter.discharge_disposition is 'Outcome of an attendance (A&E disposal).';
+comment on column practice.encounter.disposal is 'Outcome of an attendance: A&E attendance disposal.';
 comment on column practice.encounter.site is 'Site. Location: withheld for a restricted patient, as are ward, bay, bed and location_text.';
 comment on column practice.encounter.ward is 'Ward.';
 comment on column practice.encounter.bay is 'Bay or room.';
@@ -236,8 +243,11 @@ comment on column practice.encounter.bed is 'Bed.';
 comment on column practice.encounter.location_text is 'Location in words.';
 comment on column practice.encounter.expected_discharge is 'Expected discharge as told (PV2-9).';
 comment on column practice.encounter.specialty is 'Treatment function code. Withheld for a restricted patient.';
-comment on column practice.encounter.consultant is 'Consultant in charge. Withheld for a restricted patient.';
+comment on column practice.encounter.consultant is 'Code of the consultant in charge. Withheld for a restricted patient, as is the name.';
+comment on column practice.encounter.consultant_name is 'Name of the consultant in charge.';
 comment on column practice.encounter.reason is 'Reason for admission or attendance. Withheld for a restricted patient.';
+comment on column practice.encounter.medically_fit is 'Whether the patient is fit to leave (ZU1-22).';
+comment on column practice.encounter.ready_at is 'When the patient was ready for discharge (ZU1-24).';
 comment on column practice.encounter.first_told_at is 'When we first heard of the encounter.';
 comment on column practice.encounter.last_told_at is 'When we last learned something of the encounter.';
 comment on column practice.encounter.flags is 'Codes of doubt about the data.';

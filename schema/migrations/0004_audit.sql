@@ -9,7 +9,7 @@ comment on schema audit is 'Who looked at what, for which practice, when and why
 set local role primary_conect_owner;
 
 create table audit.access (
-    practice     text        not null,
+    practice     text collate "C" not null,
     id           uuid        not null,
     at           timestamptz not null,
     transaction  xid8        not null,
@@ -45,7 +45,7 @@ comment on column audit.access.request_id is 'X-Request-ID of the request.';
 comment on column audit.access.login is 'Database role that wrote the record.';
 
 create table audit.shown (
-    practice  text     not null,
+    practice  text collate "C" not null,
     access    uuid     not null,
     part      smallint not null,
     patients  integer  not null,

@@ -1,6 +1,6 @@
 import EventSourcing
 import FoundationEssentials
-import JWTKit
+package import JWTKit
 
 /// A public key that tokens are checked with, and the one algorithm it is used with.
 ///

@@ -67,3 +67,10 @@ struct Problem: Error, Sendable {
         return json.bytes
     }
 }
+
+extension Problem {
+    /// Nothing here that this caller may see: the same for what does not exist and for another practice's.
+    static var notFound: Problem {
+        Problem(.notFound, "Nothing is at this address, or it is not for this token.")
+    }
+}

@@ -1,3 +1,4 @@
+import Admissions
 package import EventSourcing
 
 /// When a feed counts as quiet and when as silent, before its own rhythm has been learned.
@@ -41,9 +42,14 @@ package struct FreshnessRule: Sendable, Hashable {
     ///
     /// A feed heard in the future (a clock was set back) is fresh.
     package func state(lastHeard: Instant, now: Instant) -> FeedFreshness.State {
-        let limits = dayHours.contains(LondonHour.of(now)) ? day : night
+        let limits = dayHours.contains(Self.londonHour(of: now)) ? day : night
         let gap = now - lastHeard
         if gap > limits.silentAfter { return .silent }
         return gap > limits.quietAfter ? .quiet : .fresh
+    }
+
+    private static func londonHour(of instant: Instant) -> Int {
+        let minutes = instant.microseconds / 60_000_000 + Int64(LondonCalendar.offsetMinutes(at: instant))
+        return Int((minutes - LondonCalendar.day(of: instant) * 1_440) / 60)
     }
 }

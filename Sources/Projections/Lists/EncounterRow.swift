@@ -15,10 +15,12 @@ package struct EncounterRow: Sendable, Hashable {
     package var version: Int64
     /// The patient.
     package var patient: PatientSummary
-    /// `inpatient`, `daycase`, `emergency`, `outpatient`, `preadmit` or `other`.
+    /// `inpatient`, `daycase`, `emergency`, `outpatient`, `preadmit`, `other`, or `unknown`.
     package var encounterClass: String
     /// `planned`, `arrived`, `in-progress`, `onleave`, `finished`, `cancelled` or `entered-in-error`.
     package var status: String
+    /// Whether the person came to the emergency department, whether or not a bed followed.
+    package var isAttendance: Bool
     /// Whether we know it only from messages that told something else.
     package var isInferred: Bool
     /// Lists sort by this: admitted, else arrived, else first told.
@@ -41,18 +43,24 @@ package struct EncounterRow: Sendable, Hashable {
     package var dischargeMethod: String?
     /// NHS Data Dictionary discharge destination.
     package var dischargeDestination: String?
-    /// Outcome of an attendance.
-    package var dischargeDisposition: String?
+    /// Outcome of an attendance: A&E attendance disposal.
+    package var disposal: String?
     /// Where; all `nil` when the location is withheld.
     package var location: PlaceOfCare
     /// Expected discharge as told (PV2-9).
     package var expectedDischarge: String?
     /// Treatment function; `nil` when the location is withheld.
     package var specialty: String?
-    /// Consultant in charge; `nil` when the location is withheld.
+    /// Code of the consultant in charge; `nil` when the location is withheld.
     package var consultant: String?
+    /// Name of the consultant in charge; `nil` when the location is withheld.
+    package var consultantName: String?
     /// Reason; `nil` when the location is withheld.
     package var reason: String?
+    /// Whether the patient is fit to leave (ZU1-22); `nil` if nobody said.
+    package var isMedicallyFit: Bool?
+    /// When the patient was ready for discharge (ZU1-24).
+    package var readyAt: Instant?
     /// When we first heard of it.
     package var firstToldAt: Instant
     /// When we last learned something of it.
@@ -78,6 +86,7 @@ extension EncounterRow {
         row.reason = nil
         row.specialty = nil
         row.consultant = nil
+        row.consultantName = nil
         row.patient.localNumber = nil
         row.patient.localIssuer = nil
         return row

@@ -5,7 +5,8 @@ package struct ListItem: Sendable, Hashable {
     /// Of a stay: ref of the A&E attendance it came out of. Of an attendance: ref of the stay it led to.
     ///
     /// Same patient and hospital, the stay beginning between arrival and six hours after the end of the attendance
-    /// (domain.md 1.2, ED to ward); an attendance without an end counts for 72 hours.
+    /// (domain.md 1.2, ED to ward); an attendance without an end counts for 72 hours. Where the hospital carries on
+    /// under one visit number it is the line's own ref.
     package var linkedEncounterRef: String?
     /// How far an open encounter is still to be believed.
     package var standing: EncounterStanding

@@ -1,3 +1,5 @@
+package import EventSourcing
+
 /// What a row shows of the patient.
 package struct PatientSummary: Sendable, Hashable {
     /// Opaque ref, `pt_…`: the same for all rows of this patient of one hospital at one practice.
@@ -22,8 +24,10 @@ package struct PatientSummary: Sendable, Hashable {
     package var gender: String?
     /// Whether the death has been told.
     package var isDeceased = false
-    /// Date or time of death as told.
-    package var diedAt: String?
+    /// When the patient died, if told; a day without a time is its beginning in London.
+    package var diedAt: Instant?
+    /// How exactly that was told: `day`, `minute` and so on.
+    package var diedPrecision: String?
     /// Sensitive: location and reason are withheld.
     package var isRestricted = false
 

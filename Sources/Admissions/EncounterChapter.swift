@@ -1,0 +1,310 @@
+import EventSourcing
+
+/// One use of a visit number: from an admission or arrival to its end or its cancel.
+///
+/// A number can be used again after a cancelled admission (domain.md 1.2); that begins another chapter. Facts come in ascending order of
+/// `FactKey`, so "recorded before" is "came before".
+///
+/// ```
+///            A04, A01 class E          A01, class changes to I
+/// planned ─────────────────▶ arrived ─────────────────────────▶ in-progress
+///                               │ ▲  A03                     A03 │ ▲
+///                               ▼ │ A13                          ▼ │ A13
+///                             finished                         finished       A11 at any time ─▶ cancelled
+/// ```
+struct EncounterChapter: Sendable {
+    private(set) var current = EncounterCurrent()
+    private(set) var encounterClass: EncounterClass?
+    private(set) var classText: String?
+    private(set) var patient: PatientKey?
+    /// Arrival in the emergency department, or registration at a desk.
+    private(set) var arrival: EncounterOpening?
+    private(set) var arrivalClass: EncounterClass?
+    private(set) var admission: EncounterOpening?
+    private(set) var discharges: [EncounterDischarge] = []
+    private(set) var sightings: [LocationSighting] = []
+    private(set) var isCancelled = false
+    private(set) var flags: Set<EncounterFlag> = []
+    private(set) var factFlags: Set<String> = []
+    /// Admissions taken back while the arrival stands.
+    private var cancelledAdmissions: [EncounterOpening] = []
+
+    /// How long after the message that tells it an implied discharge may lie: clocks differ.
+    private static let futureMax = Duration.seconds(3_600)
+    /// How far a cancel's admission time may lie from the one we know, if it names no other: times get corrected.
+    private static let correctionMax = Duration.seconds(24 * 3_600)
+
+    /// A chapter that nothing is known of yet.
+    init() {}
+
+    /// The chapter a fact begins, after one that was cancelled.
+    init(after cancelled: EncounterChapter?, _ fact: EncounterFact) {
+        if let cancelled, let moment = fact.encounter.admittedAt, cancelled.isNamed(by: moment) {
+            flags.insert(.admittedAgainAfterCancel)
+        }
+    }
+
+    /// The discharge that counts: the latest told by an A03, else the latest implied.
+    var discharge: EncounterDischarge? {
+        discharges.last { !$0.isVoid && !$0.isImplied } ?? discharges.last { !$0.isVoid }
+    }
+
+    /// Whether PV1-41 says that the person has yet to come.
+    var isExpectedByAccount: Bool {
+        current.accountStatus.map { Self.expectedAccounts.contains($0.uppercased()) } ?? false
+    }
+
+    private static let expectedAccounts: Set<String> = ["PREADMIT", "PENDING ARRIVAL", "PENDING", "PLANNED"]
+
+    /// Whether an A01 or A04 was told.
+    var isExplicit: Bool { admission?.isExplicit == true || arrival?.isExplicit == true }
+
+    // MARK: Facts other than cancels of the admission
+
+    /// Takes in the next fact: anything but an A11.
+    mutating func take(_ fact: EncounterFact) {
+        note(fact)
+        guard !isCancelled else { return }
+        switch fact.kind {
+        case .admitted: takeAdmission(fact)
+        case .registered: takeRegistration(fact)
+        case .transferred: takeTransfer(fact)
+        case .updated: takeUpdate(fact)
+        case .discharged: takeDischarge(fact)
+        case .dischargeCancelled: takeDischargeCancel(fact)
+        case .admissionCancelled, .patientAdded, .patientUpdated, .messageQuarantined, .messageKept, .messageRefused:
+            break
+        }
+    }
+
+    private mutating func note(_ fact: EncounterFact) {
+        factFlags.formUnion(fact.flags)
+        guard let told = fact.patient, !fact.kind.isCancel || patient == nil else { return }
+        if let patient, patient != told { flags.insert(.patientChanged) }
+        patient = told
+    }
+
+    private mutating func takeAdmission(_ fact: EncounterFact) {
+        var told = fact.encounter.encounterClass ?? encounterClass
+        if told == nil {
+            flags.insert(.classMissing)
+            told = .inpatient
+        }
+        let isStep = told?.isAdmission == true && admission == nil && encounterClass?.isAdmission != true
+        if discharge != nil, isExplicit {
+            // An attendance that ended goes on as a spell; a spell that ended does not open again.
+            guard isStep else {
+                flags.insert(.admittedAfterDischarge)
+                return
+            }
+            for index in discharges.indices { discharges[index].isVoid = true }
+        }
+        if let moment = fact.encounter.admittedAt, cancelledAdmissions.contains(where: { $0.isNamed(by: moment) }) {
+            flags.insert(.admittedAgainAfterCancel)
+        }
+        current.take(fact.encounter)
+        enter(told, fact, isExplicit: true)
+        takeImpliedDischarge(fact)
+    }
+
+    private mutating func takeRegistration(_ fact: EncounterFact) {
+        if discharge != nil, isExplicit {
+            flags.insert(.admittedAfterDischarge)
+            return
+        }
+        current.take(fact.encounter)
+        // A04 registers and does not admit (domain.md 1.2): an inpatient class waits for the message that admits.
+        let told = fact.encounter.encounterClass ?? .other
+        enter(told.isAdmission ? .other : told, fact, isExplicit: true)
+        takeImpliedDischarge(fact)
+    }
+
+    private mutating func takeTransfer(_ fact: EncounterFact) {
+        current.take(fact.encounter)
+        // Only those in a bed are transferred: a first word without a class speaks of an inpatient.
+        change(to: fact.encounter.encounterClass ?? (encounterClass == nil ? .inpatient : nil), fact)
+        see(fact, at: fact.happened ?? fact.recorded)
+        takeImpliedDischarge(fact)
+    }
+
+    private mutating func takeUpdate(_ fact: EncounterFact) {
+        current.take(fact.encounter)
+        if discharge == nil || encounterClass == nil { change(to: fact.encounter.encounterClass, fact) }
+        see(fact, at: fact.recorded)
+        takeImpliedDischarge(fact)
+        compareAdmissionTime(fact)
+        guard let index = discharges.lastIndex(where: { !$0.isVoid }), discharges[index].key != fact.key else { return }
+        discharges[index].take(fact.encounter)
+        if let moment = fact.encounter.dischargedAt.value, !moment.agrees(with: discharges[index].moment) {
+            flags.insert(.dischargedTimeDiffers)
+        }
+    }
+
+    private mutating func takeDischarge(_ fact: EncounterFact) {
+        current.take(fact.encounter)
+        // A discharge may bring the first word of the stay in a bed, and never takes it back.
+        if let told = fact.encounter.encounterClass, encounterClass == nil || told.isAdmission { change(to: told, fact) }
+        let moment = fact.encounter.dischargedAt.value ?? fact.happened ?? fact.recorded
+        discharges.append(EncounterDischarge(fact, at: moment, isImplied: false))
+        see(fact, at: moment)
+    }
+
+    private mutating func takeDischargeCancel(_ fact: EncounterFact) {
+        // A stub: only what it is about, and a place it names (domain.md 1.6).
+        if encounterClass == nil { change(to: fact.encounter.encounterClass, fact) }
+        if case .value = fact.encounter.location { see(fact, at: fact.recorded) }
+        let name = fact.encounter.dischargedAt.value ?? fact.happened
+        let named = discharges.indices.filter { index in name.map { discharges[index].moment.agrees(with: $0) } ?? false }
+        for index in named.isEmpty ? Array(discharges.indices) : named { discharges[index].isVoid = true }
+    }
+
+    /// PV1-45 without an A03: a discharge, if it is news and not of the future (domain.md 1.2, A08).
+    private mutating func takeImpliedDischarge(_ fact: EncounterFact) {
+        guard let moment = fact.encounter.dischargedAt.value, discharge == nil,
+            !discharges.contains(where: { $0.moment.agrees(with: moment) })
+        else { return }
+        if moment.instant > fact.recorded.last + Self.futureMax {
+            flags.insert(.dischargeInFuture)
+            return
+        }
+        flags.insert(.dischargeImplied)
+        discharges.append(EncounterDischarge(fact, at: moment, isImplied: true))
+    }
+
+    // MARK: Openings
+
+    /// A change of class told in passing (A02, A03, A08, A13).
+    private mutating func change(to told: EncounterClass?, _ fact: EncounterFact) {
+        guard let told else { return }
+        if told == .preadmit, encounterClass != nil { return }
+        if told.isAdmission, admission == nil, !cancelledAdmissions.isEmpty {
+            // What was cancelled stays so until it is told with a time of its own.
+            guard let moment = fact.encounter.admittedAt, !cancelledAdmissions.contains(where: { $0.isNamed(by: moment) })
+            else { return }
+        }
+        enter(told, fact, isExplicit: false)
+    }
+
+    private mutating func enter(_ told: EncounterClass?, _ fact: EncounterFact, isExplicit: Bool) {
+        guard let told else { return }
+        let wasAdmitted = encounterClass?.isAdmission == true
+        // Registering somebody who is in a bed does not take them out of it.
+        if fact.kind != .registered || !wasAdmitted {
+            encounterClass = told
+            classText = fact.encounter.classText
+        }
+        if told.isAdmission {
+            enterAdmission(fact, isExplicit: isExplicit)
+        } else if told != .preadmit {
+            enterArrival(told, fact, isExplicit: isExplicit)
+        }
+    }
+
+    private mutating func enterArrival(_ told: EncounterClass, _ fact: EncounterFact, isExplicit: Bool) {
+        let isNew = arrival == nil
+        var opening = arrival ?? EncounterOpening(fact)
+        if isExplicit {
+            let moment = fact.encounter.admittedAt ?? (opening.explicit == nil ? fact.happened ?? fact.recorded : nil)
+            opening.tell(fact, at: moment)
+            opening.note(fact.happened)
+            see(fact, at: opening.moment ?? fact.recorded)
+        } else if isNew || !opening.isExplicit {
+            opening.imply(fact, at: fact.encounter.admittedAt)
+        }
+        arrival = opening
+        if arrivalClass != .emergency { arrivalClass = told }
+    }
+
+    private mutating func enterAdmission(_ fact: EncounterFact, isExplicit: Bool) {
+        let isStep = admission == nil
+        var opening = admission ?? EncounterOpening(fact)
+        if isExplicit {
+            let moment = stepTime(fact) ?? (opening.explicit == nil ? fact.happened ?? fact.recorded : nil)
+            opening.tell(fact, at: moment)
+            opening.note(fact.encounter.admittedAt)
+            opening.note(fact.happened)
+            see(fact, at: moment ?? opening.moment ?? fact.recorded)
+        } else if isStep, arrival != nil {
+            opening.imply(fact, at: stepTime(fact) ?? fact.recorded)
+        } else {
+            opening.imply(fact, at: arrival == nil && !opening.isExplicit ? fact.encounter.admittedAt : nil)
+            opening.note(fact.encounter.admittedAt)
+        }
+        admission = opening
+    }
+
+    /// When an attendance became a stay: PV1-44 if that is later than the arrival, else EVN-6 (domain.md 1.2, A06).
+    private func stepTime(_ fact: EncounterFact) -> Moment? {
+        guard let came = arrival?.moment else { return fact.encounter.admittedAt }
+        if let told = fact.encounter.admittedAt, told.instant > came.instant { return told }
+        if let happened = fact.happened, happened.instant > came.instant { return happened }
+        return nil
+    }
+
+    private mutating func compareAdmissionTime(_ fact: EncounterFact) {
+        guard let told = fact.encounter.admittedAt else { return }
+        let known = [admission?.moment, arrival?.moment].compactMap(\.self)
+        if !known.isEmpty, !known.contains(where: { $0.agrees(with: told) }) { flags.insert(.admittedTimeDiffers) }
+    }
+
+    private mutating func see(_ fact: EncounterFact, at moment: Moment) {
+        let location: HospitalLocation?
+        switch fact.encounter.location {
+        case .absent: return
+        case .null: location = nil
+        case .value(let told): location = told
+        }
+        sightings.append(
+            LocationSighting(
+                location: location, moment: moment, recorded: fact.recorded, key: fact.key,
+                isTransfer: fact.kind == .transferred))
+    }
+
+    // MARK: Cancels of the admission
+
+    /// Whether a cancel that tells this time may mean this chapter.
+    func isNamed(by moment: Moment) -> Bool {
+        let openings = [admission, arrival].compactMap(\.self) + cancelledAdmissions
+        return openings.contains { $0.isNamed(by: moment) }
+    }
+
+    /// Whether the time may be a correction of the one we know; so too if we know none.
+    func mayBeCorrected(to moment: Moment) -> Bool {
+        guard let known = admission?.moment ?? arrival?.moment else { return true }
+        let distance = known.instant - moment.instant
+        return distance <= Self.correctionMax && distance >= .zero - Self.correctionMax
+    }
+
+    /// Takes the chapter back, or its step into a bed where only that is meant.
+    mutating func cancel(_ fact: EncounterFact) {
+        note(fact)
+        guard !isCancelled else { return }
+        guard let arrival else {
+            isCancelled = true
+            return
+        }
+        let name = fact.encounter.admittedAt ?? fact.happened
+        let isOfArrival = fact.encounter.encounterClass.map { !$0.isAdmission } ?? false
+        let namesArrival = name.map { arrival.isNamed(by: $0) } ?? false
+        guard let admission else {
+            // The step was taken back before: only a cancel that means the arrival goes on to take that back.
+            if cancelledAdmissions.isEmpty || isOfArrival || namesArrival { isCancelled = true }
+            return
+        }
+        let namesAdmission = name.map { admission.isNamed(by: $0) } ?? false
+        if isOfArrival || (namesArrival && !namesAdmission) {
+            isCancelled = true
+            return
+        }
+        cancelledAdmissions.append(admission)
+        self.admission = nil
+        encounterClass = arrivalClass
+        for index in discharges.indices { discharges[index].isVoid = true }
+    }
+
+    /// Takes note of a cancel that means another admission than this.
+    mutating func passOver(_ fact: EncounterFact) {
+        factFlags.formUnion(fact.flags)
+        flags.insert(.cancelUnmatched)
+    }
+}

@@ -1,0 +1,22 @@
+/// Which encounter of a hospital: `issuer|number` of the visit number (PV1-19).
+package struct EncounterKey: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The key as stored.
+    package let rawValue: String
+
+    /// Takes a key as stored.
+    package init(_ rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// The key of a visit number.
+    package init(issuer: String, number: String) {
+        rawValue = issuer + "|" + number
+    }
+
+    /// Nothing of the key: a visit number leads to a patient, and descriptions end in logs.
+    package var description: String { "EncounterKey" }
+
+    package static func < (lhs: EncounterKey, rhs: EncounterKey) -> Bool {
+        lhs.rawValue < rhs.rawValue
+    }
+}

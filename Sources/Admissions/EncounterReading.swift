@@ -1,0 +1,177 @@
+package import EventSourcing
+
+/// What the facts of an encounter mean together.
+///
+/// A pure function of the set of facts (domain.md 1.2): equal sets give equal readings, whatever the order of arrival.
+package struct EncounterReading: Sendable, Equatable {
+    package let key: EncounterKey
+    package let status: EncounterStatus
+    package let encounterClass: EncounterClass?
+    /// PV1-2 as sent, where it is not one of the usual codes.
+    package let classText: String?
+    /// Whose encounter it is, as the latest message says.
+    package let patient: PatientKey?
+    /// Arrival in the emergency department, or registration at a desk.
+    package let arrived: ToldMoment?
+    /// Admission to a bed.
+    package let admitted: ToldMoment?
+    /// The end that counts; `nil` while open, or after it was cancelled.
+    package let discharged: ToldMoment?
+    /// Where the patient is; where they were last, once gone.
+    package let location: HospitalLocation?
+    /// Where the patient has been, oldest first.
+    package let stays: [Stay]
+    package let consultant: Clinician?
+    package let specialty: String?
+    package let admissionMethod: String?
+    package let admissionSource: String?
+    package let dischargeMethod: String?
+    package let dischargeDestination: String?
+    package let disposal: String?
+    /// PV1-36 as sent, where it is none of the above.
+    package let disposition: String?
+    package let reason: String?
+    /// A date, `yyyy-mm-dd`.
+    package let expectedAdmission: String?
+    /// A date, `yyyy-mm-dd`.
+    package let expectedDischarge: String?
+    package let arrivalMode: String?
+    package let patientType: String?
+    package let medicallyFit: Bool?
+    package let readyForDischarge: Moment?
+    /// The discharge says that the person died.
+    package let died: Bool
+    /// The person came to the emergency department, whether or not a bed followed.
+    package let isAttendance: Bool
+    /// No admission or arrival was told as such.
+    package let isInferred: Bool
+    /// How many distinct facts there are: grows by one with each thing told.
+    package let version: Int
+    /// When we first heard anything.
+    package let firstTold: Instant?
+    /// What is odd, as codes, ascending: `EncounterFlag` and the flags of the messages.
+    package let flags: [String]
+
+    /// Reads the facts of an encounter.
+    init(_ encounter: Encounter) {
+        let chapters = Self.chapters(encounter.facts)
+        let chapter = chapters.last { !$0.isCancelled } ?? chapters.last ?? EncounterChapter()
+        let current = chapter.current
+        let discharge = chapter.discharge
+        key = encounter.key
+        status = Self.status(chapter)
+        encounterClass = chapter.encounterClass
+        classText = chapter.classText
+        patient = chapter.patient
+        arrived = chapter.arrival?.told
+        admitted = chapter.admission?.told
+        discharged = discharge.map { discharge in
+            var told = discharge.heard
+            for other in chapter.discharges where !other.isVoid {
+                guard (other.heard.toldAt, other.heard.position) < (told.toldAt, told.position) else { continue }
+                told = other.heard
+            }
+            return ToldMoment(moment: discharge.moment, toldAt: told.toldAt, position: told.position)
+        }
+        stays = LocationSighting.stays(
+            of: chapter.sightings, entry: chapter.arrival?.moment ?? chapter.admission?.moment, end: discharge?.moment)
+        location = stays.last?.location
+        consultant = current.consultant
+        specialty = current.specialty
+        admissionMethod = current.admissionMethod
+        admissionSource = current.admissionSource
+        dischargeMethod = discharge?.method
+        dischargeDestination = discharge?.destination
+        disposal = discharge?.disposal
+        disposition = discharge?.disposition
+        reason = current.reason
+        expectedAdmission = current.expectedAdmission
+        expectedDischarge = current.expectedDischarge
+        arrivalMode = current.arrivalMode
+        patientType = current.patientType
+        medicallyFit = current.medicallyFit
+        readyForDischarge = current.readyForDischarge
+        died = discharge?.tellsDeath(admitted: chapter.encounterClass?.isAdmission == true) ?? false
+        isAttendance = chapter.arrivalClass == .emergency
+        isInferred = !chapter.isExplicit
+        version = encounter.facts.count
+        firstTold = encounter.facts.lazy.map(\.toldAt).min()
+        var flags = chapter.factFlags.union(chapter.flags.map(\.rawValue))
+        if !chapter.isExplicit, !chapter.isCancelled { flags.insert(EncounterFlag.inferred.rawValue) }
+        self.flags = flags.sorted()
+    }
+
+    /// In the hospital's care now.
+    package var isOpen: Bool { status.isOpen }
+
+    /// Of a person in a bed, or who was: shown among inpatients, admissions and discharges.
+    package var isInpatient: Bool { !status.isVoid && status != .planned && encounterClass == .inpatient }
+
+    /// Nights in a bed up to `instant`, or to the discharge: midnights passed in London; `nil` without a known admission day.
+    package func nights(at instant: Instant) -> Int? {
+        guard let from = admitted?.moment, from.precision != .year, from.precision != .month else { return nil }
+        let end = min(instant, discharged?.moment?.asEnd ?? instant)
+        return max(0, Int(LondonCalendar.day(of: end) - LondonCalendar.day(of: from.instant)))
+    }
+
+    private static func status(_ chapter: EncounterChapter) -> EncounterStatus {
+        if chapter.isCancelled { return .cancelled }
+        if chapter.discharge != nil { return .finished }
+        let isExpected = chapter.encounterClass == .preadmit || (!chapter.isExplicit && chapter.isExpectedByAccount)
+        if isExpected || chapter.encounterClass == nil { return .planned }
+        return chapter.encounterClass?.isAdmission == true ? .inProgress : .arrived
+    }
+
+    // MARK: Chapters
+
+    private static func chapters(_ facts: [EncounterFact]) -> [EncounterChapter] {
+        var chapters: [EncounterChapter] = []
+        for fact in facts {
+            guard fact.kind != .admissionCancelled else {
+                cancel(fact, in: &chapters)
+                continue
+            }
+            if chapters.isEmpty || chapters[chapters.count - 1].isCancelled && begins(fact, after: chapters) {
+                chapters.append(EncounterChapter(after: chapters.last, fact))
+            }
+            chapters[chapters.count - 1].take(fact)
+        }
+        return chapters
+    }
+
+    /// Whether a fact recorded after a cancel speaks of another admission: an A01 or A04 does; others where they tell
+    /// a time of admission that was not cancelled.
+    private static func begins(_ fact: EncounterFact, after chapters: [EncounterChapter]) -> Bool {
+        switch fact.kind {
+        case .admitted, .registered: return true
+        default:
+            guard let moment = fact.encounter.admittedAt else { return false }
+            return !chapters.contains { $0.isNamed(by: moment) }
+        }
+    }
+
+    /// An A11 takes back the admission or arrival it names (PV1-44, or EVN-6 where that is the time of one), else the
+    /// latest; always one recorded before it (domain.md 1.2, 1.7).
+    private static func cancel(_ fact: EncounterFact, in chapters: inout [EncounterChapter]) {
+        guard !chapters.isEmpty else {
+            var chapter = EncounterChapter()
+            chapter.cancel(fact)
+            chapters.append(chapter)
+            return
+        }
+        let last = chapters.count - 1
+        if let name = fact.encounter.admittedAt {
+            if let index = chapters.lastIndex(where: { $0.isNamed(by: name) }) {
+                chapters[index].cancel(fact)
+            } else if chapters[last].mayBeCorrected(to: name) {
+                chapters[last].cancel(fact)
+            } else {
+                chapters[last].passOver(fact)
+            }
+        } else if let name = fact.happened, let index = chapters.lastIndex(where: { $0.isNamed(by: name) }) {
+            chapters[index].cancel(fact)
+        } else {
+            chapters[last].cancel(fact)
+        }
+    }
+}

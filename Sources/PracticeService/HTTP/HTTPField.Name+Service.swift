@@ -1,0 +1,15 @@
+import HTTPTypes
+
+/// The header fields we use that HTTPTypes does not name.
+extension HTTPField.Name {
+    // Each of these is a literal token (RFC 9110 section 5.1), for which the initialiser gives a name.
+    static let requestID = HTTPField.Name("X-Request-ID")!
+    // As above.
+    static let correlationID = HTTPField.Name("X-Correlation-ID")!
+    // As above.
+    static let pollInterval = HTTPField.Name("X-Poll-Interval")!
+    // As above.
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    // As above.
+    static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
+}

@@ -1,0 +1,36 @@
+package import Hummingbird
+import Synchronization
+
+/// What travels with one request.
+package struct PracticeContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// Shared by the middleware and the route, so that the log line knows what the route found out.
+    let trail = RequestTrail()
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+    }
+}
+
+/// What a request turned out to be, for its log line: nothing of a patient, nothing of a token.
+final class RequestTrail: Sendable {
+    struct Facts: Sendable {
+        var requestID = ""
+        /// The client's name in a verified token.
+        var client: String?
+        /// A practice that is in the token.
+        var practice: String?
+        /// Why a token was refused.
+        var refusal: TokenRefusal?
+        /// How many patients the answer shows.
+        var items: Int?
+    }
+
+    private let state = Mutex(Facts())
+
+    /// As noted so far.
+    var facts: Facts { state.withLock { $0 } }
+
+    /// Notes something.
+    func note(_ change: (inout Facts) -> Void) { state.withLock { change(&$0) } }
+}

@@ -1,0 +1,94 @@
+import EventSourcing
+import Projections
+
+/// The body of an answer to a list, and the version of its content.
+///
+/// The shape is product.md section 5.2, to the order of the members. Clinical times carry London's offset, system times
+/// `Z`; both are cut to whole seconds. Where a hospital gave a day and no time, the day alone stands there.
+///
+/// What is restricted is withheld here once more, whatever the source has done (product.md section 4.9): location and
+/// the place a patient was discharged to.
+struct ListAnswer {
+    let body: [UInt8]
+    /// The strong entity tag's opaque part: `inh.Z99001.` and twenty hexadecimal digits.
+    ///
+    /// A digest of what the answer says: items, total, the next page, and of the feeds their state. It does not change
+    /// with `made_at`, `told_through` and `last_heard`, which every message of a hospital moves, so that a poll stays a 304
+    /// while nothing a reader would act upon has changed; a client that holds to its older times errs on the safe side.
+    /// It does change when a feed falls silent. It is made from what is shown, so what is withheld does not move it.
+    let entityTag: String
+
+    /// - Parameters:
+    ///   - nextCursor: as the caller is to send it.
+    init(page: ListPage, nextCursor: String?, providers: ProviderDirectory, now: Instant) {
+        let items = Self.items(page, providers: providers, now: now)
+        entityTag = Self.entityTag(page, nextCursor: nextCursor, items: items)
+
+        var json = JSONAnswer(capacity: items.count + 512)
+        json.beginObject()
+        json.field("list", page.list.rawValue)
+        json.field("practice", page.practice)
+        json.key("as_of")
+        json.beginObject()
+        json.field("told_through", systemTime: page.toldThrough)
+        json.field("made_at", systemTime: now)
+        json.endObject()
+        json.field("complete", page.isComplete)
+        json.key("feeds")
+        json.feeds(page.feeds, providers: providers)
+        json.field("total", Int64(page.total))
+        json.key("items")
+        json.json(items)
+        json.field("next_cursor", nextCursor)
+        json.endObject()
+        body = json.bytes
+    }
+
+    private static func items(_ page: ListPage, providers: ProviderDirectory, now: Instant) -> [UInt8] {
+        var json = JSONAnswer(capacity: page.items.count * 768 + 16)
+        json.beginArray()
+        for item in page.items { json.item(item, of: page.list, providers: providers, now: now) }
+        json.endArray()
+        return json.bytes
+    }
+
+    private static func entityTag(_ page: ListPage, nextCursor: String?, items: [UInt8]) -> String {
+        var json = JSONAnswer(capacity: items.count + 256)
+        json.beginArray()
+        json.string(page.list.rawValue)
+        json.string(page.practice)
+        json.bool(page.isComplete)
+        for feed in page.feeds {
+            json.string(feed.hospital.rawValue)
+            json.string(feed.feed)
+            json.string(feed.state.rawValue)
+        }
+        json.integer(Int64(page.total))
+        json.json(items)
+        if let nextCursor { json.string(nextCursor) }
+        json.endArray()
+        let prefix =
+            switch page.list {
+            case .admissions: "adm"
+            case .inHospital: "inh"
+            case .discharges: "dis"
+            case .attendances: "att"
+            }
+        return "\(prefix).\(page.practice).\(Digest(of: json.bytes).hexadecimal.prefix(20))"
+    }
+}
+
+extension JSONAnswer {
+    /// The feeds of an answer: name, state, when last heard.
+    mutating func feeds(_ feeds: [FeedFreshness], providers: ProviderDirectory) {
+        beginArray()
+        for feed in feeds {
+            beginObject()
+            field("feed", providers.feedName(feed))
+            field("state", feed.state.rawValue)
+            field("last_heard", systemTime: feed.lastHeard)
+            endObject()
+        }
+        endArray()
+    }
+}

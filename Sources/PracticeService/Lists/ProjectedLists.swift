@@ -1,0 +1,30 @@
+package import EventSourcing
+package import Projections
+
+/// The lists as the projector has made them, in PostgreSQL.
+package struct ProjectedLists: ListSource {
+    private let reader: ListReader
+    private let reach: @Sendable () async -> Bool
+
+    /// - Parameter reach: whether the reader's database answers; asked by `/readyz`, within seconds.
+    package init(reader: ListReader, reach: @escaping @Sendable () async -> Bool) {
+        self.reader = reader
+        self.reach = reach
+    }
+
+    package func rows(
+        of list: PracticeList, access: AccessRequest, since: Instant?, limit: Int, cursor: String?
+    ) async throws -> ListPage {
+        try await reader.rows(of: list, access: access, since: since, limit: limit, cursor: cursor)
+    }
+
+    package func recordDenial(_ access: AccessRequest, reason: DenialReason) async throws {
+        try await reader.recordDenial(access, reason: reason)
+    }
+
+    package func feeds(access: AccessRequest) async throws -> [FeedFreshness] {
+        try await reader.feeds(access: access)
+    }
+
+    package func isReachable() async -> Bool { await reach() }
+}

@@ -1,0 +1,110 @@
+import EventSourcing
+import Postgres
+
+/// The statement that reads one page of a list, and records in the same breath which patients it shows.
+///
+/// Row-level security narrows to the access record's practice; the explicit `practice =` lets the index find it. The
+/// window counts from when we were told, the order is by when it happened. The conditions repeat those of the partial
+/// indexes word for word.
+struct ListQuery: Sendable {
+    let list: PracticeList
+    let practice: String
+    /// Told after this instant, not at it: windows that follow each other neither overlap nor leave a gap.
+    let since: Instant?
+    let limit: Int
+    let cursor: ListCursor?
+
+    /// Columns: those of `EncounterTable`, then the linked ref, the total, and how many patients were noted as shown.
+    /// One line more than the limit, if there is one; one row of NULLs with the total if there is no line.
+    var statement: SQL {
+        """
+        with page as materialized (
+            select e.*, \(sortKey) as sort_key from practice.encounter e
+            where \(condition) \(after) order by \(order) limit \(limit + 1)
+        )
+        select \(EncounterTable.columns), linked.encounter_ref, counted.total, noted.shown
+        from (select count(*) as total from practice.encounter e where \(condition)) counted
+        cross join (select audit.record_shown(array(
+            select page.patient_ref from page order by \(pageOrder) limit \(limit))) as shown) noted
+        left join page e on true
+        left join lateral (\(link)) linked on true
+        order by \(order)
+        """
+    }
+
+    private var condition: SQL { "e.practice = \(practice) and \(membership) \(window)" }
+
+    private var membership: SQL {
+        switch list {
+        case .admissions: "e.class = 'inpatient' and e.status in ('arrived', 'in-progress', 'onleave', 'finished')"
+        case .inHospital: "e.class = 'inpatient' and e.status in ('arrived', 'in-progress', 'onleave')"
+        case .discharges: "e.class = 'inpatient' and e.status = 'finished'"
+        case .attendances: "e.is_attendance and e.status in ('arrived', 'in-progress', 'onleave', 'finished')"
+        }
+    }
+
+    private var window: SQL {
+        guard let since = since.map(PostgresTimestamp.init) else { return "" }
+        switch list {
+        case .admissions: return "and e.admitted_told_at > \(since)"
+        case .inHospital: return ""
+        case .discharges: return "and e.discharged_told_at > \(since)"
+        case .attendances: return "and greatest(e.arrived_told_at, e.discharged_told_at) > \(since)"
+        }
+    }
+
+    private var sortKey: SQL {
+        switch list {
+        case .admissions, .inHospital, .attendances: "e.started_at"
+        case .discharges: "coalesce(e.ended_at, e.last_told_at)"
+        }
+    }
+
+    private var after: SQL {
+        guard let cursor else { return "" }
+        let key = PostgresTimestamp(cursor.sortedBy)
+        switch list {
+        case .inHospital: return "and (\(sortKey), e.encounter_ref) > (\(key), \(cursor.encounterRef))"
+        case .admissions, .discharges, .attendances:
+            return "and (\(sortKey), e.encounter_ref) < (\(key), \(cursor.encounterRef))"
+        }
+    }
+
+    private var order: SQL {
+        switch list {
+        case .inHospital: "\(sortKey), e.encounter_ref"
+        case .admissions, .discharges, .attendances: "\(sortKey) desc, e.encounter_ref desc"
+        }
+    }
+
+    private var pageOrder: SQL {
+        switch list {
+        case .inHospital: "page.sort_key, page.encounter_ref"
+        case .admissions, .discharges, .attendances: "page.sort_key desc, page.encounter_ref desc"
+        }
+    }
+
+    /// The attendance that a stay came out of, or the stay that an attendance led to (domain.md 1.2, ED to ward).
+    private var link: SQL {
+        switch list {
+        case .attendances:
+            """
+            select o.encounter_ref from practice.encounter o
+            where o.practice = e.practice and o.hospital = e.hospital and o.patient_ref = e.patient_ref
+              and o.class = 'inpatient' and o.status in ('arrived', 'in-progress', 'onleave', 'finished')
+              and o.admitted_at between e.arrived_at
+                  and coalesce(e.ended_at + interval '6 hours', e.arrived_at + interval '72 hours')
+            order by o.admitted_at, o.encounter_ref limit 1
+            """
+        case .admissions, .inHospital, .discharges:
+            """
+            select o.encounter_ref from practice.encounter o
+            where o.practice = e.practice and o.hospital = e.hospital and o.patient_ref = e.patient_ref
+              and o.is_attendance and o.status in ('arrived', 'in-progress', 'onleave', 'finished')
+              and e.admitted_at between o.arrived_at
+                  and coalesce(o.ended_at + interval '6 hours', o.arrived_at + interval '72 hours')
+            order by o.arrived_at desc, o.encounter_ref limit 1
+            """
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import EventSourcing
+import Postgres
+
+/// `practice.checkpoint` and the key of the refs, as they are read; the checkpoint is written by `practice.advance` only.
+enum CheckpointTable {
+    static func select(_ hospital: LogName, from table: String) -> SQL {
+        """
+        select position from practice.\(identifier: table)
+        where hospital = \(hospital.rawValue) and projection = \(ProjectionTables.projection)
+        """
+    }
+
+    /// All checkpoints, in the order of their hospitals.
+    static func selectAll(from table: String) -> SQL {
+        """
+        select hospital, position from practice.\(identifier: table)
+        where projection = \(ProjectionTables.projection) order by hospital
+        """
+    }
+
+    static let selectKey: SQL = "select ref_key from practice.installation"
+
+    /// Moves the live checkpoint from one position to another, or fails with SQLSTATE 40001.
+    static func advance(_ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant) -> SQL {
+        """
+        select practice.advance(\(hospital.rawValue), \(ProjectionTables.projection), \(expected.rawValue), \
+        \(reached.rawValue), \(PostgresTimestamp(toldThrough)))
+        """
+    }
+
+    /// Sets the checkpoint of the shadow tables.
+    static func note(_ hospital: LogName, reached: Position, toldThrough: Instant?, in table: String) -> SQL {
+        """
+        insert into practice.\(identifier: table) (hospital, projection, position, told_through)
+        values (\(hospital.rawValue), \(ProjectionTables.projection), \(reached.rawValue), \
+        \(toldThrough.map(PostgresTimestamp.init)))
+        on conflict (hospital, projection) do update set
+            position = excluded.position, told_through = excluded.told_through
+        """
+    }
+
+    static func decodePositions(_ result: PostgresResult) throws -> [LogName: Position] {
+        var positions: [LogName: Position] = [:]
+        for row in result {
+            let (hospital, position) = try row.decode(String.self, Int64.self)
+            guard let log = LogName(hospital) else {
+                throw ProjectionError.rowUnreadable(table: "practice.checkpoint")
+            }
+            positions[log] = Position(position)
+        }
+        return positions
+    }
+}

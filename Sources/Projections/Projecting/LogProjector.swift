@@ -1,0 +1,170 @@
+import EventSourcing
+import Postgres
+
+/// Brings the views up to date with one log, run by run, in one set of tables.
+///
+/// A run of events costs two round trips: one to load what the cache lacks (none if it lacks nothing), one to write
+/// states, rows, feed and checkpoint in one transaction whose first statement is the compare-and-set of the checkpoint.
+/// Used by one task at a time. After any error it forgets what it holds and must `start` again.
+///
+/// ```
+/// start ──▶ position ──▶ project(run): load ▶ apply ▶ write ──▶ position' ──▶ …
+///   ▲                                            │ error: forget
+///   └────────────────────────────────────────────┘
+/// ```
+struct LogProjector: Sendable {
+    /// Where it writes.
+    enum Target: Sendable {
+        /// What practices read; the checkpoint decides who wins.
+        case live
+        /// The twins, as long as they belong to this rebuild.
+        case shadow(rebuild: String)
+    }
+
+    /// States kept in memory beside the live feed, of encounters and of patients each.
+    static let heldMax = 20_000
+    /// Events of one transaction.
+    static let runEventsMax = 1_000
+
+    let hospital: LogName
+    let target: Target
+    private let pool: PostgresPool
+    private let tables: ProjectionTables
+    private(set) var position = Position.origin
+    private var states: HeldStates
+
+    init(hospital: LogName, target: Target, key: ReferenceKey, pool: PostgresPool) {
+        self.hospital = hospital
+        self.target = target
+        self.pool = pool
+        states = HeldStates(hospital: hospital, key: key)
+        tables =
+            switch target {
+            case .live: .live
+            case .shadow: .shadow
+            }
+    }
+
+    /// Reads the checkpoint, holding nothing.
+    mutating func start() async throws {
+        forget()
+        let result = try await pool.query(CheckpointTable.select(hospital, from: tables.checkpoint))
+        position = try result.first.map { Position(try $0.decode(0, as: Int64.self)) } ?? .origin
+    }
+
+    /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
+    ///
+    /// Throws `checkpointMoved` if another projector was faster, `positionGap` if events are missing.
+    mutating func project(_ events: some Collection<RecordedEvent>) async throws {
+        let events = events.drop { $0.position <= position }
+        guard let last = events.last else { return }
+        try checkOrder(events)
+        do {
+            let run = EventRun(events)
+            try await load(run.facts)
+            states.apply(run.facts)
+            try await loadRest()
+            try await write(run, reached: last)
+        } catch {
+            forget()
+            throw reading(error)
+        }
+        position = last.position
+        states.settle(keeping: Self.heldMax)
+    }
+
+    private func checkOrder(_ events: some Collection<RecordedEvent>) throws(ProjectionError) {
+        var expected = position.rawValue + 1
+        for event in events {
+            guard event.position.rawValue == expected else {
+                throw .positionGap(hospital: hospital.rawValue, expected: expected, found: event.position.rawValue)
+            }
+            expected += 1
+        }
+    }
+
+    private mutating func forget() {
+        states = HeldStates(hospital: hospital, key: states.key)
+    }
+
+    private mutating func load(_ facts: [AdmissionFact]) async throws {
+        let encounters = states.missingEncounters(of: facts)
+        let patients = states.missingPatients(of: facts)
+        guard !encounters.isEmpty || !patients.isEmpty else { return }
+        let results = try await pool.pipeline([
+            StateTables.selectEncounters(encounters, of: hospital, from: tables.encounterState),
+            StateTables.selectPatients(patients, of: hospital, from: tables.patientState),
+        ])
+        for stored in try StateTables.decodeEncounters(results[0]) { try states.hold(stored) }
+        for stored in try StateTables.decodePatients(results[1]) { try states.hold(stored) }
+    }
+
+    /// Loads what only the outcome of the facts shows to be needed: both are rare.
+    private mutating func loadRest() async throws {
+        let patients = states.missingPatientsOfTouched()
+        if !patients.isEmpty {
+            let result = try await pool.query(
+                StateTables.selectPatients(patients, of: hospital, from: tables.patientState))
+            for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
+        }
+        let moved = states.movedPatients()
+        if !moved.isEmpty {
+            let result = try await pool.query(
+                StateTables.selectEncounters(ofPatients: moved, of: hospital, from: tables.encounterState))
+            for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
+            states.touchEncounters(ofPatients: moved)
+        }
+    }
+
+    private func write(_ run: EventRun, reached: RecordedEvent) async throws {
+        let changes = states.changes()
+        var statements: [SQL]
+        switch target {
+        case .live:
+            statements = [
+                CheckpointTable.advance(
+                    hospital, from: position, to: reached.position, toldThrough: reached.recordedAt)
+            ]
+        case .shadow(let rebuild):
+            statements = [
+                RebuildStatements.hold(rebuild),
+                CheckpointTable.note(
+                    hospital, reached: reached.position, toldThrough: reached.recordedAt, in: tables.checkpoint),
+            ]
+        }
+        statements += changes.statements(for: hospital, in: tables)
+        if let heard = FeedTable.note(run.heard, of: hospital, in: tables.feed) { statements.append(heard) }
+        if !run.poison.isEmpty {
+            statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
+        }
+        _ = try await pool.pipeline(statements)
+    }
+
+    private func reading(_ error: any Error) -> any Error {
+        guard let error = error as? PostgresError else { return error }
+        switch (error.sqlState, target) {
+        case ("40001", .live): return ProjectionError.checkpointMoved(hospital: hospital.rawValue)
+        case ("55000", .shadow): return ProjectionError.rebuildOvertaken
+        default: return error
+        }
+    }
+}
+
+extension StateChanges {
+    /// The statements that write them; a patient's rows first, then the rows that are written whole.
+    func statements(for hospital: LogName, in tables: ProjectionTables) -> [SQL] {
+        var statements: [SQL] = []
+        if !encounters.isEmpty {
+            statements.append(StateTables.upsert(encounters, of: hospital, into: tables.encounterState))
+        }
+        if !patients.isEmpty {
+            statements.append(StateTables.upsert(patients, of: hospital, into: tables.patientState))
+        }
+        if !departed.isEmpty { statements.append(EncounterTable.delete(departed, from: tables.encounter)) }
+        if !shownPatients.isEmpty {
+            statements.append(EncounterTable.updatePatients(shownPatients, in: tables.encounter))
+        }
+        if !rows.isEmpty { statements.append(EncounterTable.upsert(rows, into: tables.encounter)) }
+        return statements
+    }
+}

@@ -1,0 +1,16 @@
+import EventSourcing
+import Postgres
+
+/// `practice.poison`, as it is written.
+enum PoisonTable {
+    static func insert(_ events: [PoisonEvent], of hospital: LogName, into table: String) -> SQL {
+        """
+        insert into practice.\(identifier: table) (hospital, position, stream, type, reason, recorded_at)
+        select \(hospital.rawValue), r.position, r.stream, r.type, r.reason, r.recorded_at
+        from unnest(\(events.map(\.position.rawValue)), \(events.map(\.stream.rawValue)), \(events.map(\.type)), \
+        \(events.map(\.reason)), \(events.map { PostgresTimestamp($0.recordedAt) }))
+            as r (position, stream, type, reason, recorded_at)
+        on conflict (hospital, position) do nothing
+        """
+    }
+}

@@ -1,0 +1,26 @@
+/// The names of one set of tables in schema `practice`: the live ones, or their twins in which a rebuild is made.
+struct ProjectionTables: Sendable {
+    let checkpoint: String
+    let feed: String
+    let encounter: String
+    let encounterState: String
+    let patientState: String
+    let poison: String
+
+    /// What practices read.
+    static let live = ProjectionTables(suffix: "")
+    /// Where a rebuild is made; `practice.swap_rebuild` exchanges the names.
+    static let shadow = ProjectionTables(suffix: "_shadow")
+
+    /// The name under which checkpoints of these tables are kept.
+    static let projection = "practice"
+
+    private init(suffix: String) {
+        checkpoint = "checkpoint" + suffix
+        feed = "feed" + suffix
+        encounter = "encounter" + suffix
+        encounterState = "encounter_state" + suffix
+        patientState = "patient_state" + suffix
+        poison = "poison" + suffix
+    }
+}

@@ -1,0 +1,44 @@
+import Admissions
+import EventSourcing
+
+/// The key of an encounter or a patient as the state tables hold it.
+///
+/// At most 255 bytes, a longer one ending in a digest (`StorableText`), since an index entry has its limit. Compared byte
+/// by byte as the database does, not by Unicode's canonical equivalence, so that memory and tables agree on what is one
+/// subject.
+struct StateKey: Hashable, Comparable, Sendable {
+    /// The key as stored.
+    let rawValue: String
+
+    static let bytesMax = 255
+
+    /// Takes a key as stored.
+    init(stored rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    init(_ key: EncounterKey) {
+        rawValue = StorableText.clip(key.rawValue, bytesMax: Self.bytesMax)
+    }
+
+    init(_ key: PatientKey) {
+        rawValue = StorableText.clip(key.rawValue, bytesMax: Self.bytesMax)
+    }
+
+    static func == (lhs: StateKey, rhs: StateKey) -> Bool {
+        lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
+    }
+
+    static func < (lhs: StateKey, rhs: StateKey) -> Bool {
+        lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
+    }
+
+    /// What may be said of the key where it must not be shown: the first eight bytes of its SHA-256, in hexadecimal.
+    var digest: String {
+        String(Digest(of: Array(rawValue.utf8)).hexadecimal.prefix(16))
+    }
+}

@@ -1,0 +1,222 @@
+package import EventLog
+package import EventSourcing
+package import Logging
+package import Postgres
+
+/// Makes all views anew from the logs, beside the live ones, and puts them in their place in one transaction.
+///
+/// ```
+/// begin ─▶ each log: fold in memory ─▶ write to the twins ─▶ project what came meanwhile
+///                                                               │ nearly there
+///       lock the checkpoints ─▶ project the rest ─▶ exchange the names ─▶ commit
+/// ```
+///
+/// The live feed goes on all the time, but for the last step of some milliseconds; readers see either the old rows or the
+/// new. A second rebuild overtakes the first, which then throws `rebuildOvertaken`. The pool logs in as
+/// `primary_conect_projector` and needs at least two connections.
+package struct Rebuild: Sendable {
+    /// What a rebuild has done.
+    package struct Summary: Sendable, Hashable {
+        /// Events folded.
+        package var events: Int64
+        /// Rows of `practice.encounter` written.
+        package var rows: Int64
+        /// Events that could not be read.
+        package var poison: Int
+        /// Time spent on reading and folding.
+        package var folding: Duration
+        /// Time for everything.
+        package var whole: Duration
+    }
+
+    /// How often the exchange is tried while somebody's long look holds the tables.
+    package static let swapTriesMax = 30
+    /// Rows or states of one insert.
+    static let chunkRowsMax = 2_000
+    /// Behind by so many events at most, a rebuild goes to its last step.
+    static let nearlyThereEvents: Int64 = 500
+
+    private let pool: PostgresPool
+    private let reader: EventReader
+    private let logger: Logger
+
+    /// Makes a rebuild.
+    package init(pool: PostgresPool, reader: EventReader, logger: Logger) {
+        self.pool = pool
+        self.reader = reader
+        self.logger = logger
+    }
+
+    /// Rebuilds all views; `progress` is called from the task that runs this, at least every 5,000 events or rows.
+    package func run(progress: @Sendable (RebuildProgress) -> Void = { _ in }) async throws -> Summary {
+        let clock = ContinuousClock()
+        let began = clock.now
+        let key = try await ReferenceKey.load(from: pool)
+        let id = try await begin()
+        var summary = Summary(events: 0, rows: 0, poison: 0, folding: .zero, whole: .zero)
+        for log in try await reader.logs() {
+            let head = try await reader.head(of: log)
+            var fold = FreshFold(hospital: log, key: key)
+            let foldBegan = clock.now
+            var done: Int64 = 0
+            try await fold.fold(through: head, from: reader) { count in
+                done += count
+                progress(RebuildProgress(phase: .folding, log: log, done: done, total: head.rawValue))
+            }
+            summary.folding += clock.now - foldBegan
+            summary.events += fold.position.rawValue
+            summary.poison += fold.poison.count
+            summary.rows += try await write(fold, of: id, progress: progress)
+        }
+        for log in try await reader.logs() {
+            try await follow(log, of: id, key: key, progress: progress)
+        }
+        try await swap(id, key: key, progress: progress)
+        summary.whole = clock.now - began
+        return summary
+    }
+
+    private func begin() async throws -> String {
+        let result = try await pool.query(RebuildStatements.begin)
+        guard let row = result.first else { throw ProjectionError.rowUnreadable(table: "practice.rebuild") }
+        return try row.decode(0, as: String.self)
+    }
+
+    // MARK: Writing
+
+    private func write(
+        _ fold: FreshFold, of id: String, progress: @Sendable (RebuildProgress) -> Void
+    ) async throws -> Int64 {
+        let hospital = fold.states.hospital
+        let tables = ProjectionTables.shadow
+        let patients = fold.states.patients.keys.sorted()
+        for chunk in patients.chunks(of: Self.chunkRowsMax) {
+            let stored = fold.states.storedPatients(chunk)
+            try await write([StateTables.upsert(stored, of: hospital, into: tables.patientState)], of: id)
+        }
+        let encounters = fold.states.encounters.keys.sorted()
+        var done: Int64 = 0
+        for chunk in encounters.chunks(of: Self.chunkRowsMax) {
+            let (stored, rows) = fold.states.storedEncounters(chunk)
+            try await write(
+                [
+                    StateTables.upsert(stored, of: hospital, into: tables.encounterState),
+                    EncounterTable.upsert(rows, into: tables.encounter),
+                ], of: id)
+            done += Int64(rows.count)
+            progress(
+                RebuildProgress(phase: .writing, log: hospital, done: done, total: Int64(encounters.count)))
+        }
+        var rest: [SQL] = []
+        if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
+        if let heard = FeedTable.note(fold.heard, of: hospital, in: tables.feed) { rest.append(heard) }
+        rest.append(
+            CheckpointTable.note(
+                hospital, reached: fold.position, toldThrough: fold.toldThrough, in: tables.checkpoint))
+        try await write(rest, of: id)
+        return done
+    }
+
+    private func write(_ statements: [SQL], of id: String) async throws {
+        do {
+            _ = try await pool.pipeline([RebuildStatements.hold(id)] + statements)
+        } catch let error as PostgresError where error.sqlState == "55000" {
+            throw ProjectionError.rebuildOvertaken
+        }
+    }
+
+    // MARK: Catching up
+
+    private func follow(
+        _ log: LogName, of id: String, key: ReferenceKey, progress: @Sendable (RebuildProgress) -> Void
+    ) async throws {
+        var projector = LogProjector(hospital: log, target: .shadow(rebuild: id), key: key, pool: pool)
+        try await projector.start()
+        while true {
+            let head = try await reader.head(of: log)
+            guard head.rawValue - projector.position.rawValue > Self.nearlyThereEvents else { return }
+            try await projector.project(through: head, from: reader)
+            progress(
+                RebuildProgress(
+                    phase: .catchingUp, log: log, done: projector.position.rawValue, total: head.rawValue))
+        }
+    }
+
+    private func swap(
+        _ id: String, key: ReferenceKey, progress: @Sendable (RebuildProgress) -> Void
+    ) async throws {
+        for attempt in 1...Self.swapTriesMax {
+            progress(RebuildProgress(phase: .swapping, log: nil, done: Int64(attempt - 1), total: 1))
+            do {
+                try await swapOnce(id, key: key)
+                progress(RebuildProgress(phase: .swapping, log: nil, done: 1, total: 1))
+                return
+            } catch let error as PostgresError where error.isLockTimeout || error.isSerializationFailure {
+                logger.info("rebuild waits for a long look", metadata: ["attempt": "\(attempt)"])
+            } catch let error as PostgresError where error.sqlState == "55000" {
+                throw ProjectionError.rebuildOvertaken
+            }
+        }
+        throw ProjectionError.swapRefused(tries: Self.swapTriesMax)
+    }
+
+    /// With the checkpoints locked the live position stands still; the twins are brought to it over other connections.
+    private func swapOnce(_ id: String, key: ReferenceKey) async throws {
+        try await pool.transaction { transaction in
+            _ = try await transaction.query(RebuildStatements.lockCheckpoints)
+            let live = try CheckpointTable.decodePositions(
+                try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
+            for log in live.keys.sorted() {
+                var projector = LogProjector(hospital: log, target: .shadow(rebuild: id), key: key, pool: pool)
+                try await projector.start()
+                try await projector.project(through: live[log] ?? .origin, from: reader)
+            }
+            _ = try await transaction.query(RebuildStatements.swap(id))
+        }
+    }
+}
+
+extension LogProjector {
+    /// Projects all events up to a position that the log has reached.
+    mutating func project(through end: Position, from reader: EventReader) async throws {
+        while position < end {
+            let events = try await reader.events(in: hospital, after: position, limit: Self.runEventsMax)
+            guard !events.isEmpty else {
+                throw ProjectionError.positionGap(
+                    hospital: hospital.rawValue, expected: position.rawValue + 1, found: end.rawValue)
+            }
+            try await project(events)
+        }
+    }
+}
+
+extension HeldStates {
+    func storedPatients(_ keys: some Sequence<StateKey>) -> [StateTables.StoredPatient] {
+        keys.compactMap { key in
+            patients[key].map {
+                StateTables.StoredPatient(patient: key, practice: $0.patient.practiceInForce, state: $0.patient.json)
+            }
+        }
+    }
+
+    func storedEncounters(_ keys: some Sequence<StateKey>) -> ([StateTables.StoredEncounter], [EncounterRow]) {
+        var stored: [StateTables.StoredEncounter] = []
+        var rows: [EncounterRow] = []
+        for key in keys {
+            guard let held = encounters[key] else { continue }
+            let row = row(key, of: held)
+            rows.append(row)
+            stored.append(
+                StateTables.StoredEncounter(
+                    encounter: key, patient: held.patient, practice: row.practice, state: held.encounter.json))
+        }
+        return (stored, rows)
+    }
+}
+
+extension Array {
+    /// The elements in runs of at most `count`.
+    func chunks(of count: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: self.count, by: count).map { self[$0..<Swift.min($0 + count, self.count)] }
+    }
+}

@@ -1,0 +1,252 @@
+package import EventLog
+package import EventSourcing
+package import Postgres
+
+/// Holds the live views against a fresh fold of the logs, row for row.
+///
+/// Reads rows and checkpoints in one snapshot, folds each log to its checkpoint, and compares every row of
+/// `practice.encounter`, every state, the feed and the poison. The feed goes on meanwhile. The pool logs in as
+/// `primary_conect_projector` and needs one connection besides the reader's.
+package struct ViewComparison: Sendable {
+    /// One row that is not as a fresh fold makes it.
+    package struct Difference: Sendable, Hashable {
+        /// What is wrong with it.
+        package enum Kind: String, Sendable {
+            /// The fold makes it, the table lacks it.
+            case missing
+            /// The table has it, the fold does not make it.
+            case superfluous
+            /// Both have it and they differ.
+            case different
+        }
+
+        package var table: String
+        package var hospital: LogName
+        /// An opaque ref or a position; of a state only its hash, for its key is patient data.
+        package var row: String
+        package var kind: Kind
+    }
+
+    /// What was compared and what differs.
+    package struct Report: Sendable, Hashable {
+        /// Rows compared, of all tables.
+        package var rows: Int64 = 0
+        /// Events folded.
+        package var events: Int64 = 0
+        /// How many rows differ.
+        package var differenceCount: Int64 = 0
+        /// The first of them, at most `differencesMax`.
+        package var differences: [Difference] = []
+
+        /// Whether the views are what the logs say.
+        package var isEqual: Bool { differenceCount == 0 }
+
+        mutating func note(_ difference: Difference) {
+            differenceCount += 1
+            if differences.count < ViewComparison.differencesMax { differences.append(difference) }
+        }
+    }
+
+    /// Differences described in a report.
+    package static let differencesMax = 100
+    /// Rows read at once.
+    static let pageRowsMax = 5_000
+
+    private let pool: PostgresPool
+    private let reader: EventReader
+
+    /// Makes a comparison.
+    package init(pool: PostgresPool, reader: EventReader) {
+        self.pool = pool
+        self.reader = reader
+    }
+
+    /// Compares all views with all logs.
+    package func run(progress: @Sendable (RebuildProgress) -> Void = { _ in }) async throws -> Report {
+        let key = try await ReferenceKey.load(from: pool)
+        return try await pool.transaction { transaction in
+            _ = try await transaction.query("set transaction isolation level repeatable read, read only")
+            let positions = try CheckpointTable.decodePositions(
+                try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
+            var report = Report()
+            for (log, position) in positions.sorted(by: { $0.key < $1.key }) {
+                var fold = FreshFold(hospital: log, key: key)
+                var done: Int64 = 0
+                try await fold.fold(through: position, from: reader) { count in
+                    done += count
+                    progress(RebuildProgress(phase: .folding, log: log, done: done, total: position.rawValue))
+                }
+                report.events += done
+                try await compare(fold, in: transaction, report: &report, progress: progress)
+            }
+            return report
+        }
+    }
+
+    private func compare(
+        _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report,
+        progress: @Sendable (RebuildProgress) -> Void
+    ) async throws {
+        try await compareRows(fold, in: transaction, report: &report, progress: progress)
+        try await compareEncounterStates(fold, in: transaction, report: &report)
+        try await comparePatientStates(fold, in: transaction, report: &report)
+        try await compareFeed(fold, in: transaction, report: &report)
+        try await comparePoison(fold, in: transaction, report: &report)
+    }
+
+    private func compareRows(
+        _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report,
+        progress: @Sendable (RebuildProgress) -> Void
+    ) async throws {
+        let hospital = fold.states.hospital
+        var expected: [EncounterTable.RowKey: StateKey] = [:]
+        for (key, held) in fold.states.encounters {
+            let row = fold.states.row(key, of: held)
+            expected[EncounterTable.RowKey(row, of: hospital)] = key
+        }
+        let total = Int64(expected.count)
+        var last = EncounterTable.RowKey(practice: "", hospital: hospital, encounterRef: "")
+        while true {
+            let result = try await transaction.query(
+                """
+                select \(EncounterTable.columns) from practice.encounter e
+                where e.hospital = \(hospital.rawValue)
+                  and (e.practice, e.encounter_ref) > (\(last.practice), \(last.encounterRef))
+                order by e.practice, e.encounter_ref limit \(Self.pageRowsMax)
+                """)
+            guard !result.isEmpty else { break }
+            for stored in result {
+                let row = try EncounterTable.decode(stored)
+                last = EncounterTable.RowKey(row, of: hospital)
+                report.rows += 1
+                guard let key = expected.removeValue(forKey: last), let held = fold.states.encounters[key] else {
+                    report.note(.init(table: "encounter", hospital: hospital, row: row.encounterRef, kind: .superfluous))
+                    continue
+                }
+                if fold.states.row(key, of: held) != row {
+                    report.note(.init(table: "encounter", hospital: hospital, row: row.encounterRef, kind: .different))
+                }
+            }
+            progress(
+                RebuildProgress(phase: .comparing, log: hospital, done: total - Int64(expected.count), total: total))
+        }
+        for key in expected.keys {
+            report.note(.init(table: "encounter", hospital: hospital, row: key.encounterRef, kind: .missing))
+        }
+    }
+
+    private func compareEncounterStates(
+        _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report
+    ) async throws {
+        let hospital = fold.states.hospital
+        var expected = Set(fold.states.encounters.keys)
+        var last = StateKey(stored: "")
+        while true {
+            let result = try await transaction.query(
+                """
+                select encounter, patient, practice, state from practice.encounter_state
+                where hospital = \(hospital.rawValue) and encounter > \(last.rawValue)
+                order by encounter limit \(Self.pageRowsMax)
+                """)
+            guard !result.isEmpty else { break }
+            for stored in try StateTables.decodeEncounters(result) {
+                last = stored.encounter
+                report.rows += 1
+                let made = fold.states.storedEncounters([stored.encounter]).0.first
+                let isKnown = expected.remove(stored.encounter) != nil
+                guard !isKnown || made != stored else { continue }
+                report.note(
+                    .init(
+                        table: "encounter_state", hospital: hospital, row: stored.encounter.digest,
+                        kind: isKnown ? .different : .superfluous))
+            }
+        }
+        for key in expected {
+            report.note(.init(table: "encounter_state", hospital: hospital, row: key.digest, kind: .missing))
+        }
+    }
+
+    private func comparePatientStates(
+        _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report
+    ) async throws {
+        let hospital = fold.states.hospital
+        var expected = Set(fold.states.patients.keys)
+        var last = StateKey(stored: "")
+        while true {
+            let result = try await transaction.query(
+                """
+                select patient, practice, state from practice.patient_state
+                where hospital = \(hospital.rawValue) and patient > \(last.rawValue)
+                order by patient limit \(Self.pageRowsMax)
+                """)
+            guard !result.isEmpty else { break }
+            for stored in try StateTables.decodePatients(result) {
+                last = stored.patient
+                report.rows += 1
+                let made = fold.states.storedPatients([stored.patient]).first
+                let isKnown = expected.remove(stored.patient) != nil
+                guard !isKnown || made != stored else { continue }
+                report.note(
+                    .init(
+                        table: "patient_state", hospital: hospital, row: stored.patient.digest,
+                        kind: isKnown ? .different : .superfluous))
+            }
+        }
+        for key in expected {
+            report.note(.init(table: "patient_state", hospital: hospital, row: key.digest, kind: .missing))
+        }
+    }
+
+    private func compareFeed(
+        _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report
+    ) async throws {
+        let hospital = fold.states.hospital
+        let result = try await transaction.query(
+            """
+            select last_heard_at, position, messages from practice.feed
+            where hospital = \(hospital.rawValue) and feed = \(FeedTable.feed)
+            """)
+        report.rows += Int64(result.count)
+        let expected = fold.heard.last.map { ($0, fold.heard.position.rawValue, Int64(fold.heard.messages)) }
+        var stored: (Instant, Int64, Int64)?
+        if let row = result.first {
+            var columns = ColumnReader(row)
+            stored = (try columns.nextInstant(), try columns.next(), try columns.next())
+        }
+        let kind: Difference.Kind
+        switch (expected, stored) {
+        case (nil, nil): return
+        case (.some, nil): kind = .missing
+        case (nil, .some): kind = .superfluous
+        case (.some(let expected), .some(let stored)):
+            if expected == stored { return }
+            kind = .different
+        }
+        report.note(.init(table: "feed", hospital: hospital, row: FeedTable.feed, kind: kind))
+    }
+
+    private func comparePoison(
+        _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report
+    ) async throws {
+        let hospital = fold.states.hospital
+        let result = try await transaction.query(
+            "select position from practice.poison where hospital = \(hospital.rawValue)")
+        var expected = Set(fold.poison.map(\.position.rawValue))
+        for row in result {
+            let position = try row.decode(0, as: Int64.self)
+            report.rows += 1
+            if expected.remove(position) == nil {
+                report.note(.init(table: "poison", hospital: hospital, row: "\(position)", kind: .superfluous))
+            }
+        }
+        for position in expected {
+            report.note(.init(table: "poison", hospital: hospital, row: "\(position)", kind: .missing))
+        }
+    }
+}
+
+extension EncounterTable.RowKey {
+    init(_ row: EncounterRow, of hospital: LogName) {
+        self.init(practice: row.practice, hospital: hospital, encounterRef: row.encounterRef)
+    }
+}

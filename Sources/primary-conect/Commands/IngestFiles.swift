@@ -1,0 +1,68 @@
+import ArgumentParser
+import EventLog
+import EventSourcing
+import Foundation
+import HL7v2
+import Ingest
+import Synchronization
+
+/// Loads files of messages into the log.
+struct IngestFiles: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ingest", abstract: "Loads HL7 files, or standard input, into the log.",
+        discussion: """
+            Examples:
+              primary-conect ingest backlog.hl7
+              gunzip -c 2026-03-02.mllp.gz | primary-conect ingest -
+
+            Files may hold one message, many, or a batch. What was loaded before counts once. Needs a running PostgreSQL.
+            """)
+
+    @OptionGroup var installation: InstallationOptions
+    @Option(help: "auto, plain, json, none.")
+    var progress = ProgressStyle.auto
+    @Flag(help: "Only say how many messages the files hold.")
+    var dryRun = false
+    @Argument(help: "Files; - for standard input.")
+    var files: [String]
+
+    func run() async throws {
+        try await reporting {
+            let pieces = try files.flatMap { file -> [[UInt8]] in
+                if file == "-" { return HL7Batch.split(Array(FileHandle.standardInput.readDataToEndOfFile())).map(\.bytes) }
+                guard let data = FileManager.default.contents(atPath: file) else {
+                    throw CommandFailure(.noInput, "\(file) cannot be read.")
+                }
+                return HL7Batch.split(Array(data)).map(\.bytes)
+            }
+            if dryRun {
+                Console.out("\(grouped(pieces.count)) messages, nothing written")
+                return
+            }
+            let installation = try await Installation(options: installation)
+            let log = GroupCommit(
+                configuration: try installation.connection(.ingest), now: systemNow,
+                logger: try Logging.logger(level: "warning"))
+            log.start()
+            let receiver = Receiver(
+                log: log, feeds: try HospitalList(installation.settings).feeds, now: systemNow)
+            let bar = ProgressBar("ingest", total: pieces.count, unit: "messages", style: progress)
+            let tally = Mutex<[String: Int]>([:])
+            var rest = pieces[...]
+            try await InProcessFeed(receiver: receiver).run(from: "file") {
+                rest.popFirst()
+            } answered: { _, answers in
+                for answer in answers {
+                    let code = (try? HL7Message(answer.bytes))?.segment("MSA")?.field(1).string ?? "none"
+                    tally.withLock { $0[code, default: 0] += 1 }
+                }
+                bar.advance()
+            }
+            await log.stop()
+            bar.finish()
+            let counts = tally.withLock { $0 }
+            Console.out(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+            if counts["AR", default: 0] + counts["CR", default: 0] > 0 { throw ExitStatus.failed.exit }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import EventLog
+import EventSourcing
+import Ingest
+import Logging
+import MLLP
+import Postgres
+import PracticeService
+import Projections
+import ServiceLifecycle
+
+/// Puts the services of the wanted roles together.
+///
+/// Order is the order of start; shutdown runs it backwards: first nobody is let in, then what was read is answered,
+/// then the log closes.
+struct Daemon {
+    let installation: Installation
+    let roles: Set<Role>
+    let logger: Logger
+    let readiness: Readiness
+    var mllp = MLLPServerConfiguration(host: "127.0.0.1", port: 2575)
+    var http = HostPort(host: "127.0.0.1", port: 8080)
+    var admin = HostPort(host: "127.0.0.1", port: 0)
+    var now: @Sendable () -> Instant = systemNow
+
+    /// The services, in the order they start.
+    func services() async throws -> [any Service] {
+        let hospitals = try HospitalList(installation.settings)
+        var services: [any Service] = []
+        if roles.contains(.project) {
+            let pool = try installation.pool(.projector, connectionsMax: 4)
+            services.append(ProjectorService(pool: pool, readiness: readiness, logger: logger))
+        }
+        if roles.contains(.web) {
+            let server = try await practiceServer(hospitals)
+            services.append(server.adminApplication())
+            services.append(
+                server.application { [readiness] address in readiness.isReady(.web, port: address?.port) })
+        }
+        if roles.contains(.ingest) {
+            let log = GroupCommit(
+                configuration: try installation.connection(.ingest), now: now, logger: logger)
+            services.append(GroupCommitService(log: log))
+            services.append(
+                MLLPService(
+                    configuration: mllp, receiver: Receiver(log: log, feeds: hospitals.feeds, now: now),
+                    readiness: readiness, logger: logger))
+        }
+        return services
+    }
+
+    private func practiceServer(_ hospitals: HospitalList) async throws -> PracticeServer {
+        let issuer = try await DevelopmentTokens.issuer(installation)
+        var keys = [issuer.publicKey]
+        for file in installation.settings.list("token.keys") {
+            do {
+                keys.append(try await TokenKey(file: file))
+            } catch {
+                throw CommandFailure(.badConfiguration, "The token key \(file) cannot be used: \(error).")
+            }
+        }
+        let verifier = try TokenVerifier(
+            keys: keys,
+            policy: TokenPolicy(
+                issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
+                audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
+        let reader = ListReader(pool: try installation.pool(.service, connectionsMax: 2), now: now)
+        return PracticeServer(
+            configuration: PracticeServiceConfiguration(
+                host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
+                providers: hospitals.providers),
+            source: reader, verifier: verifier, now: now, logger: logger)
+    }
+}

@@ -1,0 +1,64 @@
+import EventSourcing
+import Ingest
+import PracticeService
+import Simulator
+
+/// Which hospitals tell us, and what they are called: the setting `feeds`.
+///
+/// One hospital is `CODE=feed:Name of the hospital`, or `CODE+ALIAS+…=feed:Name` where MSH-4 may hold other codes for it;
+/// hospitals are set between commas. Without the setting, the simulated district's hospitals are listed.
+struct HospitalList: Sendable {
+    struct Hospital: Sendable {
+        let log: LogName
+        let facilities: Set<String>
+        let feed: String
+        let name: String
+    }
+
+    let hospitals: [Hospital]
+    /// The log of messages from facilities that are not listed.
+    let unlisted: LogName
+
+    init(_ settings: Settings) throws {
+        let entries = settings.list("feeds")
+        hospitals =
+            entries.isEmpty
+            ? Simulator.Hospital.all.compactMap { hospital in
+                LogName(hospital.code).map {
+                    Hospital(
+                        log: $0, facilities: [hospital.code],
+                        feed: hospital.name.prefix { $0 != " " }.lowercased(), name: hospital.name)
+                }
+            } : try entries.map(Self.read)
+        let name = settings.text("unlisted", or: "UNLISTED")
+        guard let log = LogName(name) else {
+            throw CommandFailure(.badConfiguration, "The setting unlisted must be 1 to 12 of A-Z, 0-9 and -.")
+        }
+        unlisted = log
+    }
+
+    var feeds: FeedDirectory {
+        FeedDirectory(
+            feeds: hospitals.map { Feed(log: $0.log, name: $0.feed, facilities: $0.facilities) },
+            unlisted: Feed(log: unlisted, name: "unlisted", facilities: []))
+    }
+
+    var providers: ProviderDirectory {
+        ProviderDirectory(hospitals.map { .init(code: $0.log.rawValue, name: $0.name, feed: $0.feed) })
+    }
+
+    func feedName(_ log: LogName) -> String {
+        hospitals.first { $0.log == log }?.name ?? (log == unlisted ? "Unlisted senders" : log.rawValue)
+    }
+
+    private static func read(_ entry: String) throws -> Hospital {
+        let sides = entry.split(separator: "=", maxSplits: 1).map(String.init)
+        let codes = (sides.first ?? "").split(separator: "+").map { $0.uppercased() }
+        guard sides.count == 2, let first = codes.first, let log = LogName(first) else {
+            throw CommandFailure(.badConfiguration, "In the setting feeds, '\(entry)' is not CODE=feed:Name.")
+        }
+        let names = sides[1].split(separator: ":", maxSplits: 1).map(String.init)
+        let feed = names.first ?? first.lowercased()
+        return Hospital(log: log, facilities: Set(codes), feed: feed, name: names.count > 1 ? names[1] : feed)
+    }
+}

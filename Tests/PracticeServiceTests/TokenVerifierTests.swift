@@ -1,0 +1,54 @@
+import EventSourcing
+import Testing
+
+@testable import PracticeService
+
+@Suite struct TokenVerifierTests {
+    @Test func `each kind of token is accepted or refused for its own reason`() async throws {
+        let keys = try await TestKeys()
+        for (name, token, refusal, _) in try await keys.matrix() {
+            var found: TokenRefusal?
+            do { _ = try keys.verifier.verify(token, at: Given.now) } catch { found = error }
+            #expect(found == refusal, "\(name)")
+        }
+    }
+
+    @Test func `the matrix refuses for every reason there is`() async throws {
+        let reasons = Set(try await TestKeys().matrix().compactMap(\.refusal))
+        #expect(reasons == Set(TokenRefusal.allCases))
+    }
+
+    @Test func `a caller is what the token says`() async throws {
+        let keys = try await TestKeys()
+        let token = try await keys.token(TestKeys.claims(practices: ["Z99001", "Z99003"], role: "integration"))
+        let caller = try keys.verifier.verify(token, at: Given.now)
+        #expect(
+            caller
+                == Caller(
+                    subject: "kay", client: "levels-mdt", role: .integration, practices: ["Z99001", "Z99003"]))
+    }
+
+    @Test func `a role that nobody knows opens nothing`() async throws {
+        let keys = try await TestKeys()
+        let caller = try keys.verifier.verify(await keys.token(TestKeys.claims(role: "chief")), at: Given.now)
+        #expect(caller.role == nil)
+        #expect(!caller.may(.readLists) && !caller.may(.readStatus))
+    }
+
+    @Test func `no byte of a token can be changed`() async throws {
+        let keys = try await TestKeys()
+        let token = Array(try await keys.token().utf8)
+        for index in token.indices {
+            var changed = token
+            changed[index] = changed[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            let text = String(decoding: changed, as: UTF8.self)
+            #expect(throws: TokenRefusal.self, "byte \(index)") { try keys.verifier.verify(text, at: Given.now) }
+        }
+    }
+
+    @Test func `two keys of one identifier, or none at all, make no verifier`() async throws {
+        let key = try await TestKeys().edKey
+        #expect(throws: TokenKeyError.identifierTwice) { try TokenVerifier(keys: [key, key], policy: Given.policy) }
+        #expect(throws: TokenKeyError.noKeys) { try TokenVerifier(keys: [], policy: Given.policy) }
+    }
+}
