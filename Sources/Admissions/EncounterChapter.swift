@@ -121,8 +121,13 @@ struct EncounterChapter: Sendable {
 
     private mutating func takeTransfer(_ fact: EncounterFact) {
         current.take(fact.encounter)
-        // Only those in a bed are transferred: a first word without a class speaks of an inpatient.
-        change(to: fact.encounter.encounterClass ?? (encounterClass == nil ? .inpatient : nil), fact)
+        var told = fact.encounter.encounterClass
+        if told == nil, encounterClass == nil {
+            // Only those in a bed are transferred: a first word without a class speaks of an inpatient.
+            flags.insert(.classMissing)
+            told = .inpatient
+        }
+        change(to: told, fact)
         see(fact, at: fact.happened ?? fact.recorded)
         takeImpliedDischarge(fact)
     }
@@ -285,12 +290,13 @@ struct EncounterChapter: Sendable {
         }
         let name = fact.encounter.admittedAt ?? fact.happened
         let isOfArrival = fact.encounter.encounterClass.map { !$0.isAdmission } ?? false
-        let namesArrival = name.map { arrival.isNamed(by: $0) } ?? false
         guard let admission else {
             // The step was taken back before: only a cancel that means the arrival goes on to take that back.
-            if cancelledAdmissions.isEmpty || isOfArrival || namesArrival { isCancelled = true }
+            let isRepeat = cancelledAdmissions.contains { step in name.map { step.isNamed(by: $0) } ?? true }
+            if isOfArrival || !isRepeat { isCancelled = true }
             return
         }
+        let namesArrival = name.map { arrival.isNamed(by: $0) } ?? false
         let namesAdmission = name.map { admission.isNamed(by: $0) } ?? false
         if isOfArrival || (namesArrival && !namesAdmission) {
             isCancelled = true

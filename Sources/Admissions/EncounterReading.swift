@@ -118,7 +118,7 @@ package struct EncounterReading: Sendable, Equatable {
         if chapter.isCancelled { return .cancelled }
         if chapter.discharge != nil { return .finished }
         let isExpected = chapter.encounterClass == .preadmit || (!chapter.isExplicit && chapter.isExpectedByAccount)
-        if isExpected || chapter.encounterClass == nil { return .planned }
+        if isExpected { return .planned }
         return chapter.encounterClass?.isAdmission == true ? .inProgress : .arrived
     }
 

@@ -84,32 +84,27 @@ struct MessageIndex: Sendable {
     }
 
     private mutating func scan(_ bytes: RawSpan, from start: Int, to end: Int) {
-        let separator = WordScan.broadcast(delimiters.field)
         var lines = Lines(start: start, judged: start)
         var seen: UInt64 = 0
         var base = start
         while base + FieldIndex.blockBytes <= end {
-            var marks: UInt64 = 0
-            for place in 0..<8 {
-                let offset = base + place * WordScan.wordBytes
-                let word = WordScan.word(bytes, at: offset)
-                seen |= word
-                marks |= WordScan.bits(WordScan.marks(of: separator, in: word)) << UInt64(place * 8)
-                let low = WordScan.marksUpToCarriageReturn(in: word)
-                if low != 0 { readBreaks(low, at: offset, bytes, to: end, &lines) }
-            }
-            fields.append(marks)
+            let block = WordScan.block(bytes, at: base, separator: delimiters.field)
+            seen |= block.union
+            fields.append(block.separators)
+            if block.controls != 0 { readBreaks(block.controls, at: base, bytes, to: end, &lines) }
             base += FieldIndex.blockBytes
         }
         if base < end {
-            var marks: UInt64 = 0
+            var separators: UInt64 = 0
+            var controls: UInt64 = 0
             for offset in base..<end {
                 let byte = bytes[at: offset]
                 seen |= UInt64(byte)
-                if byte == delimiters.field { marks |= 1 << UInt64(offset - base) }
-                if byte <= 0x0D { readBreaks(0x80, at: offset, bytes, to: end, &lines) }
+                if byte == delimiters.field { separators |= 1 << UInt64(offset - base) }
+                if byte <= 0x0D { controls |= 1 << UInt64(offset - base) }
             }
-            fields.append(marks)
+            fields.append(separators)
+            readBreaks(controls, at: base, bytes, to: end, &lines)
         }
         if lines.start < end { close(bytes, from: lines.start, to: end) }
         isASCII = seen & WordScan.tops == 0
@@ -123,13 +118,16 @@ struct MessageIndex: Sendable {
         var judged: Int
     }
 
-    /// Judges the line breaks among the marked bytes of a word.
-    private mutating func readBreaks(_ marks: UInt64, at base: Int, _ bytes: RawSpan, to end: Int, _ lines: inout Lines) {
-        var marks = marks
-        while marks != 0 {
-            let offset = base + marks.trailingZeroBitCount / 8
-            marks &= marks &- 1
-            guard offset >= lines.judged, offset < end else { continue }
+    /// Judges the line breaks among the control characters of a block.
+    @inline(never)
+    private mutating func readBreaks(
+        _ controls: UInt64, at base: Int, _ bytes: RawSpan, to end: Int, _ lines: inout Lines
+    ) {
+        var controls = controls
+        while controls != 0 {
+            let offset = base + controls.trailingZeroBitCount
+            controls &= controls &- 1
+            guard offset >= lines.judged else { continue }
             let byte = bytes[at: offset]
             guard byte == 0x0D || byte == 0x0A else { continue }
             var next = offset + 1

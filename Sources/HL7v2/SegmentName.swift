@@ -3,12 +3,13 @@
 /// Three bytes, the first lowest, each without its 0x20 bit: letters of either case come out alike, and digits come out
 /// as nothing a name may hold, so that no two names share a number. 0 is the name of what has none.
 enum SegmentName {
-    static let msh = packed("MSH")
-    static let fhs = packed("FHS")
-    static let bhs = packed("BHS")
-    static let bts = packed("BTS")
-    static let fts = packed("FTS")
-    static let evn = packed("EVN")
+    // Literals, for a computed constant is looked up behind a lock; a test holds them against `packed`.
+    static let msh: UInt32 = 0x48534D
+    static let fhs: UInt32 = 0x534846
+    static let bhs: UInt32 = 0x534842
+    static let bts: UInt32 = 0x535442
+    static let fts: UInt32 = 0x535446
+    static let evn: UInt32 = 0x4E5645
 
     private static let caseMask: UInt32 = 0xDFDFDF
 

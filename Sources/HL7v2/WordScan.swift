@@ -42,6 +42,25 @@ enum WordScan {
         ~((word | tops) &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & tops
     }
 
+    /// Sixty-four bytes at once: where `separator` is and where a control character up to CR is, one bit for each byte, and
+    /// in `union` the bits that any byte has.
+    @inline(__always)
+    static func block(
+        _ bytes: RawSpan, at offset: Int, separator: UInt8
+    ) -> (separators: UInt64, controls: UInt64, union: UInt64) {
+        let pattern = broadcast(separator)
+        var separators: UInt64 = 0
+        var controls: UInt64 = 0
+        var union: UInt64 = 0
+        for place in 0..<8 {
+            let word = word(bytes, at: offset + place * wordBytes)
+            union |= word
+            separators |= bits(marks(of: pattern, in: word)) << UInt64(place * 8)
+            controls |= bits(marksUpToCarriageReturn(in: word)) << UInt64(place * 8)
+        }
+        return (separators, controls, union)
+    }
+
     /// The first place from `start` and before `end` that holds `first` or `second`; `end` if there is none.
     ///
     /// Reads whole words past `end` where the span has them, and never past the span.

@@ -164,16 +164,14 @@ package final class PostgresPool: Sendable {
 
     /// Hands free connections to those who wait, in the order of their coming.
     private func serveWaiters() {
-        var served: [(CheckedContinuation<Answer, Never>, State.Slot)] = []
-        let opens = shared.withLock { shared in
-            var count = 0
+        let (served, opens) = shared.withLock { shared in
+            var served: [(CheckedContinuation<Answer, Never>, State.Slot)] = []
             for waiter in shared.waiters {
                 guard let slot = shared.pool.serve(exclusive: waiter.isExclusive) else { break }
                 served.append((waiter.token, slot))
-                count += 1
             }
-            shared.waiters.removeFirst(count)
-            return !shared.waiters.isEmpty && !shared.isClosed && shared.pool.opensForWaiters()
+            shared.waiters.removeFirst(served.count)
+            return (served, !shared.waiters.isEmpty && !shared.isClosed && shared.pool.opensForWaiters())
         }
         for (token, slot) in served { token.resume(returning: .success(slot)) }
         if opens { open() }

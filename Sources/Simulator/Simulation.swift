@@ -13,7 +13,7 @@ import HL7v2
 ///                     │
 ///                     └─▶ what is told (A01 …) ─▶ messages ─▶ as they are | held up | again | unreadable
 /// ```
-package struct Simulation: Sequence, IteratorProtocol, Sendable {
+package struct Simulation: IteratorProtocol, Sendable {
     package let district: District
     package let start: Instant
     package let seed: UInt64

@@ -17,8 +17,8 @@ struct PrimaryConect: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, IngestFiles.self, Project.self, Query.self, Migrate.self, Send.self, Simulate.self, Demo.self,
-            TokenCommand.self, Status.self, Doctor.self, Bench.self, Version.self,
+            Demo.self, Serve.self, Send.self, IngestFiles.self, Query.self, Project.self, Status.self, Doctor.self,
+            Migrate.self, Connection.self, Simulate.self, TokenCommand.self, Version.self,
         ])
 }
 
@@ -27,7 +27,13 @@ struct Version: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Prints the version.")
     static let text = "0.1.0"
 
+    #if DEBUG
+        static let build = "debug"
+    #else
+        static let build = "release"
+    #endif
+
     func run() {
-        Console.out("primary-conect \(Self.text)")
+        Console.out("primary-conect \(Self.text) \(Self.build)")
     }
 }

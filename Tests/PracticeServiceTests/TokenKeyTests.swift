@@ -88,7 +88,7 @@ import Testing
         try await withFolder { folder in
             let key = try EdDSA.PrivateKey()
             let file = folder + "/key.pem"
-            FileManager.default.createFile(
+            _ = FileManager.default.createFile(
                 atPath: file, contents: Data(key.pemRepresentation.utf8), attributes: [.posixPermissions: 0o600])
             let issuer = try await TokenIssuer.opening(keyFile: file, policy: Given.policy)
             #expect(issuer.publicKey.identifier == TokenKey.thumbprint(ed25519: key.publicKey))
@@ -98,13 +98,13 @@ import Testing
     @Test func `a key file that others may read, or that holds something else, is refused`() async throws {
         try await withFolder { folder in
             let open = folder + "/open"
-            FileManager.default.createFile(
+            _ = FileManager.default.createFile(
                 atPath: open, contents: Data("{}".utf8), attributes: [.posixPermissions: 0o640])
             await #expect(throws: TokenKeyError.openToOthers(file: open)) {
                 _ = try await TokenIssuer.opening(keyFile: open, policy: Given.policy)
             }
             let other = folder + "/other"
-            FileManager.default.createFile(
+            _ = FileManager.default.createFile(
                 atPath: other, contents: Data("{}".utf8), attributes: [.posixPermissions: 0o600])
             await #expect(throws: TokenKeyError.notAKey(file: other)) {
                 _ = try await TokenIssuer.opening(keyFile: other, policy: Given.policy)

@@ -10,6 +10,4 @@ extension HTTPField.Name {
     static let pollInterval = HTTPField.Name("X-Poll-Interval")!
     // As above.
     static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-    // As above.
-    static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
 }

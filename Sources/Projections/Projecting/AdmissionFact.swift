@@ -4,13 +4,27 @@ import EventSourcing
 /// An event of a log, read as what it says about an encounter and a patient.
 struct AdmissionFact: Sendable {
     let event: AdmissionEvent
-    /// Key of the encounter as stored; `nil` if the event is about a patient alone.
-    let encounter: StateKey?
-    /// Key of the patient as stored; `nil` if nobody is named.
-    let patient: StateKey?
+    /// The encounter; `nil` if the event is about a patient alone.
+    let encounter: Subject<EncounterKey>?
+    /// The patient; `nil` if nobody is named.
+    let patient: Subject<PatientKey>?
     /// When we learned it.
-    let told: Instant
+    let toldAt: Instant
     let position: Position
+
+    /// A key as told and as stored.
+    struct Subject<Key: Sendable>: Sendable {
+        let key: Key
+        let stored: StateKey
+    }
+
+    init(_ event: AdmissionEvent, toldAt: Instant, position: Position) {
+        self.event = event
+        encounter = event.encounterKey.map { Subject(key: $0, stored: StateKey($0)) }
+        patient = event.patientKey.map { Subject(key: $0, stored: StateKey($0)) }
+        self.toldAt = toldAt
+        self.position = position
+    }
 }
 
 /// A run of events of one log, read for the projection.
@@ -30,13 +44,9 @@ struct EventRun: Sendable {
     private mutating func read(_ event: RecordedEvent) {
         heard.take(event)
         guard event.type.hasPrefix("encounter.") || event.type.hasPrefix("patient.") else { return }
-        do {
+        do throws(JSONError) {
             let admission = try AdmissionEvent(event)
-            facts.append(
-                AdmissionFact(
-                    event: admission, encounter: admission.encounterKey.map { StateKey($0) },
-                    patient: admission.patientKey.map { StateKey($0) }, told: event.recordedAt,
-                    position: event.position))
+            facts.append(AdmissionFact(admission, toldAt: event.recordedAt, position: event.position))
         } catch {
             poison.append(
                 PoisonEvent(

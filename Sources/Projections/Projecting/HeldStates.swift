@@ -1,28 +1,14 @@
 import Admissions
 import EventSourcing
 
-/// An encounter in memory, with where its row stands.
-struct HeldEncounter: Sendable {
-    var encounter: Encounter
-    /// The patient; `nil` while no message has named one.
-    var patient: StateKey?
-    /// The practice under which the stored row stands; `nil` while there is none.
-    var practice: String?
-    var lastUsed = 0
-}
-
-/// A patient in memory, with what stored rows show of them.
-struct HeldPatient: Sendable {
-    var patient: Patient
-    /// What stored rows show; `nil` while nothing is stored.
-    var shown: EncounterTable.PatientOfPractice?
-    var lastUsed = 0
-}
-
 /// The states of one hospital that are in memory: for a rebuild all of them, beside the live feed the recent ones.
 ///
-/// Keys are those of the state tables. Whoever applies events loads first what `missing…` names; a key that was loaded
-/// and not found is held as new. Nothing here reads a clock or a database.
+/// Whoever applies events loads first what `missing…` names; a key that was loaded and not found is held as new. Nothing here
+/// reads a clock or a database.
+///
+/// ```
+/// missing… ▶ hold ▶ apply ▶ readTouched ▶ missing…OfTouched, movedPatients ▶ hold ▶ changes ▶ (written) ▶ settle
+/// ```
 struct HeldStates: Sendable {
     let hospital: LogName
     let key: ReferenceKey
@@ -40,22 +26,19 @@ struct HeldStates: Sendable {
     // MARK: Loading
 
     func missingEncounters(of facts: [AdmissionFact]) -> [StateKey] {
-        Array(Set(facts.compactMap(\.encounter)).filter { encounters[$0] == nil })
+        Array(Set(facts.lazy.compactMap(\.encounter?.stored).filter { encounters[$0] == nil }))
     }
 
     func missingPatients(of facts: [AdmissionFact]) -> [StateKey] {
-        Array(Set(facts.compactMap(\.patient)).filter { patients[$0] == nil })
+        Array(Set(facts.lazy.compactMap(\.patient?.stored).filter { patients[$0] == nil }))
     }
 
-    /// Patients whose details the touched encounters' rows show and who are not in memory.
+    /// Patients whom the rows of touched encounters show and who are not in memory.
     ///
-    /// Rare: an encounter whose newest patient is not the one of the message that touched it.
+    /// Rare: an encounter whose latest patient is not the one of the message that touched it.
     func missingPatientsOfTouched() -> [StateKey] {
-        var missing: Set<StateKey> = []
-        for key in touchedEncounters {
-            if let patient = encounters[key]?.patient, patients[patient] == nil { missing.insert(patient) }
-        }
-        return Array(missing)
+        Array(
+            Set(touchedEncounters.lazy.compactMap { encounters[$0]?.patient }.filter { patients[$0] == nil }))
     }
 
     /// Touched patients whose practice is no longer the one under which their rows stand: all their rows must move.
@@ -68,36 +51,33 @@ struct HeldStates: Sendable {
 
     mutating func hold(_ stored: StateTables.StoredEncounter) throws(ProjectionError) {
         guard encounters[stored.encounter] == nil else { return }
-        let encounter: Encounter
         do throws(JSONError) {
             var reader = JSONReader(stored.state)
-            encounter = try Encounter(reading: &reader)
+            let encounter = try Encounter(reading: &reader)
+            encounters[stored.encounter] = HeldEncounter(
+                encounter: encounter, patient: stored.patient, practice: stored.practice, lastUsed: turn)
         } catch {
             throw .stateUnreadable(hospital: hospital.rawValue, table: "practice.encounter_state")
         }
-        encounters[stored.encounter] = HeldEncounter(
-            encounter: encounter, patient: stored.patient, practice: stored.practice, lastUsed: turn)
     }
 
     mutating func hold(_ stored: StateTables.StoredPatient) throws(ProjectionError) {
         guard patients[stored.patient] == nil else { return }
-        let patient: Patient
         do throws(JSONError) {
             var reader = JSONReader(stored.state)
-            patient = try Patient(reading: &reader)
+            let patient = try Patient(reading: &reader)
+            patients[stored.patient] = HeldPatient(
+                patient: patient, shown: shown(stored.patient, patient, under: stored.practice), lastUsed: turn)
         } catch {
             throw .stateUnreadable(hospital: hospital.rawValue, table: "practice.patient_state")
         }
-        var held = HeldPatient(patient: patient, shown: nil, lastUsed: turn)
-        held.shown = shown(stored.patient, as: patient)
-        patients[stored.patient] = held
     }
 
     /// Marks all held encounters of these patients as touched, so that their rows are written anew.
     mutating func touchEncounters(ofPatients keys: [StateKey]) {
         let keys = Set(keys)
-        for (key, held) in encounters where held.patient.map(keys.contains) ?? false {
-            touchedEncounters.insert(key)
+        for (key, held) in encounters {
+            if let patient = held.patient, keys.contains(patient) { touchedEncounters.insert(key) }
         }
     }
 
@@ -107,15 +87,21 @@ struct HeldStates: Sendable {
     mutating func apply(_ facts: [AdmissionFact]) {
         turn += 1
         for fact in facts {
-            if let key = fact.patient {
-                patients[key, default: HeldPatient(patient: Patient(), shown: nil)].apply(fact, turn: turn)
-                touchedPatients.insert(key)
+            if let patient = fact.patient {
+                patients[patient.stored, default: HeldPatient(patient: Patient(patient.key))].apply(fact, turn: turn)
+                touchedPatients.insert(patient.stored)
             }
-            if let key = fact.encounter {
-                encounters[key, default: HeldEncounter(fact)].apply(fact, turn: turn)
-                touchedEncounters.insert(key)
+            if let encounter = fact.encounter {
+                encounters[encounter.stored, default: HeldEncounter(encounter: Encounter(encounter.key))]
+                    .apply(fact, turn: turn)
+                touchedEncounters.insert(encounter.stored)
             }
         }
+    }
+
+    /// Reads anew what the facts of the touched encounters mean.
+    mutating func readTouched() {
+        for key in touchedEncounters { encounters[key]?.read() }
     }
 
     /// What the tables must be told so that they show what is held now.
@@ -123,7 +109,7 @@ struct HeldStates: Sendable {
         var changes = StateChanges()
         for key in touchedPatients.sorted() {
             guard let held = patients[key] else { continue }
-            let now = shown(key, as: held.patient)
+            let now = shown(key, held.patient, under: held.patient.practiceInForce)
             changes.patients.append(
                 StateTables.StoredPatient(patient: key, practice: now.practice, state: held.patient.json))
             if let before = held.shown, before.practice == now.practice, before != now {
@@ -138,10 +124,9 @@ struct HeldStates: Sendable {
                 StateTables.StoredEncounter(
                     encounter: key, patient: held.patient, practice: row.practice, state: held.encounter.json))
             if let before = held.practice, before != row.practice {
+                let ref = self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: before)
                 changes.departed.append(
-                    EncounterTable.RowKey(
-                        practice: before, hospital: hospital,
-                        encounterRef: self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: before)))
+                    EncounterTable.RowKey(practice: before, hospital: hospital, encounterRef: ref))
             }
         }
         return changes
@@ -150,46 +135,45 @@ struct HeldStates: Sendable {
     /// Takes note that the tables now show what is held, and forgets what has not been used for longest.
     mutating func settle(keeping limit: Int) {
         for key in touchedPatients {
-            if let held = patients[key] { patients[key]?.shown = shown(key, as: held.patient) }
+            guard let patient = patients[key]?.patient else { continue }
+            patients[key]?.shown = shown(key, patient, under: patient.practiceInForce)
         }
         for key in touchedEncounters {
-            if let held = encounters[key] { encounters[key]?.practice = practice(of: held) }
+            guard let held = encounters[key] else { continue }
+            encounters[key]?.practice = practice(of: held)
+            encounters[key]?.reading = nil
         }
         touchedPatients.removeAll(keepingCapacity: true)
         touchedEncounters.removeAll(keepingCapacity: true)
         if encounters.count > limit {
-            let eldest = Self.medianTurn(encounters.values.map(\.lastUsed))
+            let eldest = Self.middle(encounters.values.map(\.lastUsed))
             encounters = encounters.filter { $0.value.lastUsed > eldest }
         }
         if patients.count > limit {
-            let eldest = Self.medianTurn(patients.values.map(\.lastUsed))
+            let eldest = Self.middle(patients.values.map(\.lastUsed))
             patients = patients.filter { $0.value.lastUsed > eldest }
         }
     }
 
-    private static func medianTurn(_ turns: [Int]) -> Int {
+    private static func middle(_ turns: [Int]) -> Int {
         turns.sorted()[turns.count / 2]
     }
 
     // MARK: Reading
 
-    private func practice(of held: HeldEncounter) -> String {
-        held.patient.flatMap { patients[$0] }?.patient.practiceInForce ?? EncounterRow.unknownPractice
+    /// An encounter with its reading.
+    func read(_ key: StateKey) -> HeldEncounter? {
+        var held = encounters[key]
+        held?.read()
+        return held
     }
 
-    private func shown(_ key: StateKey, as patient: Patient) -> EncounterTable.PatientOfPractice {
-        let practice = patient.practiceInForce
-        let ref = self.key.patientRef(hospital: hospital, patient: key.rawValue, practice: practice)
-        return EncounterTable.PatientOfPractice(
-            practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, patient: patient))
-    }
-
-    /// The row of an encounter, as the held states give it.
+    /// The row of an encounter that has been read, as the held states give it.
     func row(_ key: StateKey, of held: HeldEncounter) -> EncounterRow {
         let practice = practice(of: held)
         let summary: PatientSummary
         if let patient = held.patient, let known = patients[patient] {
-            summary = shown(patient, as: known.patient).summary
+            summary = shown(patient, known.patient, under: practice).summary
         } else {
             // Nobody is named: the ref stands for the patient of this encounter alone.
             summary = PatientSummary(
@@ -197,19 +181,19 @@ struct HeldStates: Sendable {
         }
         return EncounterRow(
             practice: practice, hospital: hospital,
-            ref: self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: practice), patient: summary,
-            encounter: held.encounter)
+            ref: self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: practice),
+            patient: summary, encounter: held.encounter, reading: held.reading ?? held.encounter.reading)
     }
-}
 
-/// What a batch writes besides checkpoint and feed.
-struct StateChanges: Sendable {
-    var encounters: [StateTables.StoredEncounter] = []
-    var patients: [StateTables.StoredPatient] = []
-    /// Rows to be written whole.
-    var rows: [EncounterRow] = []
-    /// Patients of whom all rows show something new.
-    var shownPatients: [EncounterTable.PatientOfPractice] = []
-    /// Rows that have gone to another practice.
-    var departed: [EncounterTable.RowKey] = []
+    private func practice(of held: HeldEncounter) -> String {
+        held.patient.flatMap { patients[$0] }?.patient.practiceInForce ?? EncounterRow.unknownPractice
+    }
+
+    private func shown(
+        _ key: StateKey, _ patient: Patient, under practice: String
+    ) -> EncounterTable.PatientOfPractice {
+        let ref = self.key.patientRef(hospital: hospital, patient: key.rawValue, practice: practice)
+        return EncounterTable.PatientOfPractice(
+            practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, patient: patient))
+    }
 }

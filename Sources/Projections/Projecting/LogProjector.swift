@@ -28,15 +28,15 @@ struct LogProjector: Sendable {
 
     let hospital: LogName
     let target: Target
-    private let pool: PostgresPool
+    private let channel: StatementChannel
     private let tables: ProjectionTables
     private(set) var position = Position.origin
     private var states: HeldStates
 
-    init(hospital: LogName, target: Target, key: ReferenceKey, pool: PostgresPool) {
+    init(hospital: LogName, target: Target, key: ReferenceKey, channel: StatementChannel) {
         self.hospital = hospital
         self.target = target
-        self.pool = pool
+        self.channel = channel
         states = HeldStates(hospital: hospital, key: key)
         tables =
             switch target {
@@ -48,7 +48,7 @@ struct LogProjector: Sendable {
     /// Reads the checkpoint, holding nothing.
     mutating func start() async throws {
         forget()
-        let result = try await pool.query(CheckpointTable.select(hospital, from: tables.checkpoint))
+        let result = try await channel.query(CheckpointTable.select(hospital, from: tables.checkpoint))
         position = try result.first.map { Position(try $0.decode(0, as: Int64.self)) } ?? .origin
     }
 
@@ -63,6 +63,7 @@ struct LogProjector: Sendable {
             let run = EventRun(events)
             try await load(run.facts)
             states.apply(run.facts)
+            states.readTouched()
             try await loadRest()
             try await write(run, reached: last)
         } catch {
@@ -91,7 +92,7 @@ struct LogProjector: Sendable {
         let encounters = states.missingEncounters(of: facts)
         let patients = states.missingPatients(of: facts)
         guard !encounters.isEmpty || !patients.isEmpty else { return }
-        let results = try await pool.pipeline([
+        let results = try await channel.pipeline([
             StateTables.selectEncounters(encounters, of: hospital, from: tables.encounterState),
             StateTables.selectPatients(patients, of: hospital, from: tables.patientState),
         ])
@@ -103,13 +104,13 @@ struct LogProjector: Sendable {
     private mutating func loadRest() async throws {
         let patients = states.missingPatientsOfTouched()
         if !patients.isEmpty {
-            let result = try await pool.query(
+            let result = try await channel.query(
                 StateTables.selectPatients(patients, of: hospital, from: tables.patientState))
             for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
         }
         let moved = states.movedPatients()
         if !moved.isEmpty {
-            let result = try await pool.query(
+            let result = try await channel.query(
                 StateTables.selectEncounters(ofPatients: moved, of: hospital, from: tables.encounterState))
             for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
             states.touchEncounters(ofPatients: moved)
@@ -137,7 +138,7 @@ struct LogProjector: Sendable {
         if !run.poison.isEmpty {
             statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
         }
-        _ = try await pool.pipeline(statements)
+        _ = try await channel.pipeline(statements)
     }
 
     private func reading(_ error: any Error) -> any Error {
@@ -147,24 +148,5 @@ struct LogProjector: Sendable {
         case ("55000", .shadow): return ProjectionError.rebuildOvertaken
         default: return error
         }
-    }
-}
-
-extension StateChanges {
-    /// The statements that write them; a patient's rows first, then the rows that are written whole.
-    func statements(for hospital: LogName, in tables: ProjectionTables) -> [SQL] {
-        var statements: [SQL] = []
-        if !encounters.isEmpty {
-            statements.append(StateTables.upsert(encounters, of: hospital, into: tables.encounterState))
-        }
-        if !patients.isEmpty {
-            statements.append(StateTables.upsert(patients, of: hospital, into: tables.patientState))
-        }
-        if !departed.isEmpty { statements.append(EncounterTable.delete(departed, from: tables.encounter)) }
-        if !shownPatients.isEmpty {
-            statements.append(EncounterTable.updatePatients(shownPatients, in: tables.encounter))
-        }
-        if !rows.isEmpty { statements.append(EncounterTable.upsert(rows, into: tables.encounter)) }
-        return statements
     }
 }

@@ -100,7 +100,8 @@ package struct Projector: Sendable {
 
     private func start(_ log: LogName) async throws -> LogProjector {
         var projector = LogProjector(
-            hospital: log, target: .live, key: try await ReferenceKey.load(from: pool), pool: pool)
+            hospital: log, target: .live, key: try await ReferenceKey.load(from: pool),
+            channel: .pool(pool))
         try await projector.start()
         return projector
     }

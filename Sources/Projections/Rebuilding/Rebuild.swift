@@ -13,7 +13,8 @@ package import Postgres
 ///
 /// The live feed goes on all the time, but for the last step of some milliseconds; readers see either the old rows or the
 /// new. A second rebuild overtakes the first, which then throws `rebuildOvertaken`. The pool logs in as
-/// `primary_conect_projector` and needs at least two connections.
+/// `primary_conect_projector`. It and the reader's pool must not be shared with a `Projector`: in the last step the projectors
+/// wait for us on their connections, and we would wait behind them. One pool for both needs two connections.
 package struct Rebuild: Sendable {
     /// What a rebuild has done.
     package struct Summary: Sendable, Hashable {
@@ -130,7 +131,8 @@ package struct Rebuild: Sendable {
     private func follow(
         _ log: LogName, of id: String, key: ReferenceKey, progress: @Sendable (RebuildProgress) -> Void
     ) async throws {
-        var projector = LogProjector(hospital: log, target: .shadow(rebuild: id), key: key, pool: pool)
+        var projector = LogProjector(
+            hospital: log, target: .shadow(rebuild: id), key: key, channel: .pool(pool))
         try await projector.start()
         while true {
             let head = try await reader.head(of: log)
@@ -160,14 +162,15 @@ package struct Rebuild: Sendable {
         throw ProjectionError.swapRefused(tries: Self.swapTriesMax)
     }
 
-    /// With the checkpoints locked the live position stands still; the twins are brought to it over other connections.
+    /// With the checkpoints locked the live position stands still; the twins are brought to it in the same transaction.
     private func swapOnce(_ id: String, key: ReferenceKey) async throws {
         try await pool.transaction { transaction in
             _ = try await transaction.query(RebuildStatements.lockCheckpoints)
             let live = try CheckpointTable.decodePositions(
                 try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
             for log in live.keys.sorted() {
-                var projector = LogProjector(hospital: log, target: .shadow(rebuild: id), key: key, pool: pool)
+                var projector = LogProjector(
+                    hospital: log, target: .shadow(rebuild: id), key: key, channel: .transaction(transaction))
                 try await projector.start()
                 try await projector.project(through: live[log] ?? .origin, from: reader)
             }
@@ -203,7 +206,7 @@ extension HeldStates {
         var stored: [StateTables.StoredEncounter] = []
         var rows: [EncounterRow] = []
         for key in keys {
-            guard let held = encounters[key] else { continue }
+            guard let held = read(key) else { continue }
             let row = row(key, of: held)
             rows.append(row)
             stored.append(

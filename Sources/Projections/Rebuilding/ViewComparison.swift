@@ -64,8 +64,7 @@ package struct ViewComparison: Sendable {
     /// Compares all views with all logs.
     package func run(progress: @Sendable (RebuildProgress) -> Void = { _ in }) async throws -> Report {
         let key = try await ReferenceKey.load(from: pool)
-        return try await pool.transaction { transaction in
-            _ = try await transaction.query("set transaction isolation level repeatable read, read only")
+        return try await pool.transaction(.repeatableReadOnly) { transaction in
             let positions = try CheckpointTable.decodePositions(
                 try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
             var report = Report()
@@ -100,7 +99,8 @@ package struct ViewComparison: Sendable {
     ) async throws {
         let hospital = fold.states.hospital
         var expected: [EncounterTable.RowKey: StateKey] = [:]
-        for (key, held) in fold.states.encounters {
+        for key in fold.states.encounters.keys {
+            guard let held = fold.states.read(key) else { continue }
             let row = fold.states.row(key, of: held)
             expected[EncounterTable.RowKey(row, of: hospital)] = key
         }
@@ -119,7 +119,7 @@ package struct ViewComparison: Sendable {
                 let row = try EncounterTable.decode(stored)
                 last = EncounterTable.RowKey(row, of: hospital)
                 report.rows += 1
-                guard let key = expected.removeValue(forKey: last), let held = fold.states.encounters[key] else {
+                guard let key = expected.removeValue(forKey: last), let held = fold.states.read(key) else {
                     report.note(.init(table: "encounter", hospital: hospital, row: row.encounterRef, kind: .superfluous))
                     continue
                 }

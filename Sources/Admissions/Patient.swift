@@ -1,0 +1,247 @@
+package import EventSourcing
+
+/// One patient of a hospital: for each field, what was told last.
+///
+/// Last by when the hospital recorded it (`FactKey`), field by field, so any order of arrival with any repeats gives the same
+/// state, by construction.
+package struct Patient: Sendable, Equatable {
+    /// Which patient.
+    package let key: PatientKey
+    private var local = Register<Identifier>()
+    private var identifierList = Register<[Identifier]>()
+    private var nhsNumberTold = Register<NHSNumber>()
+    private var nhsNumberStatusTold = Register<String>()
+    private var nameTold = Register<PersonName>()
+    private var preferredNameTold = Register<String>()
+    private var bornTold = Register<String>()
+    private var genderTold = Register<Gender>()
+    private var addressTold = Register<PostalAddress>()
+    private var phonesTold = Register<[String]>()
+    private var practiceTold = Register<ODSPracticeCode>()
+    private var practiceFieldTold = Register<String>()
+    private var gpTold = Register<Clinician>()
+    private var deceasedTold = Register<Bool>()
+    private var diedAtTold = Register<Moment>()
+    private var restrictedTold = Register<Bool>()
+    /// Ascending by encounter.
+    private var deaths: [TellsOfDeath] = []
+
+    /// A patient of whom nothing is known yet.
+    package init(_ key: PatientKey) {
+        self.key = key
+    }
+
+    /// Takes in an event; commutative and idempotent. An event about another patient, or about none, changes nothing.
+    package mutating func apply(_ event: AdmissionEvent) {
+        guard let details = event.patient, event.patientKey == key else { return }
+        let fact = FactKey(event)
+        local.write(Told(details.local), fact)
+        identifierList.write(details.identifiers.isEmpty ? .absent : .value(details.identifiers), fact)
+        nhsNumberTold.write(Told(details.nhsNumber), fact)
+        nhsNumberStatusTold.write(Told(details.nhsNumberStatus), fact)
+        nameTold.write(Told(details.name), fact)
+        preferredNameTold.write(details.preferredName, fact)
+        bornTold.write(Told(details.born), fact)
+        genderTold.write(details.gender, fact)
+        addressTold.write(details.address, fact)
+        phonesTold.write(details.phones, fact)
+        practiceTold.write(details.practice, fact)
+        practiceFieldTold.write(Told(details.practiceField), fact)
+        gpTold.write(details.gp, fact)
+        deceasedTold.write(details.deceased, fact)
+        diedAtTold.write(details.diedAt, fact)
+        restrictedTold.write(details.restricted, fact)
+        if let encounter = event.encounterKey, !event.deathOnDischarge.isAbsent {
+            writeDeath(encounter) { $0.write(event.deathOnDischarge, fact) }
+        }
+    }
+
+    /// Takes in all that another state of the same patient knows; commutative and idempotent.
+    package mutating func merge(_ other: Patient) {
+        guard other.key == key else { return }
+        local.merge(other.local)
+        identifierList.merge(other.identifierList)
+        nhsNumberTold.merge(other.nhsNumberTold)
+        nhsNumberStatusTold.merge(other.nhsNumberStatusTold)
+        nameTold.merge(other.nameTold)
+        preferredNameTold.merge(other.preferredNameTold)
+        bornTold.merge(other.bornTold)
+        genderTold.merge(other.genderTold)
+        addressTold.merge(other.addressTold)
+        phonesTold.merge(other.phonesTold)
+        practiceTold.merge(other.practiceTold)
+        practiceFieldTold.merge(other.practiceFieldTold)
+        gpTold.merge(other.gpTold)
+        deceasedTold.merge(other.deceasedTold)
+        diedAtTold.merge(other.diedAtTold)
+        restrictedTold.merge(other.restrictedTold)
+        for death in other.deaths { writeDeath(death.encounter) { $0.merge(death.time) } }
+    }
+
+    /// The state after these events, in any order; events about other patients are passed over.
+    package static func folding(_ events: some Sequence<AdmissionEvent>, key: PatientKey) -> Patient {
+        var patient = Patient(key)
+        for event in events { patient.apply(event) }
+        return patient
+    }
+
+    private mutating func writeDeath(_ encounter: EncounterKey, _ write: (inout Register<Moment>) -> Void) {
+        let index = deaths.firstIndex { $0.encounter >= encounter } ?? deaths.count
+        if index == deaths.count || deaths[index].encounter != encounter {
+            deaths.insert(TellsOfDeath(encounter), at: index)
+        }
+        write(&deaths[index].time)
+    }
+
+    // MARK: Readings
+
+    /// The hospital's own number first, then the others.
+    package var identifiers: [Identifier] {
+        [local.value].compactMap(\.self) + (identifierList.value ?? []).sorted(by: Identifier.precedes)
+    }
+    /// A sound NHS number, once one was told; never taken away by a message that lacks it.
+    package var nhsNumber: NHSNumber? { nhsNumberTold.value }
+    /// `01` verified to `08`.
+    package var nhsNumberStatus: String? { nhsNumberStatusTold.value }
+    package var name: PersonName? { nameTold.value }
+    package var preferredName: String? { preferredNameTold.value }
+    /// `yyyy-mm-dd`, `yyyy-mm` or `yyyy`.
+    package var born: String? { bornTold.value }
+    package var gender: Gender? { genderTold.value }
+    package var address: PostalAddress? { addressTold.value }
+    package var phones: [String] { phonesTold.value ?? [] }
+    /// The registered practice; `nil` is the unknown bucket, which no practice sees.
+    package var practice: ODSPracticeCode? { practiceTold.value }
+    /// Where the practice stood: `PD1-3.3`.
+    package var practiceField: String? { practice == nil ? nil : practiceFieldTold.value }
+    package var gp: Clinician? { gpTold.value }
+    /// To be shown with care.
+    package var isRestricted: Bool { restrictedTold.value ?? false }
+    /// Dead by PID-29/30, or by a discharge that stands.
+    package var isDeceased: Bool { deceasedTold.value == true || deaths.contains { $0.time.value != nil } }
+    /// When the person died; `nil` if alive, or if nobody told when.
+    package var diedAt: Moment? {
+        if deceasedTold.value == true, let told = diedAtTold.value { return told }
+        return deaths.compactMap(\.time.value).min { ($0.instant, $0.precision.rawValue) < ($1.instant, $1.precision.rawValue) }
+    }
+}
+
+/// The JSON of a stored state: `{"deaths":{…},"fields":{…},"key":"RXX|123","tellings":[…]}`.
+///
+/// Most fields were last told together, so their tellings are listed once and named by their place in the list.
+extension Patient {
+    /// Writes the state as one JSON object; equal states give equal bytes.
+    package func encode(into json: inout JSONWriter) {
+        let tellings = TellingList(fieldKeys + deaths.map(\.time.key))
+        json.beginObject()
+        if !deaths.isEmpty {
+            json.key("deaths")
+            json.beginArray()
+            for death in deaths {
+                json.beginObject()
+                json.field("encounter", death.encounter.rawValue)
+                tellings.field("time", death.time, &json) { $0.encode(into: &$1) }
+                json.endObject()
+            }
+            json.endArray()
+        }
+        json.key("fields")
+        json.beginObject()
+        tellings.field("address", addressTold, &json) { $0.encode(into: &$1) }
+        tellings.field("born", bornTold, &json) { $1.string($0) }
+        tellings.field("deceased", deceasedTold, &json) { $1.bool($0) }
+        tellings.field("died", diedAtTold, &json) { $0.encode(into: &$1) }
+        tellings.field("gender", genderTold, &json) { $1.string($0.rawValue) }
+        tellings.field("gp", gpTold, &json) { $0.encode(into: &$1) }
+        tellings.field("ids", identifierList, &json) { identifiers, json in
+            json.beginArray()
+            for identifier in identifiers { identifier.encode(into: &json) }
+            json.endArray()
+        }
+        tellings.field("local", local, &json) { $0.encode(into: &$1) }
+        tellings.field("name", nameTold, &json) { $0.encode(into: &$1) }
+        tellings.field("nhs", nhsNumberTold, &json) { $1.string($0.digits) }
+        tellings.field("nhsStatus", nhsNumberStatusTold, &json) { $1.string($0) }
+        tellings.field("phones", phonesTold, &json) { phones, json in
+            json.beginArray()
+            for phone in phones { json.string(phone) }
+            json.endArray()
+        }
+        tellings.field("practice", practiceTold, &json) { $1.string($0.rawValue) }
+        tellings.field("practiceField", practiceFieldTold, &json) { $1.string($0) }
+        tellings.field("preferred", preferredNameTold, &json) { $1.string($0) }
+        tellings.field("restricted", restrictedTold, &json) { $1.bool($0) }
+        json.endObject()
+        json.field("key", key.rawValue)
+        tellings.encode(into: &json)
+        json.endObject()
+    }
+
+    /// Reads what `encode(into:)` writes.
+    package init(reading json: inout JSONReader) throws(JSONError) {
+        let start = json.offset
+        // The tellings come after the fields that name them: look ahead.
+        var ahead = json
+        var tellings = TellingList([])
+        var key: String?
+        try ahead.beginObject()
+        while let name = try ahead.nextKey() {
+            switch name {
+            case "key": key = try ahead.readString()
+            case "tellings": tellings = try TellingList(reading: &ahead)
+            default: try ahead.skipValue()
+            }
+        }
+        guard let key else { throw JSONError(.missingField, offset: start) }
+        self.init(PatientKey(key))
+        try json.beginObject()
+        while let name = try json.nextKey() {
+            switch name {
+            case "deaths":
+                try json.beginArray()
+                while try json.nextElement() { deaths.append(try TellsOfDeath(reading: &json, tellings)) }
+            case "fields": try readFields(&json, tellings)
+            default: try json.skipValue()
+            }
+        }
+    }
+
+    private mutating func readFields(_ json: inout JSONReader, _ tellings: TellingList) throws(JSONError) {
+        try json.beginObject()
+        while let name = try json.nextKey() {
+            switch name {
+            case "address": addressTold = try tellings.register(&json, PostalAddress.init(reading:))
+            case "born": bornTold = try tellings.string(&json)
+            case "deceased": deceasedTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
+            case "died": diedAtTold = try tellings.register(&json, Moment.init(reading:))
+            case "gender": genderTold = try tellings.register(&json) { json throws(JSONError) in try json.readEnum() }
+            case "gp": gpTold = try tellings.register(&json, Clinician.init(reading:))
+            case "ids":
+                identifierList = try tellings.register(&json) { json throws(JSONError) in
+                    var identifiers: [Identifier] = []
+                    try json.beginArray()
+                    while try json.nextElement() { identifiers.append(try Identifier(reading: &json)) }
+                    return identifiers
+                }
+            case "local": local = try tellings.register(&json, Identifier.init(reading:))
+            case "name": nameTold = try tellings.register(&json, PersonName.init(reading:))
+            case "nhs": nhsNumberTold = try tellings.register(&json, NHSNumber.init(reading:))
+            case "nhsStatus": nhsNumberStatusTold = try tellings.string(&json)
+            case "phones": phonesTold = try tellings.register(&json) { json throws(JSONError) in try json.readStrings() }
+            case "practice": practiceTold = try tellings.register(&json, ODSPracticeCode.init(reading:))
+            case "practiceField": practiceFieldTold = try tellings.string(&json)
+            case "preferred": preferredNameTold = try tellings.string(&json)
+            case "restricted": restrictedTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
+            default: try json.skipValue()
+            }
+        }
+    }
+
+    private var fieldKeys: [FactKey?] {
+        [
+            addressTold.key, bornTold.key, deceasedTold.key, diedAtTold.key, genderTold.key, gpTold.key,
+            identifierList.key, local.key, nameTold.key, nhsNumberTold.key, nhsNumberStatusTold.key, phonesTold.key,
+            practiceTold.key, practiceFieldTold.key, preferredNameTold.key, restrictedTold.key,
+        ]
+    }
+}

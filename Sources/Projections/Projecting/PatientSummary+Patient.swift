@@ -1,0 +1,27 @@
+import Admissions
+
+extension PatientSummary {
+    /// What rows show of a patient.
+    init(ref: String, patient: Patient) {
+        self.init(ref: ref)
+        nhsNumber = patient.nhsNumber?.digits
+        let local = patient.identifiers.first
+        localNumber = local.map { EncounterRow.clipped($0.value) }
+        localIssuer = local.map { EncounterRow.clipped($0.issuer) }
+        family = patient.name.map { EncounterRow.clipped($0.family) }
+        given = patient.name?.given.map(EncounterRow.clipped) ?? []
+        prefix = patient.name?.prefix.map(EncounterRow.clipped)
+        preferred = patient.preferredName.map(EncounterRow.clipped)
+        born = patient.born.map(EncounterRow.clipped)
+        gender = patient.gender?.rawValue
+        isDeceased = patient.isDeceased
+        diedAt = patient.diedAt?.instant
+        diedPrecision = patient.diedAt?.precision.rawValue
+        isRestricted = patient.isRestricted
+    }
+}
+
+extension Patient {
+    /// The practice under which the patient's rows stand.
+    var practiceInForce: String { practice?.rawValue ?? EncounterRow.unknownPractice }
+}

@@ -1,0 +1,31 @@
+import EventSourcing
+import Postgres
+
+/// What a run of events writes besides checkpoint, feed and poison.
+struct StateChanges: Sendable {
+    var encounters: [StateTables.StoredEncounter] = []
+    var patients: [StateTables.StoredPatient] = []
+    /// Rows to be written whole.
+    var rows: [EncounterRow] = []
+    /// Patients of whom all rows show something new.
+    var shownPatients: [EncounterTable.PatientOfPractice] = []
+    /// Rows that have gone to another practice.
+    var departed: [EncounterTable.RowKey] = []
+
+    /// The statements that write them: of patients in all their rows first, then the rows that are written whole.
+    func statements(for hospital: LogName, in tables: ProjectionTables) -> [SQL] {
+        var statements: [SQL] = []
+        if !encounters.isEmpty {
+            statements.append(StateTables.upsert(encounters, of: hospital, into: tables.encounterState))
+        }
+        if !patients.isEmpty {
+            statements.append(StateTables.upsert(patients, of: hospital, into: tables.patientState))
+        }
+        if !departed.isEmpty { statements.append(EncounterTable.delete(departed, from: tables.encounter)) }
+        if !shownPatients.isEmpty {
+            statements.append(EncounterTable.updatePatients(shownPatients, in: tables.encounter))
+        }
+        if !rows.isEmpty { statements.append(EncounterTable.upsert(rows, into: tables.encounter)) }
+        return statements
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import EventSourcing
+import Postgres
+import Projections
+
+/// One screen: feeds, views, store.
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "One screen: each feed, how far the views are, the store, what is held back.",
+        discussion: """
+            Examples:
+              primary-conect status
+              primary-conect status --check        ends with 4 if a feed is silent or the views are behind
+              primary-conect status --watch 5
+            """)
+
+    @OptionGroup var installation: InstallationOptions
+    @Flag(help: "End with 4 where something is stale or silent.")
+    var check = false
+    @Option(help: "Again every so many seconds, until stopped.")
+    var watch: Int?
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func run() async throws {
+        try await reporting {
+            let installation = try await Installation(options: installation)
+            let hospitals = try HospitalList(installation.settings)
+            let pool = try installation.pool(.monitor, connectionsMax: 1)
+            var problems = 0
+            repeat {
+                let store = try await StoreStatus.read(pool)
+                let now = systemNow()
+                problems = json ? tellJSON(store, now: now) : tell(store, hospitals, now: now)
+                if let watch { try await ContinuousClock().sleep(for: .seconds(watch)) }
+            } while watch != nil
+            await pool.close()
+            if check, problems > 0 { throw ExitStatus.staleOrSilent.exit }
+        }
+    }
+
+    private func state(_ log: StoreStatus.Log, now: Instant) -> FeedFreshness.State {
+        log.lastHeard.map { FreshnessRule().state(lastHeard: $0, now: now) } ?? .silent
+    }
+
+    private func tell(_ store: StoreStatus, _ hospitals: HospitalList, now: Instant) -> Int {
+        var problems: [String] = []
+        var feeds = Table("FEEDS", "LAST HEARD", "TODAY", "HELD BACK", "STATE", numeric: [2, 3])
+        for log in store.logs {
+            let state = state(log, now: now)
+            let name = LogName(log.name).map(hospitals.feedName) ?? log.name
+            if state == .silent { problems.append("\(name) is silent") }
+            let mark: CheckState = state == .fresh ? .ok : state == .quiet ? .warn : .fail
+            feeds.add(
+                name, log.lastHeard.map(londonText) ?? "never", grouped(Int(log.messagesToday)),
+                grouped(Int(log.quarantined)), "\(Console.mark(mark)) \(state.rawValue)")
+        }
+        let behind = store.logs.reduce(0) { $0 + $1.position - $1.projected }
+        let poison = store.logs.reduce(0) { $0 + $1.poison }
+        if behind > 1000 { problems.append("the views are \(grouped(Int(behind))) events behind") }
+        if poison > 0 { problems.append("\(poison) events cannot be projected") }
+        Console.out(store.logs.isEmpty ? "FEEDS   nothing has been heard yet" : feeds.text)
+        Console.out("")
+        Console.out("LISTS   \(grouped(Int(behind))) events behind")
+        Console.out("STORE   \(grouped(Int(store.events))) events in \(store.logs.count) logs")
+        let held = store.logs.reduce(0) { $0 + $1.quarantined }
+        if let oldest = store.logs.compactMap(\.oldestQuarantined).min() {
+            Console.out("HELD    \(grouped(Int(held))) messages held back, the oldest since \(londonText(oldest))")
+        }
+        for problem in problems { Console.out("\(Console.mark(.fail))  \(problem)") }
+        if !problems.isEmpty { Console.out("Next: primary-conect doctor") }
+        return problems.count
+    }
+
+    private func tellJSON(_ store: StoreStatus, now: Instant) -> Int {
+        var problems = 0
+        let logs = store.logs.map { log in
+            let state = state(log, now: now)
+            if state == .silent || log.position - log.projected > 1000 || log.poison > 0 { problems += 1 }
+            return "{\"log\":\(jsonText(log.name)),\"state\":\"\(state.rawValue)\",\"position\":\(log.position)"
+                + ",\"projected\":\(log.projected),\"messages_today\":\(log.messagesToday)"
+                + ",\"last_heard\":\(log.lastHeard.map { "\"\($0.iso8601)\"" } ?? "null")"
+                + ",\"held\":\(log.quarantined),\"held_since\":\(log.oldestQuarantined.map { "\"\($0.iso8601)\"" } ?? "null")"
+                + ",\"poison\":\(log.poison)}"
+        }
+        Console.out(
+            "{\"schema\":\"status/1\",\"at\":\"\(now.iso8601)\",\"events\":\(store.events),\"problems\":\(problems)"
+                + ",\"logs\":[\(logs.joined(separator: ","))]}")
+        return problems
+    }
+}
