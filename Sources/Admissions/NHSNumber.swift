@@ -6,16 +6,18 @@ package struct NHSNumber: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// Reads a number written with or without blanks and hyphens; `nil` unless it is ten digits that pass.
     package init?(_ text: String) {
-        self.init(bytes: text.utf8)
+        let bytes = Array(text.utf8)
+        self.init(bytes: bytes.span)
     }
 
     /// Reads the same from bytes of ASCII.
-    package init?(bytes: some Sequence<UInt8>) {
+    package init?(bytes: Span<UInt8>) {
         var number: Int64 = 0
         var digits = 0
         var sum = 0
         var check = 0
-        for byte in bytes {
+        for index in bytes.indices {
+            let byte = bytes[index]
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 let digit = Int(byte - UInt8(ascii: "0"))

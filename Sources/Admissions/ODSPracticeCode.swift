@@ -6,30 +6,42 @@ package struct ODSPracticeCode: Hashable, Comparable, Sendable, CustomStringConv
     /// The code, upper case.
     package let rawValue: String
 
-    /// Reads a code in either case, blanks around it aside; `nil` for anything else.
+    /// Reads a code in either case, blanks aside; `nil` for anything else.
     package init?(_ text: String) {
-        self.init(bytes: text.utf8)
+        let bytes = Array(text.utf8)
+        guard case .value(let code) = Self.read(bytes.span) else { return nil }
+        self = code
     }
 
-    /// Reads the same from bytes of ASCII.
-    package init?(bytes: some Collection<UInt8>) {
-        var code: InlineArray<9, UInt8> = .init(repeating: 0)
+    private init(checked rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Reads a code from bytes of ASCII: `null` for a code that means "no practice", `absent` for what is no code.
+    package static func read(_ bytes: Span<UInt8>) -> Told<ODSPracticeCode> {
+        var code = InlineArray<9, UInt8>(repeating: 0)
         var count = 0
-        for byte in bytes {
+        for index in bytes.indices {
+            let byte = bytes[index]
             if byte == UInt8(ascii: " ") { continue }
-            guard count < 9 else { return nil }
+            guard count < 9 else { return .absent }
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9") where count > 0: code[count] = byte
             case UInt8(ascii: "A")...UInt8(ascii: "Z") where count == 0: code[count] = byte
             case UInt8(ascii: "a")...UInt8(ascii: "z") where count == 0: code[count] = byte - 0x20
-            default: return nil
+            default: return .absent
             }
             count += 1
         }
-        guard count == 6 || count == 9 else { return nil }
-        let rawValue = String(decoding: (0..<6).map { code[$0] }, as: UTF8.self)
-        guard !Self.noPractice.contains(rawValue) else { return nil }
-        self.rawValue = rawValue
+        guard count == 6 || count == 9 else { return .absent }
+        if code[0] == UInt8(ascii: "V"), code[1] == UInt8(ascii: "8"), code[2] == UInt8(ascii: "1"),
+            code[3] == UInt8(ascii: "9"), code[4] == UInt8(ascii: "9"), code[5] >= UInt8(ascii: "7")
+        {
+            return .null
+        }
+        // A branch's code is its practice's and three digits more. Unchecked: all six were seen to be ASCII.
+        let practice = code.span.extracting(first: 6)
+        return .value(ODSPracticeCode(checked: String(copying: UTF8Span(unchecked: practice, isKnownASCII: true))))
     }
 
     package var description: String { rawValue }
@@ -37,6 +49,4 @@ package struct ODSPracticeCode: Hashable, Comparable, Sendable, CustomStringConv
     package static func < (lhs: ODSPracticeCode, rhs: ODSPracticeCode) -> Bool {
         lhs.rawValue < rhs.rawValue
     }
-
-    private static let noPractice: Set<String> = ["V81997", "V81998", "V81999"]
 }

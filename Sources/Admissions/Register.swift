@@ -1,5 +1,3 @@
-package import EventSourcing
-
 /// One value that is told again and again: the telling recorded last counts.
 ///
 /// Writing is commutative and idempotent: the register with the greater `FactKey` wins, whichever came first.

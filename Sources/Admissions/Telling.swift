@@ -1,4 +1,4 @@
-package import EventSourcing
+import EventSourcing
 
 /// How an event was told: by which message, and when the hospital recorded it.
 package struct Telling: Sendable, Equatable {

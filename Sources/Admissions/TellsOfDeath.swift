@@ -1,5 +1,3 @@
-package import EventSourcing
-
 /// What the discharge of one encounter says about the patient's death: the telling recorded last counts.
 ///
 /// A discharge that tells death writes its time, any other discharge and any cancel takes it back. So an A13 undoes a death

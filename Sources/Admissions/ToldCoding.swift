@@ -1,4 +1,4 @@
-package import EventSourcing
+import EventSourcing
 
 extension JSONWriter {
     /// Writes a field that may be `null`; what is absent is left out.

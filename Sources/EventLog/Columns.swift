@@ -1,5 +1,5 @@
-import EventSourcing
-import Postgres
+package import EventSourcing
+package import Postgres
 
 /// UTF-8 bytes bound as `text`, without a string being built.
 struct TextBytes: PostgresScalar {

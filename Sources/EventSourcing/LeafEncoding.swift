@@ -3,7 +3,7 @@
 /// A stranger can verify a log from this alone. The data of the leaf at position *n* (the *n*-th leaf, counted from 1) is
 ///
 /// ```
-/// "primary-conect leaf 1" 0x0A     22 bytes of ASCII; the digit is the version of this encoding
+/// "primary-conect leaf 1" 0x0A     ASCII, 22 bytes with the line feed; the digit is the version of this encoding
 /// u32 length, log                  the log's name, ASCII
 /// i64 position
 /// u32 length, stream               UTF-8

@@ -85,26 +85,26 @@ struct MessageIndex: Sendable {
 
     private mutating func scan(_ bytes: RawSpan, from start: Int, to end: Int) {
         var lines = Lines(start: start, judged: start)
+        let separator = WordScan.broadcast(delimiters.field)
         var seen: UInt64 = 0
         var base = start
         while base + FieldIndex.blockBytes <= end {
-            let block = WordScan.block(bytes, at: base, separator: delimiters.field)
+            let block = WordScan.block(bytes, at: base, separator: separator)
             seen |= block.union
             fields.append(block.separators)
             if block.controls != 0 { readBreaks(block.controls, at: base, bytes, to: end, &lines) }
             base += FieldIndex.blockBytes
         }
         if base < end {
-            var separators: UInt64 = 0
-            var controls: UInt64 = 0
-            for offset in base..<end {
-                let byte = bytes[at: offset]
-                seen |= UInt64(byte)
-                if byte == delimiters.field { separators |= 1 << UInt64(offset - base) }
-                if byte <= 0x0D { controls |= 1 << UInt64(offset - base) }
-            }
-            fields.append(separators)
-            readBreaks(controls, at: base, bytes, to: end, &lines)
+            // The last block is short: read the last 64 bytes and drop what was seen before.
+            let block =
+                end >= FieldIndex.blockBytes
+                ? WordScan.block(bytes, at: end - FieldIndex.blockBytes, separator: separator)
+                : WordScan.shortBlock(bytes, to: end, separator: delimiters.field)
+            let dropped = UInt64(base - max(end - FieldIndex.blockBytes, 0))
+            seen |= block.union
+            fields.append(block.separators >> dropped)
+            readBreaks(block.controls >> dropped, at: base, bytes, to: end, &lines)
         }
         if lines.start < end { close(bytes, from: lines.start, to: end) }
         isASCII = seen & WordScan.tops == 0
@@ -132,6 +132,7 @@ struct MessageIndex: Sendable {
             guard byte == 0x0D || byte == 0x0A else { continue }
             var next = offset + 1
             var isBreak = byte == 0x0D
+            // Nearly always a CR with a segment right behind it; else skip what is blank.
             while next < end, bytes[at: next] <= 0x20 {
                 isBreak = isBreak || bytes[at: next] == 0x0D
                 next += 1

@@ -46,17 +46,36 @@ enum WordScan {
     /// in `union` the bits that any byte has.
     @inline(__always)
     static func block(
-        _ bytes: RawSpan, at offset: Int, separator: UInt8
+        _ bytes: RawSpan, at start: Int, separator: UInt64
     ) -> (separators: UInt64, controls: UInt64, union: UInt64) {
-        let pattern = broadcast(separator)
+        // Of known length, so that each load is known to lie within it.
+        let bytes = bytes.extracting(start..<start + 64)
         var separators: UInt64 = 0
         var controls: UInt64 = 0
         var union: UInt64 = 0
         for place in 0..<8 {
-            let word = word(bytes, at: offset + place * wordBytes)
+            let word = word(bytes, at: place * wordBytes)
             union |= word
-            separators |= bits(marks(of: pattern, in: word)) << UInt64(place * 8)
-            controls |= bits(marksUpToCarriageReturn(in: word)) << UInt64(place * 8)
+            separators |= bits(marks(of: separator, in: word)) << UInt64(place * 8)
+            let low = marksUpToCarriageReturn(in: word)
+            // Most words have none.
+            if low != 0 { controls |= bits(low) << UInt64(place * 8) }
+        }
+        return (separators, controls, union)
+    }
+
+    /// What `block` tells, of the first `end` bytes of a span, which are fewer than 64.
+    static func shortBlock(
+        _ bytes: RawSpan, to end: Int, separator: UInt8
+    ) -> (separators: UInt64, controls: UInt64, union: UInt64) {
+        var separators: UInt64 = 0
+        var controls: UInt64 = 0
+        var union: UInt64 = 0
+        for offset in 0..<end {
+            let byte = bytes[at: offset]
+            union |= UInt64(byte)
+            if byte == separator { separators |= 1 << UInt64(offset) }
+            if byte <= 0x0D { controls |= 1 << UInt64(offset) }
         }
         return (separators, controls, union)
     }

@@ -1,5 +1,5 @@
-package import EventSourcing
-package import HL7v2
+import EventSourcing
+import HL7v2
 
 /// What goes back to the hospital.
 ///

@@ -1,4 +1,4 @@
-package import EventSourcing
+import EventSourcing
 
 /// Finds the feed of a message by the facility that sent it.
 ///

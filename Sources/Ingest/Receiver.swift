@@ -66,7 +66,9 @@ package struct Receiver: Sendable {
             return switch reading.answer {
             case .accept: .accepting(header, receipt)
             case .reject(let code, let text):
-                .refusing(header, receipt, error: HL7ErrorLocation(code: code, text: text))
+                .refusing(
+                    header, receipt,
+                    error: HL7ErrorLocation(code: HL7ErrorCode(rawValue: code) ?? .internalError, text: text))
             }
         } catch {
             return .unavailable(header, at: now())

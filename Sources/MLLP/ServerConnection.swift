@@ -147,6 +147,13 @@ struct ServerConnection {
                 wrote = true
                 answers.giveUp()
                 phase = .finishing
+            case .sendSeveral(let messages, let closes):
+                messages.forEach(write)
+                wrote = true
+                if closes {
+                    answers.giveUp()
+                    phase = .finishing
+                }
             case .none:
                 break
             case .close:

@@ -31,12 +31,12 @@ struct ConnectionLoop {
     /// Runs until the queue is closed and empty, or the session is gone.
     mutating func run() {
         do throws(PostgresError) {
-            while !isFinishing || inFlight > 0 {
-                try takeRequests()
-                _ = try session.flush()
+            while true {
                 try takeAnswers()
                 try runAlone()
                 while let notification = try session.nextNotification() { streams.send(notification) }
+                if try takeRequests() { continue }
+                if isFinishing, inFlight == 0 { break }
                 try wait()
             }
             queue.fail(PostgresError(.closed, message: "the connection is closed"))
@@ -54,20 +54,22 @@ struct ConnectionLoop {
 
     private var inFlight: Int { sent.count - answered }
 
-    private mutating func takeRequests() throws(PostgresError) {
-        if !barred.isEmpty {
-            if case .session? = barred.first?.work { return }
-            try sendBarred()
-            return
+    /// Sends what may be sent now; false if there is nothing, and then the queue wakes us when there is.
+    private mutating func takeRequests() throws(PostgresError) -> Bool {
+        if barred.isEmpty {
+            guard inFlight < Self.inFlightMax, !isFinishing else { return false }
+            switch queue.take(Self.inFlightMax - inFlight) {
+            case .nothing: return false
+            case .finished:
+                isFinishing = true
+                return false
+            case .requests(let requests): barred = requests[...]
+            }
         }
-        guard inFlight < Self.inFlightMax else { return }
-        switch queue.take(Self.inFlightMax - inFlight) {
-        case .nothing: break
-        case .finished: isFinishing = true
-        case .requests(let requests):
-            barred = requests[...]
-            try sendBarred()
-        }
+        let before = barred.count
+        try sendBarred()
+        // A session request at the head can go on once everything before it has been answered.
+        return barred.count < before || inFlight == 0
     }
 
     /// Sends up to the next request that must run alone.
@@ -138,22 +140,6 @@ struct ConnectionLoop {
     }
 
     private mutating func wait() throws(PostgresError) {
-        if isFinishing, inFlight == 0 { return }
-        // What can be sent without waiting is sent first.
-        if let next = barred.first {
-            if case .statements = next.work { return }
-            if inFlight == 0 { return }
-        } else if inFlight < Self.inFlightMax, !isFinishing {
-            switch queue.take(Self.inFlightMax - inFlight) {
-            case .requests(let requests):
-                barred = requests[...]
-                return
-            case .finished:
-                isFinishing = true
-                return
-            case .nothing: break
-            }
-        }
         let unsent = try session.flush()
         var deadline: ContinuousClock.Instant?
         for entry in sent[answered...] {

@@ -5,8 +5,8 @@
 ///            └──failed: back-off, again as long as somebody waits──▶ gone
 /// waiter: waiting ──slot──▶ served | ──wait passed, cancelled, closed──▶ refused
 /// ```
-struct PoolState<Connection> {
-    struct Slot {
+struct PoolState<Connection: Sendable> {
+    struct Slot: Sendable {
         let id: UInt64
         let connection: Connection
         /// Those who share it now.
@@ -14,7 +14,7 @@ struct PoolState<Connection> {
         var isLeased = false
     }
 
-    struct Waiter<Token> {
+    struct Waiter<Token: Sendable>: Sendable {
         let id: UInt64
         let isExclusive: Bool
         let token: Token

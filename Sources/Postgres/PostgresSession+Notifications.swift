@@ -17,7 +17,7 @@ extension PostgresSession {
     func nextNotification() throws(PostgresError) -> PostgresNotification? {
         let handle = try open()
         guard let notify = PQnotifies(handle) else {
-            if PQstatus(handle) == CONNECTION_BAD { throw breakOff(.connectionLost) }
+            if isLost(handle) { throw breakOff(.connectionLost) }
             return nil
         }
         defer { PQfreemem(notify) }

@@ -49,10 +49,9 @@ extension PostgresSession {
         warnings = []
         try submit(sql)
         while true {
-            _ = try flush()
             if let outcome = try advance() {
                 guard let error = outcome.error else { return outcome.results }
-                if isOpen, isInTransaction, !wasInTransaction { try rollBack(until: deadline) }
+                if isInTransaction, !wasInTransaction { try rollBack(until: deadline) }
                 throw error
             }
             try waitForInput(until: deadline)
@@ -100,17 +99,17 @@ extension PostgresSession {
     private func makeRoom(_ handle: OpaquePointer) throws(PostgresError) {
         // In a failed transaction the server would refuse; the next call does it.
         guard !hasFailedTransaction else { return }
-        var command: String?
+        var commands = statements.evict().map { "deallocate " + $0 }
         if dropsStatements {
             dropsStatements = false
             statements.forgetAll()
-            command = "deallocate all"
-        } else if let name = statements.evict() {
-            command = "deallocate " + name
+            commands = ["deallocate all"]
         }
-        guard let command else { return }
-        guard PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 1) == 1 else { throw breakOff(.connectionLost) }
-        groups.append(.housekeeping)
+        if commands.isEmpty { return }
+        for command in commands {
+            guard PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 1) == 1 else { throw breakOff(.connectionLost) }
+            groups.append(.housekeeping)
+        }
         try sync(handle, isLast: false)
     }
 
@@ -148,7 +147,7 @@ extension PostgresSession {
         while let step = groups.first {
             guard PQisBusy(handle) == 0 else { break }
             guard let result = PQgetResult(handle) else {
-                if PQstatus(handle) == CONNECTION_BAD { break }
+                if isLost(handle) { break }
                 // The end of one statement's answers.
                 guard groups.isAnswered else { throw breakOff(.connectionLost, "answers out of step") }
                 groups.removeFirst()
@@ -169,7 +168,7 @@ extension PostgresSession {
             groups.isAnswered = true
             try take(result, status, notices, for: step)
         }
-        if PQstatus(handle) == CONNECTION_BAD { throw breakOff(groups.current.error ?? lost(handle)) }
+        if isLost(handle) { throw breakOff(groups.current.error ?? lost(handle)) }
         return nil
     }
 

@@ -38,16 +38,14 @@ extension PostgresSession {
 
     /// The next result outside pipeline mode, nil at the end.
     func nextResult(until deadline: ContinuousClock.Instant) throws(PostgresError) -> OpaquePointer? {
-        while PQisBusy(try open()) != 0 {
+        let handle = try open()
+        while PQisBusy(handle) != 0, !isLost(handle) {
             try waitForInput(until: deadline)
         }
-        let handle = try open()
         let result = PQgetResult(handle)
-        if PQstatus(handle) == CONNECTION_BAD {
-            let error = result.map { PostgresError($0) }
-            PQclear(result)
-            throw breakOff(error ?? PostgresError(.connectionLost))
-        }
-        return result
+        guard isLost(handle) else { return result }
+        let error = result.map { PostgresError($0) }
+        PQclear(result)
+        throw breakOff(error ?? PostgresError(.connectionLost))
     }
 }

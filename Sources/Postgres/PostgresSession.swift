@@ -107,9 +107,15 @@ package final class PostgresSession {
     }
 
     /// Takes what the socket has.
+    ///
+    /// Does not throw when the server has gone: what it said last is in the buffer and is read first.
     func consumeInput() throws(PostgresError) {
-        let handle = try open()
-        if PQconsumeInput(handle) == 0 { throw breakOff(.connectionLost) }
+        _ = PQconsumeInput(try open())
+    }
+
+    /// Whether the server has gone; what it said before may still be unread.
+    func isLost(_ handle: OpaquePointer) -> Bool {
+        PQstatus(handle) == CONNECTION_BAD
     }
 
     /// Waits until there is new input, writing meanwhile what still waits; breaks off at the deadline.

@@ -66,6 +66,12 @@ package struct PrivateCluster: Sendable {
         return cluster
     }
 
+    /// The server of a directory if it runs; nil, and nothing is made, if it does not.
+    package static func running(at directory: String) -> PrivateCluster? {
+        guard let cluster = try? PrivateCluster(directory, keeper: nil), cluster.isRunning else { return nil }
+        return cluster
+    }
+
     private init(_ directory: String, keeper: ThrowawayKeeper?) throws(PrivateClusterError) {
         guard directory.hasPrefix("/") else {
             throw .directoryUnusable(path: directory, reason: "the path must begin with /")

@@ -62,13 +62,13 @@ struct StatementCache {
         if entries[key]?.name == name { entries[key] = nil }
     }
 
-    /// Forgets the ready statement that has gone unused longest, if there are too many; returns its name to deallocate.
-    mutating func evict() -> String? {
-        guard entries.count > statementsMax else { return nil }
-        let oldest = entries.filter { $0.value.group == nil }.min { $0.value.lastUse < $1.value.lastUse }
-        guard let oldest else { return nil }
-        entries[oldest.key] = nil
-        return oldest.value.name
+    /// Forgets the ready statements that have gone unused longest, as many as are too many; their names to deallocate.
+    mutating func evict() -> [String] {
+        guard entries.count > statementsMax else { return [] }
+        let ready = entries.filter { $0.value.group == nil }.sorted { $0.value.lastUse < $1.value.lastUse }
+        let oldest = ready.prefix(entries.count - statementsMax)
+        for entry in oldest { entries[entry.key] = nil }
+        return oldest.map(\.value.name)
     }
 
     /// Forgets all: the server's side is to be told DEALLOCATE ALL.

@@ -1,3 +1,4 @@
+import CLibpq
 import FoundationEssentials
 import Glibc
 import Synchronization

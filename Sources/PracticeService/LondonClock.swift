@@ -6,7 +6,8 @@ package import EventSourcing
 /// `LondonCalendar` does the conversion, in the one direction that is never in doubt. The one wall time turned into an
 /// instant here is 18:00, which no clock change touches.
 package enum LondonClock {
-    /// London midnights that lie after `start` and not after `end`: a stay's nights. 0 where `end` is not after `start`.
+    /// London midnights that lie after `start` and not after `end`: a stay's nights. 0 where `end` is not after
+    /// `start`.
     package static func midnights(from start: Instant, to end: Instant) -> Int64 {
         max(0, LondonCalendar.day(of: end) - LondonCalendar.day(of: start))
     }

@@ -8,8 +8,9 @@ import ServiceLifecycle
 
 /// The practice's service, ready to run: who may ask, what is answered, within which limits.
 ///
-/// Two applications, each a `Service` (swift-service-lifecycle) that stops gracefully: it stops accepting, answers what is
-/// in hand and closes what rests. Started first and stopped last, the admin one tells the supervisor how the other is.
+/// Two applications, each a `Service` (swift-service-lifecycle) that stops gracefully: it stops accepting, answers what
+/// is in hand and closes what rests. Started first and stopped last, the admin one tells the supervisor how the other
+/// is.
 package struct PracticeServer: Sendable {
     /// How the service is; `adminApplication` tells it.
     package let health = ServiceHealth()
@@ -20,6 +21,8 @@ package struct PracticeServer: Sendable {
     private let makeRequestID: @Sendable () -> String
     private let logger: Logger
 
+    /// Puts the service together; nothing listens yet.
+    ///
     /// - Parameters:
     ///   - now: the clock that tokens, windows and nights are counted by.
     ///   - makeRequestID: makes the ids of requests that come without one; UUIDs.

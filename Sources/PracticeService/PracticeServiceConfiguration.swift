@@ -17,6 +17,7 @@ package struct PracticeServiceConfiguration: Sendable {
     /// Tell browsers to come over TLS only (RFC 6797). For a service that is reached over TLS; it ends it elsewhere.
     package var isReachedOverTLS: Bool
 
+    /// Listens on this machine alone unless told otherwise.
     package init(
         host: String = "127.0.0.1", port: Int = 8080, adminHost: String = "127.0.0.1", adminPort: Int = 8081,
         providers: ProviderDirectory = ProviderDirectory(), limits: Limits = Limits(), pollIntervalSeconds: Int = 60,
@@ -33,7 +34,8 @@ package struct PracticeServiceConfiguration: Sendable {
         self.isReachedOverTLS = isReachedOverTLS
     }
 
-    /// What a connection may cost us (operations.md section 3.4). Beyond them it is closed, with 400 where HTTP allows it.
+    /// What a connection may cost us (operations.md section 3.4). Beyond them it is closed, with 400 where HTTP allows
+    /// it.
     package struct Limits: Sendable {
         /// The longest request line, and the longest header field.
         package var headerFieldBytesMax: Int
@@ -50,6 +52,7 @@ package struct PracticeServiceConfiguration: Sendable {
         /// Open connections; beyond, the kernel's queue holds the next ones.
         package var connectionsMax: Int
 
+        /// The limits that operations.md section 3.4 gives, where it gives any.
         package init(
             headerFieldBytesMax: Int = 12 * 1_024, headerBytesMax: Int = 16 * 1_024, headerFieldsMax: Int = 100,
             firstByteDeadline: Duration = .seconds(10), headDeadline: Duration = .seconds(5),

@@ -12,6 +12,7 @@ package struct ProviderDirectory: Sendable {
         /// The short name of its feed: `southmoor`.
         package var feed: String
 
+        /// Names a hospital.
         package init(code: String, name: String, feed: String) {
             self.code = code
             self.name = name
@@ -31,8 +32,8 @@ package struct ProviderDirectory: Sendable {
         (site.flatMap { providers[$0] } ?? hospital.flatMap { providers[$0] })?.name
     }
 
-    /// The name of a feed: as listed, else the hospital's code in lower case. A feed that is not the hospital's ADT feed has its
-    /// own name behind a dot.
+    /// The name of a feed: as listed, else the hospital's code in lower case. A feed that is not the hospital's ADT
+    /// feed has its own name behind a dot.
     func feedName(_ feed: FeedFreshness) -> String {
         let hospital = feed.hospital.rawValue
         let name = providers[hospital]?.feed ?? hospital.lowercased()

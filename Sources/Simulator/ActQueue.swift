@@ -103,8 +103,9 @@ struct ActQueue: Sendable {
         var parent = 0
         while true {
             var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < heap.count && Self.isEarlier(heap[child], heap[least]) { least = child }
+            let child = 2 * parent + 1
+            if child < heap.count, Self.isEarlier(heap[child], heap[least]) { least = child }
+            if child + 1 < heap.count, Self.isEarlier(heap[child + 1], heap[least]) { least = child + 1 }
             guard least != parent else { return first }
             heap.swapAt(parent, least)
             parent = least

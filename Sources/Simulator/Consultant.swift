@@ -1,8 +1,8 @@
 /// An invented consultant, known by treatment function and number.
 struct Consultant: Sendable {
     let code: String
-    let family: String
-    let given: String
+    /// Prefix, given and family name.
+    let name: String
 
     /// Consultants of each treatment function.
     static let perSpecialty = 4
@@ -11,8 +11,7 @@ struct Consultant: Sendable {
     init(specialty: String, number: Int) {
         let place = (Int(specialty) ?? 0) * 13 + number * 101
         code = "C9" + specialty + Digits.padded(number + 1, to: 3)
-        family = FamilyNames.all[place % FamilyNames.all.count]
         let stock = number & 1 == 0 ? GivenNames.girls[1] : GivenNames.boys[1]
-        given = stock[place % stock.count]
+        name = "Dr " + stock[place % stock.count] + " " + FamilyNames.all[place % FamilyNames.all.count]
     }
 }

@@ -25,11 +25,15 @@ extension District {
 
     /// The NHS number of the person of `index`; nil for those who have none: untraced, newborn, from abroad.
     package func nhsNumber(_ index: Int) -> String? {
-        let share = Scramble.bits(seed, index, .numbers).asFraction
-        return share >= (index < population ? 0.006 : 0.08) ? TestNumbers.number(index, seed: seed) : nil
+        hasNumber(index) ? TestNumbers.number(index, seed: seed) : nil
     }
 
-    /// The number that a person without one is given once traced.
+    /// Whether the person of `index` has an NHS number.
+    func hasNumber(_ index: Int) -> Bool {
+        Scramble.bits(seed, index, .numbers).asFraction >= (index < population ? 0.006 : 0.08)
+    }
+
+    /// The number that belongs to the index; one without a number is given it once traced.
     func tracedNumber(_ index: Int) -> String { TestNumbers.number(index, seed: seed) }
 
     private func names(of index: Int) -> (family: Int, given: [String]) {

@@ -45,7 +45,7 @@ package struct Hospital: Sendable {
     /// The hospital's own number for the person of `index`, as PID-3 carries it.
     ///
     /// Each hospital has its own habits: leading zeros, letters, a slash. One index, one number.
-    func localIdentifier(of index: Int) -> String {
+    package func localIdentifier(of index: Int) -> String {
         switch code {
         case "ZX901": Digits.padded((index * 617_431 + 33_391) % 999_983, to: 7)
         case "ZX902": "CM " + Digits.padded((index * 274_177 + 7_919) % 999_983, to: 6)

@@ -69,7 +69,7 @@ struct Scribe: Sendable {
             number: stay.number, issuer: hospital.code, encounterClass: classOf(stay),
             location: .value(location(stay.place, hospital)),
             priorLocation: stay.priorPlace.map { location($0, hospital) },
-            consultant: .value(Clinician(code: consultant.code, name: consultant.family + " " + consultant.given)),
+            consultant: .value(Clinician(code: consultant.code, name: consultant.name)),
             specialty: .value(stay.specialty), admissionMethod: stay.method.isEmpty ? .absent : .value(stay.method),
             admissionSource: isAttendance ? .absent : .value(stay.source),
             reason: .value(Complaint.all[stay.reason].text), admittedAt: minute(stay.toldAdmission),

@@ -21,10 +21,9 @@ extension Simulation {
         visitCounts = [Int](repeating: 0, count: district.hospitals.count * 2)
         let midnight = day.microseconds(atMinute: 0)
         pause = nil
-        if settings.pausesWhenClocksGoBack, LondonTime.offsetMinutes(at: midnight) == 60,
-            LondonTime.offsetMinutes(at: midnight + 12 * Self.hour) == 0
-        {
-            pause = midnight + Self.hour..<midnight + 3 * Self.hour
+        if LondonTime.offsetMinutes(at: midnight) == 60, LondonTime.offsetMinutes(at: midnight + 12 * Self.hour) == 0 {
+            twice = midnight + Self.hour..<midnight + 3 * Self.hour
+            pause = settings.pausesWhenClocksGoBack ? twice : nil
         }
         let season = HourProfile.emergenciesByMonth[day.civil.month - 1]
         let attendances = settings.attendancesPerDay * season * HourProfile.attendancesByWeekday[day.weekday]

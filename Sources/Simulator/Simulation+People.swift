@@ -25,7 +25,7 @@ extension Simulation {
         let inBed = hospital == 0 && generator.chance(0.2) ? inpatient() : nil
         guard let person = inBed ?? anyone(where: { $0.isKnown($1, at: hospital) }) else { return nil }
         if generator.chance(0.3) { people.changeContact(person) }
-        guard district.nhsNumber(person) == nil, !people.isTraced(person), generator.chance(0.2) else {
+        guard !district.hasNumber(person), !people.isTraced(person), generator.chance(0.2) else {
             return News("A31", .noise, hospital: hospital, person: person)
         }
         people.setTraced(person)

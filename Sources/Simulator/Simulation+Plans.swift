@@ -24,7 +24,7 @@ extension Simulation {
             stay.wayIn = .newVisit
             settleAttendance(&stay, years)
             queue.push(Act(due: ends, .leave, id))
-            queue.push(Act(due: entry(of: ends, lag: 1...45), .tellDischarge, id))
+            queue.push(Act(due: entry(of: ends, lag: 1...45, carelessness: 0.1), .tellDischarge, id))
         }
         stays[id] = stay
         tellFirst(id, at: told)
@@ -140,12 +140,14 @@ extension Simulation {
     }
 
     /// When a departure is entered: soon, or on the next working morning.
-    private mutating func entry(of departure: Int64, lag: ClosedRange<Int>) -> Int64 {
+    ///
+    /// A&E, where everyone watches the clock, is less careless than the wards.
+    private mutating func entry(of departure: Int64, lag: ClosedRange<Int>, carelessness: Double = 1) -> Int64 {
         let day = CalendarDay(londonAt: departure)
         let isAfterHours = day.isWeekend || day.weekday == 4 && departure > day.microseconds(atMinute: 17 * 60)
         let rate = isAfterHours ? settings.weekendLateEntryRate : settings.lateEntryRate
         let soon = departure + Int64(generator.within(lag)) * Self.minute
-        guard generator.chance(rate) else { return soon }
+        guard generator.chance(rate * carelessness) else { return soon }
         var next = day.adding(days: 1)
         while next.isWeekend { next = next.adding(days: 1) }
         return next.microseconds(atMinute: 8 * 60 + generator.below(150))

@@ -98,7 +98,7 @@ extension Simulation {
         lastSent = sendAt
         queue.push(mended)
         let controlID = controlID(recorded)
-        let bytes = isSilent ? [] : Spoiling.spoil(other.write(news, controlID, recorded), spoil)
+        let bytes = isSilent ? [] : Spoiling.spoil(other.write(news, controlID, recorded), trigger: news.trigger, spoil)
         return SimulatedMessage(
             sendAt: Instant(microseconds: sendAt), hospital: district.hospitals[news.hospital].code, bytes: bytes,
             kind: .faulty, trigger: news.trigger, controlID: controlID, wasDelayed: false, reusesControlID: false)
@@ -106,24 +106,21 @@ extension Simulation {
 
     /// Notes on all stays in memory what the hospital now says of their patient.
     private mutating func note(_ news: News, recorded: Int64) {
+        guard let known = staysOfPerson[news.person] else { return }
         let practice = people.practice(news.person)?.code
-        let number = nhsNumber(news.person)
+        let hasNumber = district.hasNumber(news.person) || people.isTraced(news.person)
         let isDeceased = people.toldDeath(news.person) != nil
         let isHeld = heldPatients.contains(news.patientKey)
-        let isAmbiguous = Truth.isAmbiguous(recorded)
-        for id in staysOfPerson[news.person] ?? [] {
+        let isAmbiguous = twice.contains(recorded)
+        for id in known {
             guard var stay = stays[id], stay.hospital == news.hospital else { continue }
             stay.toldPractice = practice
-            stay.toldNHSNumber = number
+            stay.hasToldNumber = hasNumber
             stay.toldDeceased = isDeceased
             stay.isUnsettled = isHeld
             stay.wasDisordered = stay.wasDisordered || isHeld
             stay.hasAmbiguousOrder = stay.hasAmbiguousOrder || isAmbiguous
             stays[id] = stay
         }
-    }
-
-    private func nhsNumber(_ person: Int) -> String? {
-        people.isTraced(person) ? district.tracedNumber(person) : district.nhsNumber(person)
     }
 }

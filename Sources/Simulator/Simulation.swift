@@ -44,6 +44,8 @@ package struct Simulation: IteratorProtocol, Sendable {
     var today: CalendarDay
     /// While this lasts nothing is recorded: the clocks go back.
     var pause: Range<Int64>?
+    /// The two hours of the latest day whose local times are the same.
+    var twice: Range<Int64> = 0..<0
     /// Before the beginning nobody hears anything.
     var isUnseen = true
     /// Nothing is drawn up before this.

@@ -1,9 +1,11 @@
 /// Makes a message unreadable, in the ways that hospitals' messages are.
 enum Spoiling {
     /// One of the ways, chosen by `bits`; the ways that need a visit are left to messages that have one.
-    static func spoil(_ bytes: [UInt8], _ bits: UInt64) -> [UInt8] {
+    ///
+    /// An A08 keeps its visit: without one it would be read as news about the person.
+    static func spoil(_ bytes: [UInt8], trigger: String, _ bits: UInt64) -> [UInt8] {
         let hasVisit = lines(bytes).contains { $0.starts(with: Array("PV1|".utf8)) }
-        switch bits % (hasVisit ? 6 : 4) {
+        switch bits % (!hasVisit ? 4 : trigger == "A08" ? 5 : 6) {
         case 0: return clearing("PID", 3, in: bytes)
         case 1: return lines(bytes).filter { !$0.starts(with: Array("PID|".utf8)) }.flatMap { $0 + [0x0D] }
         case 2: return Array(bytes.prefix(60 + Int(bits >> 32) % 8).map { $0 == UInt8(ascii: "M") ? 0x20 : $0 })

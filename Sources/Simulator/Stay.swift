@@ -66,7 +66,7 @@ struct Stay: Sendable {
 
     // What the hospital last said of the patient.
     var toldPractice: String?
-    var toldNHSNumber: String?
+    var hasToldNumber = false
     var toldDeceased = false
     /// A message about this patient is held up on its way: what has arrived is less than what was told.
     var isUnsettled = false

@@ -12,27 +12,21 @@ enum TestNumbers {
     static func number(_ index: Int, seed: UInt64) -> String {
         let shift = Scramble.mix(seed).scaled(below: capacity)
         let place = (index * stride + shift) % capacity
-        var digits = [9, 9, 9]
-        var divisor = 10_000
-        while divisor > 0 {
-            digits.append(place / 9 / divisor % 10)
-            divisor /= 10
+        let group = place / 9
+        var sum = 9 * (10 + 9 + 8)
+        var rest = group
+        for weight in 3...7 {
+            sum += rest % 10 * weight
+            rest /= 10
         }
         var choice = place % 9
-        var checkDigit = 0
         for ninth in 0...9 {
-            let sum = zip(digits + [ninth], weights).reduce(0) { $0 + $1.0 * $1.1 }
-            checkDigit = (11 - sum % 11) % 11
+            let checkDigit = (11 - (sum + 2 * ninth) % 11) % 11
             guard checkDigit < 10 else { continue }
-            if choice == 0 {
-                digits.append(ninth)
-                break
-            }
+            if choice == 0 { return String(9_990_000_000 + group * 100 + ninth * 10 + checkDigit) }
             choice -= 1
         }
-        digits.append(checkDigit)
-        return String(decoding: digits.map { UInt8(48 + $0) }, as: UTF8.self)
+        // Not reached: at most one of the ten ninth digits lacks a check digit, and the choice is below nine.
+        return ""
     }
-
-    private static let weights = [10, 9, 8, 7, 6, 5, 4, 3, 2]
 }

@@ -159,7 +159,7 @@ extension Simulation {
             toldAdmission: instant(stay.toldAdmission), toldDischarge: stay.toldDischarge.map(instant),
             ward: stay.place.ward < 0 ? "ED" : hospital.wards[stay.place.ward].code,
             bed: stay.place.bed > 0 ? String(stay.place.bed) : nil, practice: stay.toldPractice,
-            nhsNumber: stay.toldNHSNumber, isDeceased: stay.toldDeceased, firstToldAt: stay.firstToldAt.map(instant),
+            nhsNumber: stay.hasToldNumber ? district.tracedNumber(stay.person) : nil, isDeceased: stay.toldDeceased, firstToldAt: stay.firstToldAt.map(instant),
             inpatientToldAt: stay.inpatientToldAt.map(instant), dischargeToldAt: stay.dischargeToldAt.map(instant),
             isUnsettled: stay.isUnsettled, wasDisordered: stay.wasDisordered,
             hasAmbiguousTime: times.contains(where: Truth.isAmbiguous), hasAmbiguousOrder: stay.hasAmbiguousOrder)

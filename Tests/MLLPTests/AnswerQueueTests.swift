@@ -28,6 +28,6 @@ struct AnswerQueueTests {
         let filledSecond = queue.fill(second, with: .close)
         #expect(!filledFirst)
         #expect(filledSecond)
-        #expect(queue.next() == .close)
+        expect(queue.next(), is: .close)
     }
 }

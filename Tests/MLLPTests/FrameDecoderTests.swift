@@ -35,9 +35,9 @@ struct FrameDecoderTests {
     @Test func `noise before the start and line feeds behind the end are passed over`() {
         var decoder = FrameDecoder(frameBytesMax: 100)
         var buffer = ByteBuffer(string: "noise\u{0B}one\u{1C}\r\n\u{0B}two\u{1C}\r\n")
-        #expect(decoder.next(from: &buffer) == frame("one"))
-        #expect(decoder.next(from: &buffer) == frame("two"))
-        #expect(decoder.next(from: &buffer) == nil)
+        expect(decoder.next(from: &buffer), is: frame("one"))
+        expect(decoder.next(from: &buffer), is: frame("two"))
+        expect(decoder.next(from: &buffer), is: nil)
         #expect(decoder.noiseBytes == 5)
     }
 
@@ -54,12 +54,12 @@ struct FrameDecoderTests {
         #expect(decode([bytes("\u{0B}a\u{1C}\u{0B}b\u{1C}\n\u{0B}c\u{1C}")], ends: true) == [frame("a"), frame("b"), frame("c")])
         var decoder = FrameDecoder(frameBytesMax: 100)
         var buffer = ByteBuffer(string: "\u{0B}a\u{1C}")
-        #expect(decoder.next(from: &buffer) == nil)
+        expect(decoder.next(from: &buffer), is: nil)
         #expect(decoder.isAtEndMark)
-        #expect(decoder.endAtSilence() == frame("a"))
+        expect(decoder.endAtSilence(), is: frame("a"))
         #expect(decoder.endsWithoutReturn == 1)
         var late = ByteBuffer(string: "\r\u{0B}b\u{1C}\r")
-        #expect(decoder.next(from: &late) == frame("b"))
+        expect(decoder.next(from: &late), is: frame("b"))
         #expect(decoder.noiseBytes == 0)
     }
 
@@ -77,7 +77,7 @@ struct FrameDecoderTests {
     @Test func `a gigabyte without an end is counted, not kept`() {
         var decoder = FrameDecoder(frameBytesMax: 1 << 20)
         var buffer = ByteBuffer(bytes: [0x0B])
-        #expect(decoder.next(from: &buffer) == nil)
+        expect(decoder.next(from: &buffer), is: nil)
         let piece = ByteBuffer(repeating: 0x41, count: 1 << 20)
         var faults: [FrameDecoder.Output] = []
         for _ in 0..<1024 {
@@ -101,7 +101,7 @@ struct FrameDecoderTests {
     @Test func `any bytes in any pieces give what the plain rules give`() {
         var random = SeededGenerator(seed: 2575)
         let alphabet: [UInt8] = [0x0B, 0x0B, 0x1C, 0x1C, 0x0D, 0x0A, 0x41, 0x42, 0x00, 0xFF]
-        for round in 0..<30_000 {
+        for round in 0..<10_000 {
             let wild = round % 3 == 0
             let length = Int.random(in: 0...80, using: &random)
             let stream = (0..<length).map { _ in

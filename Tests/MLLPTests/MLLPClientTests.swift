@@ -26,11 +26,12 @@ struct MLLPClientTests {
         let gate = HeldResponder()
         try await ServerFixture.withServer(respond: gate.respond) { _, address in
             let client = try await ServerFixture.client(address)
-            async let other = client.send(bytes("patient"), deadline: .seconds(60))
+            let other = Task { try await client.send(Array("patient".utf8), deadline: .seconds(60)) }
+            await gate.arrival(of: 1)
             await #expect(throws: MLLPError.answerDeadlineExceeded) {
                 try await client.send(bytes("hasty"), deadline: .milliseconds(100))
             }
-            await #expect(throws: MLLPError.answerDeadlineExceeded) { try await other }
+            await #expect(throws: MLLPError.answerDeadlineExceeded) { try await other.value }
             let error = await #expect(throws: MLLPError.self) { try await client.send(bytes("after")) }
             #expect(error?.code == "connection-closed")
             gate.release()

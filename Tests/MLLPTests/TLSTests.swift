@@ -68,6 +68,7 @@ struct TLSTests {
                 let client = try await ServerFixture.client(address, tls: clientTLS(name.isEmpty ? nil : name))
                 _ = try await client.send(bytes("let me in"))
             }
+            await server.shutdown()
             #expect(server.counters.framesReceived == 0)
             #expect(server.counters.faults[.tlsFailed] == 1)
         }
@@ -82,6 +83,7 @@ struct TLSTests {
                     let client = try await ServerFixture.client(address, tls: clientTLS(name))
                     _ = try await client.send(bytes("let me in"))
                 }
+                await server.shutdown()
                 #expect(server.counters.framesReceived == 0)
                 #expect(server.counters.faults[.certificateNotAllowed] == 1)
             }

@@ -8,11 +8,11 @@ import Testing
 @Suite struct AccessTests {
     @Test func `each kind of token meets its answer`() async throws {
         let fixture = try await ServiceFixture()
-        for (name, token, _, code) in try await fixture.keys.matrix() {
-            let response = try await fixture.ask(headers: [.authorization: "Bearer \(token)"])
-            #expect(response.status == code?.status ?? .ok, "\(name)")
-            #expect(response.code == code?.rawValue, "\(name)")
-            #expect((response.headers[.wwwAuthenticate] != nil) == (code != nil), "\(name)")
+        for item in try await fixture.keys.matrix() {
+            let response = try await fixture.ask(headers: [.authorization: "Bearer \(item.token)"])
+            #expect(response.status == item.code?.status ?? .ok, "\(item.name)")
+            #expect(response.code == item.code?.rawValue, "\(item.name)")
+            #expect((response.headers[.wwwAuthenticate] != nil) == (item.code != nil), "\(item.name)")
         }
     }
 

@@ -188,11 +188,12 @@ import Testing
         let lines = fixture.log.text.filter { $0.hasPrefix("info request") }.map {
             $0.replacing(/duration_us=\d+/, with: "duration_us=n")
         }
+        let route = "request_id=\(Self.made) route=/api/v1/practices/{ods}/lists/{list}"
         #expect(
             lines == [
-                "info request client=levels-mdt duration_us=n items=1 method=GET practice=Z99001 request_id=\(Self.made) route=/api/v1/practices/{ods}/lists/{list} status=200",
-                "info request duration_us=n method=GET refusal=malformed request_id=\(Self.made) route=/api/v1/practices/{ods}/lists/{list} status=401",
-                "info request client=levels-mdt duration_us=n method=GET request_id=\(Self.made) route=/api/v1/practices/{ods}/lists/{list} status=404",
+                "info request client=levels-mdt duration_us=n items=1 method=GET practice=Z99001 \(route) status=200",
+                "info request duration_us=n method=GET refusal=malformed \(route) status=401",
+                "info request client=levels-mdt duration_us=n method=GET \(route) status=404",
                 "info request duration_us=n method=other request_id=\(Self.made) route=NotFound status=404",
             ])
     }

@@ -36,8 +36,8 @@ import Testing
         }
         #expect(
             try await fixture.ask("/api/v1/feeds").text
-                == #"{"as_of":{"told_through":"2026-03-03T07:59:11Z","made_at":"2026-03-03T08:02:04Z"},"complete":true,"#
-                + #""feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z"},"#
+                == #"{"as_of":{"told_through":"2026-03-03T07:59:11Z","made_at":"2026-03-03T08:02:04Z"},"#
+                + #""complete":true,"feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z"},"#
                 + #"{"feed":"zx903","state":"quiet","last_heard":"2026-03-03T07:10:00Z"}]}"#)
     }
 }
@@ -81,7 +81,9 @@ import Testing
         #expect(other.status == .notFound)
     }
 
-    @Test func `the entity tag changes with what is shown and with a feed's state, and not with the clock`() async throws {
+    @Test func `the entity tag changes with what is shown and with a feed's state, and not with the clock`()
+        async throws
+    {
         let fixture = try await ServiceFixture()
         func tag(_ path: String = ServiceFixture.path) async throws -> String? {
             try await fixture.ask(path).headers[.eTag]

@@ -80,8 +80,9 @@ enum Given {
     ) -> EncounterRow {
         EncounterRow(
             practice: practice, hospital: hospital("ZX901"), encounterRef: ref, version: 1, patient: patient,
-            encounterClass: encounterClass, status: status, isInferred: false, startedAt: now, admitted: .unknown,
-            arrived: .unknown, discharged: .unknown, location: PlaceOfCare(), firstToldAt: now, lastToldAt: now,
+            encounterClass: encounterClass, status: status, isAttendance: encounterClass == "emergency",
+            isInferred: false, startedAt: now, admitted: .unknown, arrived: .unknown, discharged: .unknown,
+            location: PlaceOfCare(), firstToldAt: now, lastToldAt: now,
             flags: [])
     }
 }

@@ -97,12 +97,24 @@ import Testing
         #expect(text.contains(#""flags":[{"code":"standing","value":"presumed-closed"}]"#))
     }
 
+    @Test func `an attendance that became a stay under its own number departs with the admission`() async throws {
+        var row = Given.attendance()
+        row.encounterClass = "inpatient"
+        row.status = "in-progress"
+        row.admitted = Given.told("2026-03-03T05:00:00Z", "2026-03-03T05:01:00Z")
+        let text = try await item(row, .attendances)
+        #expect(
+            text.contains(#""departed":{"happened_at":"2026-03-03T05:00:00+00:00","told_at":"2026-03-03T05:01:00Z""#))
+        #expect(text.contains(#""led_to":"enc_3mm1t9q0aa""#))
+    }
+
     @Test func `clinical times carry summer's offset, days stay days, doubt is told`() async throws {
         var row = Given.stay()
         row.admitted = Given.told("2026-07-01T08:30:00Z", "2026-07-01T08:31:00Z", isAmbiguous: true)
         #expect(
             try await item(row, .admissions).contains(
-                #""admitted":{"happened_at":"2026-07-01T09:30:00+01:00","told_at":"2026-07-01T08:31:00Z","time_ambiguous":true"#
+                #""admitted":{"happened_at":"2026-07-01T09:30:00+01:00","told_at":"2026-07-01T08:31:00Z","#
+                    + #""time_ambiguous":true"#
             ))
         for (precision, text) in [("day", "2026-07-01"), ("month", "2026-07"), ("year", "2026")] {
             row.admitted = Given.told("2026-06-30T23:00:00Z", "2026-07-01T08:31:00Z", precision: precision)

@@ -1,8 +1,8 @@
 import EventSourcing
-@testable import Projections
 import Synchronization
 
 @testable import PracticeService
+@testable import Projections
 
 /// Lists held in memory, that remember who looked and who was turned away.
 final class MemoryLists: ListSource {

@@ -58,7 +58,9 @@ import Testing
 
     @Test func `a plus in a time is a plus, percent-encoded or not`() async throws {
         let fixture = try await ServiceFixture()
-        for query in ["since=2026-03-02T19:00:00+01:00", "since=2026-03-02T19:00:00%2B01:00", "since=2026-03-02t18:00:00z"] {
+        for query in [
+            "since=2026-03-02T19:00:00+01:00", "since=2026-03-02T19:00:00%2B01:00", "since=2026-03-02t18:00:00z",
+        ] {
             #expect(try await fixture.ask("/api/v1/practices/Z99001/lists/admissions?\(query)").status == .ok)
         }
         #expect(

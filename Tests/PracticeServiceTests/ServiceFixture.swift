@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import NIOCore
 
 @testable import PracticeService
 @testable import Projections
@@ -62,7 +63,7 @@ extension TestResponse {
 
     /// The body as a JSON object; empty where it is none.
     var object: [String: Any] {
-        (try? JSONSerialization.jsonObject(with: Data(buffer: body))) as? [String: Any] ?? [:]
+        (try? JSONSerialization.jsonObject(with: Data(body.readableBytesView))) as? [String: Any] ?? [:]
     }
 
     var code: String? { object["code"] as? String }

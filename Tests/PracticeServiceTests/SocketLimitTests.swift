@@ -44,7 +44,9 @@ import Testing
     }
 
     /// Sends bytes and gives everything that comes back until the server closes.
-    private func exchange(_ request: String, limits: PracticeServiceConfiguration.Limits = .init()) async throws -> String {
+    private func exchange(_ request: String, limits: PracticeServiceConfiguration.Limits = .init()) async throws
+        -> String
+    {
         let fixture = try await ServiceFixture(configuration: .init(limits: limits))
         return try await fixture.server.application().test(.live) { client in
             let port = try #require(client.port)

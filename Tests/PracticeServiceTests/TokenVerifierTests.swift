@@ -6,10 +6,10 @@ import Testing
 @Suite struct TokenVerifierTests {
     @Test func `each kind of token is accepted or refused for its own reason`() async throws {
         let keys = try await TestKeys()
-        for (name, token, refusal, _) in try await keys.matrix() {
+        for item in try await keys.matrix() {
             var found: TokenRefusal?
-            do { _ = try keys.verifier.verify(token, at: Given.now) } catch { found = error }
-            #expect(found == refusal, "\(name)")
+            do { _ = try keys.verifier.verify(item.token, at: Given.now) } catch { found = error }
+            #expect(found == item.refusal, "\(item.name)")
         }
     }
 

@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import PracticeService

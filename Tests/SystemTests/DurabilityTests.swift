@@ -53,23 +53,23 @@ import Testing
         try await withSystemDirectory { directory in
             let links = 4
             let each = 750
-            let port = Mutex<Int?>(nil)
+            let port = Box<Int?>(nil)
             var daemon = try await FeedTests.serve(directory)
-            port.withLock { $0 = daemon.ready.mllp }
+            port.value = daemon.ready.mllp
             let acknowledged = Acknowledged()
             try await withThrowingTaskGroup { group in
                 for link in 0..<links {
                     let messages = Self.stream(of: each, name: "K\(link)x")
                     group.addTask {
-                        try await Sender(port: { port.withLock { $0 } }).send(messages) { _, _ in acknowledged.add() }
+                        try await Sender(port: { port.value }).send(messages) { _, _ in acknowledged.add() }
                     }
                 }
                 for share in 1...2 {
                     await acknowledged.reaches(links * each * share / 3)
-                    port.withLock { $0 = nil }
+                    port.value = nil
                     await daemon.end(SIGKILL)
                     daemon = try await FeedTests.serve(directory)
-                    port.withLock { [ready = daemon.ready] in $0 = ready.mllp }
+                    port.value = daemon.ready.mllp
                 }
                 try await group.waitForAll()
             }
@@ -130,8 +130,8 @@ import Testing
             try handle.close()
 
             // Large messages until the volume refuses: every one of them is either accepted and there, or not accepted.
-            let refused = Mutex(false)
-            let accepted = Mutex<[Int]>([])
+            var refused = false
+            var accepted: [Int] = []
             let padding = [UInt8](repeating: 0x5A, count: 200_000)
             let big = (0..<200).map { number in
                 Message(controlID: "B\(number)", localNumber: "BP\(number)", visit: "BV\(number)").bytes
@@ -141,24 +141,36 @@ import Testing
             for (number, message) in big.enumerated() {
                 let code = await link.answer(to: message)
                 if code == "AA" {
-                    accepted.withLock { $0.append(number) }
+                    accepted.append(number)
                 } else {
-                    refused.withLock { $0 = true }
+                    refused = true
                     break
                 }
             }
-            #expect(refused.withLock { $0 }, "the volume was never full")
+            #expect(refused, "the volume was never full")
             try FileManager.default.removeItem(atPath: ballast)
             if inside.cluster == nil { _ = try PrivateClusterBriefly.start(inside) }
             try await Sender(port: { port }).send(Array(big.prefix(20)) + Self.stream(of: 30, name: "G"))
             #expect(daemon.isRunning)
-            for number in accepted.withLock({ $0 }) {
+            for number in accepted {
                 let found = try inside.count("select count(*) from event_log.message where control_id = \("B\(number)")")
                 #expect(found == 1, "accepted on a nearly full disk, and gone")
             }
             await daemon.end(SIGTERM)
             inside.remove()
         }
+    }
+}
+
+/// A value that tasks share.
+final class Box<Value: Sendable>: Sendable {
+    private let state: Mutex<Value>
+
+    init(_ value: Value) { state = Mutex(value) }
+
+    var value: Value {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
     }
 }
 

@@ -11,8 +11,8 @@ struct Authentication: Sendable {
 
     /// The caller of a request.
     ///
-    /// - Throws: 401 with `WWW-Authenticate`: `token_missing`, `token_expired`, `token_invalid`. What was wrong with a refused
-    ///   token is noted for the log and not told.
+    /// - Throws: 401 with `WWW-Authenticate`: `token_missing`, `token_expired`, `token_invalid`. What was wrong with a
+    ///   refused token is noted for the log and not told.
     func caller(of request: Request, _ context: PracticeContext) throws(Problem) -> Caller {
         guard let field = request.headers[.authorization] else { throw Self.tokenMissing }
         let parts = field.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)

@@ -3,7 +3,8 @@
 /// Reading is strict: padding, foreign characters, impossible lengths and bits left over are all refused, so that
 /// each byte string has one text only and a signature covers what it seems to cover.
 enum Base64URL {
-    private static let alphabet: [UInt8] = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static let alphabet: [UInt8] = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     /// The value of each ASCII character, 255 for those outside the alphabet.
     private static let values: [UInt8] = {

@@ -16,8 +16,8 @@ package struct TokenIssuer: Sendable {
 
     /// Opens the private key in a file, and makes both where there is none.
     ///
-    /// The file holds a private JWK (RFC 8037 section 2) or a PEM `PRIVATE KEY` (RFC 8410) of Ed25519; a new one is a JWK
-    /// of mode 0600. Processes that start together end up with the same key.
+    /// The file holds a private JWK (RFC 8037 section 2) or a PEM `PRIVATE KEY` (RFC 8410) of Ed25519; a new one is a
+    /// JWK of mode 0600. Processes that start together end up with the same key.
     package static func opening(keyFile: String, policy: TokenPolicy) async throws(TokenKeyError) -> TokenIssuer {
         if let document = try KeyFile.readPrivate(keyFile) {
             return try await TokenIssuer(document: document, file: keyFile, policy: policy)

@@ -13,6 +13,8 @@ package struct TokenPolicy: Sendable {
     /// The most practices that one token may name.
     package var practicesMax: Int
 
+    /// Trusts one issuer, for one audience.
+    ///
     /// - Parameters:
     ///   - lifetimeMax: a working day, because tokens are handed out by hand until there is a token endpoint.
     package init(

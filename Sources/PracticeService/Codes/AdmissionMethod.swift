@@ -1,5 +1,5 @@
-/// How a patient came to be admitted (NHS Data Dictionary, ADMISSION METHOD; as listed in domain.md section 1.5, from [S1] the
-/// ITK HL7 v2 Message Specification and [S10] the UK Core code system).
+/// How a patient came to be admitted (NHS Data Dictionary, ADMISSION METHOD; as listed in domain.md section 1.5, from
+/// [S1] the ITK HL7 v2 Message Specification and [S10] the UK Core code system).
 ///
 /// The words are ours and short; 28 is of old messages and was replaced by 2A to 2D.
 enum AdmissionMethod {

@@ -1,7 +1,8 @@
-/// How an A&E attendance ended (A&E attendance disposal, table 0112 of the ITK specification; domain.md section 1.5, from [S1]).
+/// How an A&E attendance ended (A&E attendance disposal, table 0112 of the ITK specification; domain.md section 1.5,
+/// from [S1]).
 ///
-/// 4 is a clinic here and "died" as a discharge method; 5 is stillbirth in the ITK table and a fracture clinic in an older
-/// one, so it has no words: a death is never read from a disposal of 4 or 5.
+/// 4 is a clinic here and "died" as a discharge method; 5 is stillbirth in the ITK table and a fracture clinic in an
+/// older one, so it has no words: a death is never read from a disposal of 4 or 5.
 enum AttendanceDisposal {
     static let table = CodeTable([
         ("1", "Admitted as an inpatient"),

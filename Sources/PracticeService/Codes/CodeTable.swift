@@ -1,6 +1,7 @@
 /// Codes and the words we show for them.
 ///
-/// Looked up without regard to case and blanks around; a code that is not listed has no words, and is shown as it was sent.
+/// Looked up without regard to case and blanks around; a code that is not listed has no words, and is shown as it was
+/// sent.
 struct CodeTable: Sendable {
     private let words: [String: String]
 

@@ -1,5 +1,5 @@
-/// Where a patient went on discharge (NHS Data Dictionary, DISCHARGE DESTINATION; domain.md section 1.5, from [S1], [S10] and
-/// the later CDS 6-3 codes of [S22]). Codes that CDS 6-3 re-words keep the words both sets share.
+/// Where a patient went on discharge (NHS Data Dictionary, DISCHARGE DESTINATION; domain.md section 1.5, from [S1],
+/// [S10] and the later CDS 6-3 codes of [S22]). Codes that CDS 6-3 re-words keep the words both sets share.
 enum DischargeDestination {
     static let table = CodeTable([
         ("19", "Usual place of residence"),

@@ -1,7 +1,7 @@
 /// Entity tags and the conditions made with them (RFC 9110 sections 8.8.3 and 13.1.2).
 ///
-/// Hummingbird compares whole header values, so `*`, weak tags and lists do not match there; this reads the field as the
-/// grammar has it.
+/// Hummingbird compares whole header values, so `*`, weak tags and lists do not match there; this reads the field as
+/// the grammar has it.
 package enum EntityTag {
     /// Whether a request with this `If-None-Match` has the current representation already, so that 304 answers it.
     ///

@@ -7,6 +7,7 @@ package struct PracticeContext: RequestContext {
     /// Shared by the middleware and the route, so that the log line knows what the route found out.
     let trail = RequestTrail()
 
+    /// Begins a request's context.
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
     }

@@ -3,8 +3,8 @@ import Hummingbird
 
 /// An error as the caller sees it: RFC 9457 problem details with our code.
 ///
-/// Every word in it is a literal of this source (`StaticString`), so that no value that was sent, no patient datum and no SQL
-/// can come back in an error. The one exception is the request id, which is a UUID.
+/// Every word in it is a literal of this source (`StaticString`), so that no value that was sent, no patient datum and
+/// no SQL can come back in an error. The one exception is the request id, which is a UUID.
 struct Problem: Error, Sendable {
     /// A parameter that is at fault.
     struct Fault: Sendable {
@@ -26,7 +26,9 @@ struct Problem: Error, Sendable {
     }
 
     /// A parameter with a value that cannot be used.
-    static func invalid(_ code: ProblemCode = .invalidParameter, _ pointer: StaticString, _ detail: StaticString) -> Problem {
+    static func invalid(_ code: ProblemCode = .invalidParameter, _ pointer: StaticString, _ detail: StaticString)
+        -> Problem
+    {
         Problem(code, detail, faults: [Fault(pointer: pointer, detail: detail)])
     }
 

@@ -1,8 +1,8 @@
 /// The parameters of a query string, by name.
 ///
-/// Read by RFC 3986: percent-encoding is undone and `+` is a plus, so that an offset of `+01:00` may be sent as it is. (The
-/// habit of HTML forms, where `+` is a blank, is not ours.) Strict, because a mistyped filter must never return everyone:
-/// a name that is not expected, a name twice, and bytes that are not UTF-8 are refused.
+/// Read by RFC 3986: percent-encoding is undone and `+` is a plus, so that an offset of `+01:00` may be sent as it is.
+/// (The habit of HTML forms, where `+` is a blank, is not ours.) Strict, because a mistyped filter must never return
+/// everyone: a name that is not expected, a name twice, and bytes that are not UTF-8 are refused.
 struct QueryParameters: Sendable {
     private let values: [String: String]
 

@@ -11,9 +11,9 @@ package import NIOHTTPTypes
 ///  closed                        closed         closed               └──▶ head
 /// ```
 ///
-/// Stands behind the HTTP decoder, so it sees parts of requests; that bytes came which were no whole head yet it knows by
-/// a read that completed without a part. A deadline is for the whole phase: sending a byte now and then does not move it.
-/// Answers may take as long as they need.
+/// Stands behind the HTTP decoder, so it sees parts of requests; that bytes came which were no whole head yet it knows
+/// by a read that completed without a part. A deadline is for the whole phase: sending a byte now and then does not
+/// move it. Answers may take as long as they need.
 package final class RequestDeadlines: ChannelInboundHandler, RemovableChannelHandler {
     package typealias InboundIn = HTTPRequestPart
     package typealias InboundOut = HTTPRequestPart
@@ -27,6 +27,7 @@ package final class RequestDeadlines: ChannelInboundHandler, RemovableChannelHan
     /// The phase that the timer was set for.
     private var timedPhase: Phase?
 
+    /// Keeps the deadlines of `limits`; one handler a connection.
     package init(limits: PracticeServiceConfiguration.Limits) {
         self.limits = limits
     }

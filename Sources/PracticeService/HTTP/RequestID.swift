@@ -1,4 +1,5 @@
-/// The ids that travel with a request (product.md section 5.6; NHS England API platform conventions, domain.md section 4.4).
+/// The ids that travel with a request (product.md section 5.6; NHS England API platform conventions, domain.md section
+/// 4.4).
 enum RequestID {
     /// Whether a text is a UUID in the form of RFC 9562 section 4, in either case; any version.
     static func isUUID(_ text: String) -> Bool {
@@ -20,9 +21,10 @@ enum RequestID {
         low = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
         var text: [UInt8] = []
         text.reserveCapacity(36)
-        for (index, byte) in [high, low].flatMap({ word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } })
-            .enumerated()
-        {
+        for (index, byte) in [high, low].flatMap({ word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        })
+        .enumerated() {
             if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
             for digit in [byte >> 4, byte & 15] {
                 text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Whether the service should be sent requests.
 ///
-/// Not ready before it listens and from the moment it is told to stop, so that a load balancer looks elsewhere while the
-/// requests in hand are answered.
+/// Not ready before it listens and from the moment it is told to stop, so that a load balancer looks elsewhere while
+/// the requests in hand are answered.
 package final class ServiceHealth: Sendable {
     /// Where the service is in its life.
     package enum Stage: String, Sendable {
@@ -13,6 +13,7 @@ package final class ServiceHealth: Sendable {
 
     private let state = Mutex(Stage.starting)
 
+    /// A service that has not begun to listen.
     package init() {}
 
     /// Now.

@@ -13,9 +13,10 @@ struct ListAnswer {
     /// The strong entity tag's opaque part: `inh.Z99001.` and twenty hexadecimal digits.
     ///
     /// A digest of what the answer says: items, total, the next page, and of the feeds their state. It does not change
-    /// with `made_at`, `told_through` and `last_heard`, which every message of a hospital moves, so that a poll stays a 304
-    /// while nothing a reader would act upon has changed; a client that holds to its older times errs on the safe side.
-    /// It does change when a feed falls silent. It is made from what is shown, so what is withheld does not move it.
+    /// with `made_at`, `told_through` and `last_heard`, which every message of a hospital moves, so that a poll stays a
+    /// 304 while nothing a reader would act upon has changed; a client that holds to its older times errs on the safe
+    /// side. It does change when a feed falls silent. It is made from what is shown, so what is withheld does not move
+    /// it.
     let entityTag: String
 
     /// - Parameters:

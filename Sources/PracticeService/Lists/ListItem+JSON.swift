@@ -6,7 +6,8 @@ extension JSONAnswer {
     /// One line of a list (product.md section 5.2).
     ///
     /// A stay has `admitted`, `nights` and `expected_discharge`, and on the lists that show stays which have ended also
-    /// `discharged`; an attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref.
+    /// `discharged`; an attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own,
+    /// where the hospital keeps both under one number).
     mutating func item(_ item: ListItem, of list: PracticeList, providers: ProviderDirectory, now: Instant) {
         let row = item.row.withholdingLocation()
         let nights = row.nights(at: now)
@@ -23,7 +24,7 @@ extension JSONAnswer {
             departure(row)
             key("location")
             location(row, providers: providers)
-            field("led_to", item.linkedEncounterRef)
+            field("led_to", item.linkedEncounterRef ?? (row.becameStay ? row.encounterRef : nil))
         case .admissions, .inHospital, .discharges:
             key("admitted")
             happening(row.admitted) { json in
@@ -99,8 +100,9 @@ extension JSONAnswer {
         }
     }
 
+    /// The end of the attendance; where it became a stay under the same number, that is the admission.
     private mutating func departure(_ row: EncounterRow) {
-        happening(row.discharged) { json in
+        happening(row.becameStay ? row.admitted : row.discharged) { json in
             json.field("disposal", row.disposal)
             json.field("disposal_text", AttendanceDisposal.table[row.disposal])
         }
@@ -121,7 +123,8 @@ extension JSONAnswer {
         endObject()
     }
 
-    /// What to look at, worst first: long stays of 7, 14 and 21 nights, then doubts whether the encounter is still open.
+    /// What to look at, worst first: long stays of 7, 14 and 21 nights, then doubts whether the encounter is still
+    /// open.
     private mutating func flags(_ item: ListItem, nights: Int64?) {
         beginArray()
         if item.row.isOpen, let nights, let band = [21, 14, 7].first(where: { nights >= $0 }) {
@@ -146,6 +149,9 @@ extension JSONAnswer {
 }
 
 extension EncounterRow {
+    /// Whether an attendance went on as a stay under the same number.
+    fileprivate var becameStay: Bool { isAttendance && encounterClass != "emergency" }
+
     /// London midnights from admission to discharge, or to `now` while open; `nil` for an attendance, and for a stay of
     /// which no admission or no end is known.
     fileprivate func nights(at now: Instant) -> Int64? {

@@ -4,10 +4,11 @@ import Projections
 /// What a request for a list asks for in its query: `since`, `limit`, `cursor`.
 ///
 /// - `since`: an RFC 3339 time. Only what was first *told to us* after it, whenever it happened. Without it the window
-///   opens at 18:00 London time on the previous working day. `in-hospital` is what holds now and has no window: `since` is
-///   checked there but narrows nothing.
+///   opens at 18:00 London time on the previous working day. `in-hospital` is what holds now and has no window: there
+///   `since` is checked but narrows nothing.
 /// - `limit`: 1 to 200 rows a page; 50 without it.
-/// - `cursor`: `next_cursor` of the page before. It keeps the window of the first page; a `since` beside it must be the same.
+/// - `cursor`: `next_cursor` of the page before. It keeps the window of the first page; a `since` beside it must be the
+///   same.
 struct ListParameters: Equatable, Sendable {
     var since: Instant
     var limit: Int
@@ -50,7 +51,8 @@ struct ListParameters: Equatable, Sendable {
     private static func limit(_ text: String?) throws(Problem) -> Int {
         guard let text else { return limitStandard }
         // Digits alone, for Int would take a sign as well.
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let limit = Int(text), (1...limitMax).contains(limit)
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let limit = Int(text),
+            (1...limitMax).contains(limit)
         else { throw .invalid(.invalidParameter, "/query/limit", "The limit is a whole number from 1 to 200.") }
         return limit
     }

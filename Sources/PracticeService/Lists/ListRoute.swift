@@ -7,7 +7,8 @@ import Projections
 /// `GET /api/v1/practices/{ods}/lists/{list}`: one list of one practice.
 ///
 /// The order of the checks is the order of what a stranger may learn: who are you, may your role read lists, is this
-/// practice yours, does the list exist, do we understand the parameters. Another practice is 404, as if there were none.
+/// practice yours, does the list exist, do we understand the parameters. Another practice is 404, as if there were
+/// none.
 struct ListRoute: Sendable {
     static let path: RouterPath = "/api/v1/practices/{ods}/lists/{list}"
     /// Why lists are looked at, as the access record says it (domain.md section 7.1).
@@ -24,7 +25,8 @@ struct ListRoute: Sendable {
         let practice = context.parameters.get("ods") ?? ""
         let list = context.parameters.get("list").flatMap { PracticeList(rawValue: $0) }
         let access = AccessRequest(
-            practice: practice, subject: caller.subject, role: caller.role?.rawValue ?? "unknown", client: caller.client,
+            practice: practice, subject: caller.subject, role: caller.role?.rawValue ?? "unknown",
+            client: caller.client,
             purpose: Self.purpose, route: list.map { "lists/\($0.rawValue)" } ?? "lists",
             requestID: context.trail.facts.requestID)
         guard caller.may(.readLists) else {
@@ -45,7 +47,8 @@ struct ListRoute: Sendable {
             PageCursor(list: list, practice: practice, since: parameters.since, position: $0).text
         }
         return respond(
-            ListAnswer(page: page, nextCursor: nextCursor, providers: configuration.providers, now: moment), to: request)
+            ListAnswer(page: page, nextCursor: nextCursor, providers: configuration.providers, now: moment), to: request
+        )
     }
 
     private func read(

@@ -3,8 +3,8 @@ package import Projections
 
 /// Where the lists come from.
 ///
-/// The routes need no more than this, so they run the same over PostgreSQL (`ListReader`) and over rows in memory. Whatever is
-/// thrown, save a cursor that is not the list's own (`ProjectionError.cursorInvalid`), is answered as 503.
+/// The routes need no more than this, so they run the same over PostgreSQL (`ListReader`) and over rows in memory.
+/// Whatever is thrown, save a cursor that is not the list's own (`ProjectionError.cursorInvalid`), is answered as 503.
 package protocol ListSource: Sendable {
     /// Reads one page of a list and records who read it, in one transaction: no record, no rows.
     ///

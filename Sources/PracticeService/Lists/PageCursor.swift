@@ -3,8 +3,9 @@ import Projections
 
 /// Where the next page of a list begins, as the caller holds it: `c1.` and base64url.
 ///
-/// Opaque outside. It carries the window, so that all pages of one walk show the same one, and the practice and the list,
-/// so that it fits no other. It carries no right: the rows come from the token's scope alone, whoever made the cursor.
+/// Opaque outside. It carries the window, so that all pages of one walk show the same one, and the practice and the
+/// list, so that it fits no other. It carries no right: the rows come from the token's scope alone, whoever made the
+/// cursor.
 struct PageCursor: Equatable, Sendable {
     var list: PracticeList
     var practice: String

@@ -6,6 +6,8 @@ package struct ProjectedLists: ListSource {
     private let reader: ListReader
     private let reach: @Sendable () async -> Bool
 
+    /// Reads through `reader`, whose pool logs in as `primary_conect_service`.
+    ///
     /// - Parameter reach: whether the reader's database answers; asked by `/readyz`, within seconds.
     package init(reader: ListReader, reach: @escaping @Sendable () async -> Bool) {
         self.reader = reader

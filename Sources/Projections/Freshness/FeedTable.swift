@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -15,13 +16,12 @@ enum FeedTable {
     static func decode(_ result: PostgresResult, rule: FreshnessRule, now: Instant) throws -> [FeedFreshness] {
         try (0..<result.count).map { index in
             var columns = ColumnReader(result[index])
-            let hospital: String = try columns.next()
-            guard let log = LogName(hospital) else { throw ProjectionError.rowUnreadable(table: "practice.feed") }
+            let hospital: LogName = try columns.next()
             let feed: String = try columns.next()
-            let lastHeard = try columns.nextInstant()
-            let position: Int64 = try columns.next()
+            let lastHeard: Instant = try columns.next()
+            let position: Position = try columns.next()
             return FeedFreshness(
-                hospital: log, feed: feed, lastHeard: lastHeard, position: Position(position),
+                hospital: hospital, feed: feed, lastHeard: lastHeard, position: position,
                 messages: try columns.next(), state: rule.state(lastHeard: lastHeard, now: now))
         }
     }
@@ -31,7 +31,7 @@ enum FeedTable {
         guard let last = heard.last else { return nil }
         return """
             insert into practice.\(identifier: table) as f (hospital, feed, last_heard_at, position, messages)
-            values (\(hospital.rawValue), \(feed), \(PostgresTimestamp(last)), \(heard.position.rawValue), \
+            values (\(hospital), \(feed), \(last), \(heard.position), \
             \(heard.messages))
             on conflict (hospital, feed) do update set last_heard_at = excluded.last_heard_at,
                 position = excluded.position, messages = f.messages + excluded.messages

@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -22,15 +23,15 @@ enum EncounterTable {
     static func decode(_ row: PostgresRow, first: Int = 0) throws -> EncounterRow {
         var columns = ColumnReader(row, first: first)
         let practice: String = try columns.next()
-        let hospital = LogName(try columns.next())
+        let hospital: LogName = try columns.next()
         let encounterRef: String = try columns.next()
         let version: Int64 = try columns.next()
         return EncounterRow(
             practice: practice, hospital: hospital, encounterRef: encounterRef, version: version,
             patient: try patient(&columns), encounterClass: try columns.next(), status: try columns.next(),
-            isAttendance: try columns.next(), isInferred: try columns.next(), startedAt: try columns.nextInstant(), admitted: try happening(&columns),
+            isAttendance: try columns.next(), isInferred: try columns.next(), startedAt: try columns.next(), admitted: try happening(&columns),
             admissionMethod: try columns.next(), admissionSource: try columns.next(), arrived: try happening(&columns),
-            arrivalMode: try columns.next(), endedAt: try columns.nextInstantIfAny(),
+            arrivalMode: try columns.next(), endedAt: try columns.next(),
             discharged: try happening(&columns), dischargeMethod: try columns.next(),
             dischargeDestination: try columns.next(), disposal: try columns.next(),
             location: PlaceOfCare(
@@ -38,7 +39,7 @@ enum EncounterTable {
                 text: try columns.next()),
             expectedDischarge: try columns.next(), specialty: try columns.next(), consultant: try columns.next(),
             consultantName: try columns.next(), reason: try columns.next(), isMedicallyFit: try columns.next(),
-            readyAt: try columns.nextInstantIfAny(), firstToldAt: try columns.nextInstant(), lastToldAt: try columns.nextInstant(),
+            readyAt: try columns.next(), firstToldAt: try columns.next(), lastToldAt: try columns.next(),
             flags: try columns.next())
     }
 
@@ -54,18 +55,18 @@ enum EncounterTable {
         patient.born = try columns.next()
         patient.gender = try columns.next()
         patient.isDeceased = try columns.next()
-        patient.diedAt = try columns.nextInstantIfAny()
+        patient.diedAt = try columns.next()
         patient.diedPrecision = try columns.next()
         patient.isRestricted = try columns.next()
         return patient
     }
 
     private static func happening(_ columns: inout ColumnReader) throws -> Happening {
-        let at = try columns.nextInstantIfAny()
+        let at: Instant? = try columns.next()
         let precision: String? = try columns.next()
         let isAmbiguous: Bool = try columns.next()
         return Happening(
-            at: at, precision: precision, isAmbiguous: isAmbiguous, toldAt: try columns.nextInstantIfAny())
+            at: at, precision: precision, isAmbiguous: isAmbiguous, toldAt: try columns.next())
     }
 
     /// Writes rows in place of those with the same key, in one statement over arrays.
@@ -123,7 +124,7 @@ enum EncounterTable {
             given = string_to_array(r.given, chr(31)), prefix = r.prefix, preferred = r.preferred, born = r.born,
             gender = r.gender, is_deceased = r.is_deceased, died_at = r.died_at, died_precision = r.died_precision,
             restricted = r.restricted
-        from unnest(\(patients.map(\.practice)), \(patients.map(\.hospital.rawValue)),
+        from unnest(\(patients.map(\.practice)), \(patients.map(\.hospital)),
              \(summaryValues(patients.map(\.summary)))) as r (practice, hospital, \(patientNames))
         where e.practice = r.practice and e.hospital = r.hospital and e.patient_ref = r.patient_ref
         """
@@ -133,7 +134,7 @@ enum EncounterTable {
     static func delete(_ keys: [RowKey], from table: String) -> SQL {
         """
         delete from practice.\(identifier: table) e
-        using unnest(\(keys.map(\.practice)), \(keys.map(\.hospital.rawValue)), \(keys.map(\.encounterRef)))
+        using unnest(\(keys.map(\.practice)), \(keys.map(\.hospital)), \(keys.map(\.encounterRef)))
             as r (practice, hospital, encounter_ref)
         where e.practice = r.practice and e.hospital = r.hospital and e.encounter_ref = r.encounter_ref
         """
@@ -170,7 +171,7 @@ enum EncounterTable {
 
     private static func patientValues(_ rows: [EncounterRow]) -> SQL {
         """
-        \(rows.map(\.practice)), \(rows.map { $0.hospital?.rawValue ?? "" }), \(rows.map(\.encounterRef)), \
+        \(rows.map(\.practice)), \(rows.map(\.hospital)), \(rows.map(\.encounterRef)), \
         \(rows.map(\.version)), \(summaryValues(rows.map(\.patient)))
         """
     }
@@ -180,7 +181,7 @@ enum EncounterTable {
         \(patients.map(\.ref)), \(patients.map(\.nhsNumber)), \(patients.map(\.localNumber)), \
         \(patients.map(\.localIssuer)), \(patients.map(\.family)), \(patients.map { joined($0.given) }), \
         \(patients.map(\.prefix)), \(patients.map(\.preferred)), \(patients.map(\.born)), \(patients.map(\.gender)), \
-        \(patients.map(\.isDeceased)), \(patients.map { $0.diedAt.map(PostgresTimestamp.init) }), \
+        \(patients.map(\.isDeceased)), \(patients.map(\.diedAt)), \
         \(patients.map(\.diedPrecision)), \(patients.map(\.isRestricted))
         """
     }
@@ -188,34 +189,28 @@ enum EncounterTable {
     private static func encounterValues(_ rows: [EncounterRow]) -> SQL {
         """
         \(rows.map(\.encounterClass)), \(rows.map(\.status)), \(rows.map(\.isAttendance)), \(rows.map(\.isInferred)), \
-        \(rows.map { PostgresTimestamp($0.startedAt) }), \(happenings(rows.map(\.admitted))), \
+        \(rows.map(\.startedAt)), \(happenings(rows.map(\.admitted))), \
         \(rows.map(\.admissionMethod)), \(rows.map(\.admissionSource)), \(happenings(rows.map(\.arrived))), \
-        \(rows.map(\.arrivalMode)), \(rows.map { $0.endedAt.map(PostgresTimestamp.init) }), \
+        \(rows.map(\.arrivalMode)), \(rows.map(\.endedAt)), \
         \(happenings(rows.map(\.discharged))), \(rows.map(\.dischargeMethod)), \(rows.map(\.dischargeDestination)), \
         \(rows.map(\.disposal)), \(rows.map(\.location.site)), \(rows.map(\.location.ward)), \
         \(rows.map(\.location.bay)), \(rows.map(\.location.bed)), \(rows.map(\.location.text)), \
         \(rows.map(\.expectedDischarge)), \(rows.map(\.specialty)), \(rows.map(\.consultant)), \(rows.map(\.consultantName)), \
-        \(rows.map(\.reason)), \(rows.map(\.isMedicallyFit)), \(rows.map { $0.readyAt.map(PostgresTimestamp.init) }), \
-        \(rows.map { PostgresTimestamp($0.firstToldAt) }), \(rows.map { PostgresTimestamp($0.lastToldAt) }), \
+        \(rows.map(\.reason)), \(rows.map(\.isMedicallyFit)), \(rows.map(\.readyAt)), \
+        \(rows.map(\.firstToldAt)), \(rows.map(\.lastToldAt)), \
         \(rows.map { joined($0.flags) })
         """
     }
 
     private static func happenings(_ happenings: [Happening]) -> SQL {
         """
-        \(happenings.map { $0.at.map(PostgresTimestamp.init) }), \(happenings.map(\.precision)), \
-        \(happenings.map(\.isAmbiguous)), \(happenings.map { $0.toldAt.map(PostgresTimestamp.init) })
+        \(happenings.map(\.at)), \(happenings.map(\.precision)), \
+        \(happenings.map(\.isAmbiguous)), \(happenings.map(\.toldAt))
         """
     }
 
     /// One text for several, since an array of arrays would have to be rectangular; U+001F occurs in no name.
     private static func joined(_ texts: [String]) -> String {
         texts.joined(separator: "\u{1F}")
-    }
-}
-
-extension PostgresTimestamp {
-    init(_ instant: Instant) {
-        self.init(microseconds: instant.microseconds)
     }
 }

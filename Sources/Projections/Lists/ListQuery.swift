@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -44,7 +45,7 @@ struct ListQuery: Sendable {
     }
 
     private var window: SQL {
-        guard let since = since.map(PostgresTimestamp.init) else { return "" }
+        guard let since else { return "" }
         switch list {
         case .admissions: return "and e.admitted_told_at > \(since)"
         case .inHospital: return ""
@@ -62,7 +63,7 @@ struct ListQuery: Sendable {
 
     private var after: SQL {
         guard let cursor else { return "" }
-        let key = PostgresTimestamp(cursor.sortedBy)
+        let key = cursor.sortedBy
         switch list {
         case .inHospital: return "and (\(sortKey), e.encounter_ref) > (\(key), \(cursor.encounterRef))"
         case .admissions, .discharges, .attendances:

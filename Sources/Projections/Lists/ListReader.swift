@@ -1,3 +1,4 @@
+import EventLog
 package import EventSourcing
 package import Postgres
 
@@ -75,7 +76,7 @@ private struct OpenedAccess {
     init(_ result: PostgresResult) throws {
         var columns = ColumnReader(result[0])
         id = try columns.next()
-        at = try columns.nextInstant()
+        at = try columns.next()
     }
 }
 

@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -6,7 +7,7 @@ enum CheckpointTable {
     static func select(_ hospital: LogName, from table: String) -> SQL {
         """
         select position from practice.\(identifier: table)
-        where hospital = \(hospital.rawValue) and projection = \(ProjectionTables.projection)
+        where hospital = \(hospital) and projection = \(ProjectionTables.projection)
         """
     }
 
@@ -23,30 +24,27 @@ enum CheckpointTable {
     /// Moves the live checkpoint from one position to another, or fails with SQLSTATE 40001.
     static func advance(_ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant) -> SQL {
         """
-        select practice.advance(\(hospital.rawValue), \(ProjectionTables.projection), \(expected.rawValue), \
-        \(reached.rawValue), \(PostgresTimestamp(toldThrough)))
+        select practice.advance(\(hospital), \(ProjectionTables.projection), \(expected), \
+        \(reached), \(toldThrough))
         """
     }
 
     /// Sets the checkpoint of the shadow tables.
-    static func note(_ hospital: LogName, reached: Position, toldThrough: Instant?, in table: String) -> SQL {
+    static func note(_ hospital: LogName, reached: Position, toldThrough: Instant, in table: String) -> SQL {
         """
         insert into practice.\(identifier: table) (hospital, projection, position, told_through)
-        values (\(hospital.rawValue), \(ProjectionTables.projection), \(reached.rawValue), \
-        \(toldThrough.map(PostgresTimestamp.init)))
+        values (\(hospital), \(ProjectionTables.projection), \(reached), \
+        \(toldThrough))
         on conflict (hospital, projection) do update set
             position = excluded.position, told_through = excluded.told_through
         """
     }
 
-    static func decodePositions(_ result: PostgresResult) throws -> [LogName: Position] {
+    static func decodePositions(_ result: PostgresResult) throws(PostgresError) -> [LogName: Position] {
         var positions: [LogName: Position] = [:]
         for row in result {
-            let (hospital, position) = try row.decode(String.self, Int64.self)
-            guard let log = LogName(hospital) else {
-                throw ProjectionError.rowUnreadable(table: "practice.checkpoint")
-            }
-            positions[log] = Position(position)
+            let (hospital, position) = try row.decode(LogName.self, Position.self)
+            positions[hospital] = position
         }
         return positions
     }

@@ -136,11 +136,13 @@ struct HeldStates: Sendable {
     mutating func settle(keeping limit: Int) {
         for key in touchedPatients {
             guard let patient = patients[key]?.patient else { continue }
-            patients[key]?.shown = shown(key, patient, under: patient.practiceInForce)
+            let shown = shown(key, patient, under: patient.practiceInForce)
+            patients[key]?.shown = shown
         }
         for key in touchedEncounters {
             guard let held = encounters[key] else { continue }
-            encounters[key]?.practice = practice(of: held)
+            let practice = practice(of: held)
+            encounters[key]?.practice = practice
             encounters[key]?.reading = nil
         }
         touchedPatients.removeAll(keepingCapacity: true)

@@ -49,13 +49,13 @@ struct LogProjector: Sendable {
     mutating func start() async throws {
         forget()
         let result = try await channel.query(CheckpointTable.select(hospital, from: tables.checkpoint))
-        position = try result.first.map { Position(try $0.decode(0, as: Int64.self)) } ?? .origin
+        position = try result.first?.decode(0) ?? .origin
     }
 
     /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
     ///
     /// Throws `checkpointMoved` if another projector was faster, `positionGap` if events are missing.
-    mutating func project(_ events: some Collection<RecordedEvent>) async throws {
+    mutating func project(_ events: some BidirectionalCollection<RecordedEvent>) async throws {
         let events = events.drop { $0.position <= position }
         guard let last = events.last else { return }
         try checkOrder(events)

@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -6,9 +7,9 @@ enum PoisonTable {
     static func insert(_ events: [PoisonEvent], of hospital: LogName, into table: String) -> SQL {
         """
         insert into practice.\(identifier: table) (hospital, position, stream, type, reason, recorded_at)
-        select \(hospital.rawValue), r.position, r.stream, r.type, r.reason, r.recorded_at
-        from unnest(\(events.map(\.position.rawValue)), \(events.map(\.stream.rawValue)), \(events.map(\.type)), \
-        \(events.map(\.reason)), \(events.map { PostgresTimestamp($0.recordedAt) }))
+        select \(hospital), r.position, r.stream, r.type, r.reason, r.recorded_at
+        from unnest(\(events.map(\.position)), \(events.map(\.stream)), \(events.map(\.type)), \
+        \(events.map(\.reason)), \(events.map(\.recordedAt)))
             as r (position, stream, type, reason, recorded_at)
         on conflict (hospital, position) do nothing
         """

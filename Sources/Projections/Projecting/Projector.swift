@@ -25,7 +25,7 @@ package struct Projector: Sendable {
         /// Sets the pace.
         package init(
             retryDelay: Duration = .milliseconds(50), retryDelayMax: Duration = .seconds(5),
-            standInDelay: Duration = .milliseconds(250), newLogsEvery: Duration = .seconds(2)
+            standInDelay: Duration = .milliseconds(250), newLogsEvery: Duration = .milliseconds(500)
         ) {
             self.retryDelay = retryDelay
             self.retryDelayMax = retryDelayMax

@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -22,21 +23,21 @@ enum StateTables {
     static func selectEncounters(_ keys: [StateKey], of hospital: LogName, from table: String) -> SQL {
         """
         select encounter, patient, practice, state from practice.\(identifier: table)
-        where hospital = \(hospital.rawValue) and encounter = any (\(keys.map(\.rawValue)))
+        where hospital = \(hospital) and encounter = any (\(keys.map(\.rawValue)))
         """
     }
 
     static func selectEncounters(ofPatients keys: [StateKey], of hospital: LogName, from table: String) -> SQL {
         """
         select encounter, patient, practice, state from practice.\(identifier: table)
-        where hospital = \(hospital.rawValue) and patient = any (\(keys.map(\.rawValue)))
+        where hospital = \(hospital) and patient = any (\(keys.map(\.rawValue)))
         """
     }
 
     static func selectPatients(_ keys: [StateKey], of hospital: LogName, from table: String) -> SQL {
         """
         select patient, practice, state from practice.\(identifier: table)
-        where hospital = \(hospital.rawValue) and patient = any (\(keys.map(\.rawValue)))
+        where hospital = \(hospital) and patient = any (\(keys.map(\.rawValue)))
         """
     }
 
@@ -68,7 +69,7 @@ enum StateTables {
     static func upsert(_ states: [StoredEncounter], of hospital: LogName, into table: String) -> SQL {
         """
         insert into practice.\(identifier: table) (hospital, encounter, patient, practice, state)
-        select \(hospital.rawValue), r.encounter, r.patient, r.practice, r.state
+        select \(hospital), r.encounter, r.patient, r.practice, r.state
         from unnest(\(states.map(\.encounter.rawValue)), \(states.map { $0.patient?.rawValue ?? "" }), \(states.map(\.practice)), \
         \(states.map { String(decoding: $0.state, as: UTF8.self) })) as r (encounter, patient, practice, state)
         on conflict (hospital, encounter) do update set
@@ -79,7 +80,7 @@ enum StateTables {
     static func upsert(_ states: [StoredPatient], of hospital: LogName, into table: String) -> SQL {
         """
         insert into practice.\(identifier: table) (hospital, patient, practice, state)
-        select \(hospital.rawValue), r.patient, r.practice, r.state
+        select \(hospital), r.patient, r.practice, r.state
         from unnest(\(states.map(\.patient.rawValue)), \(states.map(\.practice)), \
         \(states.map { String(decoding: $0.state, as: UTF8.self) })) as r (patient, practice, state)
         on conflict (hospital, patient) do update set practice = excluded.practice, state = excluded.state

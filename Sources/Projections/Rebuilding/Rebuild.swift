@@ -1,5 +1,5 @@
 package import EventLog
-package import EventSourcing
+import EventSourcing
 package import Logging
 package import Postgres
 
@@ -111,18 +111,20 @@ package struct Rebuild: Sendable {
         var rest: [SQL] = []
         if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
         if let heard = FeedTable.note(fold.heard, of: hospital, in: tables.feed) { rest.append(heard) }
-        rest.append(
-            CheckpointTable.note(
-                hospital, reached: fold.position, toldThrough: fold.toldThrough, in: tables.checkpoint))
+        if let told = fold.toldThrough {
+            rest.append(
+                CheckpointTable.note(hospital, reached: fold.position, toldThrough: told, in: tables.checkpoint))
+        }
         try await write(rest, of: id)
         return done
     }
 
     private func write(_ statements: [SQL], of id: String) async throws {
-        do {
+        do throws(PostgresError) {
             _ = try await pool.pipeline([RebuildStatements.hold(id)] + statements)
-        } catch let error as PostgresError where error.sqlState == "55000" {
-            throw ProjectionError.rebuildOvertaken
+        } catch {
+            if error.sqlState == "55000" { throw ProjectionError.rebuildOvertaken }
+            throw error
         }
     }
 

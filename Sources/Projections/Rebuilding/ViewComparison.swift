@@ -110,7 +110,7 @@ package struct ViewComparison: Sendable {
             let result = try await transaction.query(
                 """
                 select \(EncounterTable.columns) from practice.encounter e
-                where e.hospital = \(hospital.rawValue)
+                where e.hospital = \(hospital)
                   and (e.practice, e.encounter_ref) > (\(last.practice), \(last.encounterRef))
                 order by e.practice, e.encounter_ref limit \(Self.pageRowsMax)
                 """)
@@ -145,7 +145,7 @@ package struct ViewComparison: Sendable {
             let result = try await transaction.query(
                 """
                 select encounter, patient, practice, state from practice.encounter_state
-                where hospital = \(hospital.rawValue) and encounter > \(last.rawValue)
+                where hospital = \(hospital) and encounter > \(last.rawValue)
                 order by encounter limit \(Self.pageRowsMax)
                 """)
             guard !result.isEmpty else { break }
@@ -176,7 +176,7 @@ package struct ViewComparison: Sendable {
             let result = try await transaction.query(
                 """
                 select patient, practice, state from practice.patient_state
-                where hospital = \(hospital.rawValue) and patient > \(last.rawValue)
+                where hospital = \(hospital) and patient > \(last.rawValue)
                 order by patient limit \(Self.pageRowsMax)
                 """)
             guard !result.isEmpty else { break }
@@ -204,14 +204,14 @@ package struct ViewComparison: Sendable {
         let result = try await transaction.query(
             """
             select last_heard_at, position, messages from practice.feed
-            where hospital = \(hospital.rawValue) and feed = \(FeedTable.feed)
+            where hospital = \(hospital) and feed = \(FeedTable.feed)
             """)
         report.rows += Int64(result.count)
         let expected = fold.heard.last.map { ($0, fold.heard.position.rawValue, Int64(fold.heard.messages)) }
         var stored: (Instant, Int64, Int64)?
         if let row = result.first {
             var columns = ColumnReader(row)
-            stored = (try columns.nextInstant(), try columns.next(), try columns.next())
+            stored = (try columns.next(), try columns.next(), try columns.next())
         }
         let kind: Difference.Kind
         switch (expected, stored) {
@@ -230,7 +230,7 @@ package struct ViewComparison: Sendable {
     ) async throws {
         let hospital = fold.states.hospital
         let result = try await transaction.query(
-            "select position from practice.poison where hospital = \(hospital.rawValue)")
+            "select position from practice.poison where hospital = \(hospital)")
         var expected = Set(fold.poison.map(\.position.rawValue))
         for row in result {
             let position = try row.decode(0, as: Int64.self)

@@ -4,10 +4,11 @@ import EventSourcing
 import Foundation
 import Ingest
 import Logging
+import MLLP
 import Postgres
+import PracticeService
 import ServiceLifecycle
 import Simulator
-import Synchronization
 
 /// Everything on this machine with an invented district: private PostgreSQL, schema, history, daemon, live feed.
 struct Demo: AsyncParsableCommand {
@@ -60,7 +61,7 @@ struct Demo: AsyncParsableCommand {
     private func serve(_ installation: Installation, _ logger: Logger) async throws {
         _ = try Migrations(installation).migrate()
         let statePath = "\(installation.directory)/demo.json"
-        let now = systemNow()
+        let now = WallClock.now()
         let state: DemoState
         if let kept = DemoState.read(statePath) {
             state = kept
@@ -80,7 +81,7 @@ struct Demo: AsyncParsableCommand {
         simulation.skip(to: Instant(microseconds: reached.sentThrough))
         let practice = simulation.district.practices[0].code
         let token = try await writeToken(installation, practices: simulation.district.practices.map(\.code))
-        let live = Mutex<(Simulation, DemoState)>((simulation, reached))
+        let (unsent, stand) = (simulation, reached)
         let banner = Banner(installation: installation, practice: practice, token: token, seed: state.seed)
         let ports = AsyncStream.makeStream(of: [Role: Int].self)
         let daemon = Daemon(
@@ -93,10 +94,9 @@ struct Demo: AsyncParsableCommand {
             mllp: .init(host: mllp.host, port: mllp.port), http: http)
         let services = try await daemon.services()
         let feed = FeedWhenReady(ports: ports.stream) { found in
-            let (simulation, state) = live.withLock { $0 }
-            return LiveSimulation(
-                simulation: simulation, target: HostPort(host: mllp.host, port: found[.ingest] ?? mllp.port),
-                statePath: statePath, state: state, now: systemNow, speed: speed, logger: logger)
+            LiveSimulation(
+                simulation: unsent, target: HostPort(host: mllp.host, port: found[.ingest] ?? mllp.port),
+                statePath: statePath, state: stand, now: WallClock.now, speed: speed, logger: logger)
         }
         try await ServiceGroup.run(services + [feed], logger: logger)
     }
@@ -106,8 +106,8 @@ struct Demo: AsyncParsableCommand {
         _ beginning: Simulation, _ state: DemoState, through now: Instant, _ installation: Installation,
         _ logger: Logger
     ) async throws -> DemoState {
-        let told = Mutex(Instant(microseconds: state.start))
-        let clock: @Sendable () -> Instant = { told.withLock { $0 } }
+        let told = SettableClock(Instant(microseconds: state.start))
+        let clock: @Sendable () -> Instant = { told.now }
         let log = GroupCommit(configuration: try installation.connection(.ingest), now: clock, logger: logger)
         log.start()
         let receiver = Receiver(log: log, feeds: try HospitalList(installation.settings).feeds, now: clock)
@@ -120,7 +120,7 @@ struct Demo: AsyncParsableCommand {
         while let first = pending, first.sendAt <= now {
             let slot = first.sendAt.microseconds / Self.slotMicroseconds
             let end = min(Instant(microseconds: (slot + 1) * Self.slotMicroseconds - 1), now)
-            told.withLock { $0 = end }
+            told.now = end
             try await InProcessFeed(receiver: receiver).run(from: "simulation") {
                 guard let message = pending, message.sendAt <= end else { return nil }
                 reached.sentThrough = message.sendAt.microseconds
@@ -142,8 +142,10 @@ struct Demo: AsyncParsableCommand {
         let token = try await DevelopmentTokens.token(
             issuer, role: .practiceClinician, practices: practices, subject: "demo", lifetime: .seconds(12 * 3600))
         let path = "\(installation.directory)/demo.token"
-        FileManager.default.createFile(
-            atPath: path, contents: Data(token.utf8), attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(token.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw CommandFailure(.failed, "\(path) cannot be written.") }
         return token
     }
 }

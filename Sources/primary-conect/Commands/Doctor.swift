@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import EventSourcing
 import Foundation
 import NIOCore
@@ -102,7 +103,7 @@ struct Doctor: AsyncParsableCommand {
                     name: name, state: isOn ? .ok : .fail, detail: value,
                     next: isOn ? nil : "set \(name) = on: what is acknowledged could be lost"))
         }
-        let difference = try abs(facts[0].decode(4, as: Int64.self) - systemNow().microseconds / 1_000_000)
+        let difference = try abs(facts[0].decode(4, as: Int64.self) - WallClock.now().microseconds / 1_000_000)
         checks.append(
             Check(
                 name: "clock", state: difference <= 1 ? .ok : .warn,
@@ -121,7 +122,7 @@ struct Doctor: AsyncParsableCommand {
                 next: behind > 1000 ? "primary-conect serve --roles project" : nil))
         let held = store.logs.reduce(0) { $0 + $1.quarantined }
         checks.append(Check(name: "held back", state: held > 0 ? .warn : .ok, detail: "\(grouped(Int(held))) messages"))
-        let now = systemNow()
+        let now = WallClock.now()
         for log in store.logs {
             let state = log.lastHeard.map { FreshnessRule().state(lastHeard: $0, now: now) } ?? .silent
             checks.append(

@@ -41,28 +41,37 @@ struct IngestFiles: AsyncParsableCommand {
             }
             let installation = try await Installation(options: installation)
             let log = GroupCommit(
-                configuration: try installation.connection(.ingest), now: systemNow,
+                configuration: try installation.connection(.ingest), now: WallClock.now,
                 logger: try Logging.logger(level: "warning"))
             log.start()
             let receiver = Receiver(
-                log: log, feeds: try HospitalList(installation.settings).feeds, now: systemNow)
+                log: log, feeds: try HospitalList(installation.settings).feeds, now: WallClock.now)
             let bar = ProgressBar("ingest", total: pieces.count, unit: "messages", style: progress)
-            let tally = Mutex<[String: Int]>([:])
+            let tally = Tally()
             var rest = pieces[...]
             try await InProcessFeed(receiver: receiver).run(from: "file") {
                 rest.popFirst()
             } answered: { _, answers in
                 for answer in answers {
                     let code = (try? HL7Message(answer.bytes))?.segment("MSA")?.field(1).string ?? "none"
-                    tally.withLock { $0[code, default: 0] += 1 }
+                    tally.add(code)
                 }
                 bar.advance()
             }
             await log.stop()
             bar.finish()
-            let counts = tally.withLock { $0 }
+            let counts = tally.counts
             Console.out(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
             if counts["AR", default: 0] + counts["CR", default: 0] > 0 { throw ExitStatus.failed.exit }
         }
     }
+}
+
+/// How many messages were answered with which code.
+private final class Tally: Sendable {
+    private let state = Mutex<[String: Int]>([:])
+
+    var counts: [String: Int] { state.withLock { $0 } }
+
+    func add(_ code: String) { state.withLock { $0[code, default: 0] += 1 } }
 }

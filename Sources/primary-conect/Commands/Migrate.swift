@@ -1,4 +1,5 @@
 import ArgumentParser
+import Postgres
 
 /// Brings the database schema up to date.
 struct Migrate: AsyncParsableCommand {
@@ -26,7 +27,7 @@ struct Migrate: AsyncParsableCommand {
             if check {
                 let pending = try migrations.pending()
                 guard pending.isEmpty else {
-                    for name in pending { Console.out("pending  \(name)") }
+                    for file in pending { Console.out("\(file.reason.rawValue)  \(file.path)") }
                     throw ExitStatus.problemsFound.exit
                 }
                 Console.out("OK  the schema is up to date")

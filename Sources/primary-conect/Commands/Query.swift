@@ -1,7 +1,9 @@
 import Admissions
 import ArgumentParser
+import EventLog
 import EventSourcing
 import Foundation
+import Postgres
 import PracticeService
 import Projections
 
@@ -43,7 +45,7 @@ struct Query: AsyncParsableCommand {
             if showIdentifiers, (reason ?? "").isEmpty {
                 throw CommandFailure(.notAllowed, "--show-identifiers needs --reason \"text\".")
             }
-            let now = systemNow()
+            let now = WallClock.now()
             var window = LondonClock.eveningOfPreviousWorkingDay(before: now)
             if let since {
                 guard let instant = Instant(iso8601: since) else {

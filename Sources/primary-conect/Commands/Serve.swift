@@ -1,7 +1,9 @@
 import ArgumentParser
 import Logging
 import MLLP
+import Postgres
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs the daemon: takes messages, keeps the views, answers practices.
 struct Serve: AsyncParsableCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import EventLog
 import EventSourcing
 import Foundation
 import Logging
+import ServiceLifecycle
 import Simulator
 
 /// Invents a district and sends or prints its messages.
@@ -33,7 +35,7 @@ struct Simulate: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let now = systemNow()
+            let now = WallClock.now()
             let midnight = Instant(microseconds: now.microseconds - now.microseconds % 86_400_000_000)
             var from = to == nil ? midnight : now
             if let start {
@@ -48,7 +50,7 @@ struct Simulate: AsyncParsableCommand {
                 let live = LiveSimulation(
                     simulation: simulation, target: to, statePath: nil,
                     state: DemoState(seed: seed, start: from.microseconds, sentThrough: from.microseconds),
-                    now: systemNow, speed: speed, logger: try Logging.logger(level: "info"))
+                    now: WallClock.now, speed: speed, logger: try Logging.logger(level: "info"))
                 try await ServiceGroup.run([live], logger: live.logger)
                 return
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import EventSourcing
 import Postgres
 import Projections
@@ -30,7 +31,7 @@ struct Status: AsyncParsableCommand {
             var problems = 0
             repeat {
                 let store = try await StoreStatus.read(pool)
-                let now = systemNow()
+                let now = WallClock.now()
                 problems = json ? tellJSON(store, now: now) : tell(store, hospitals, now: now)
                 if let watch { try await ContinuousClock().sleep(for: .seconds(watch)) }
             } while watch != nil

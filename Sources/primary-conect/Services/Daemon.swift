@@ -3,6 +3,7 @@ import EventSourcing
 import Ingest
 import Logging
 import MLLP
+import NIOCore
 import Postgres
 import PracticeService
 import Projections
@@ -20,7 +21,7 @@ struct Daemon {
     var mllp = MLLPServerConfiguration(host: "127.0.0.1", port: 2575)
     var http = HostPort(host: "127.0.0.1", port: 8080)
     var admin = HostPort(host: "127.0.0.1", port: 0)
-    var now: @Sendable () -> Instant = systemNow
+    var now: @Sendable () -> Instant = WallClock.now
 
     /// The services, in the order they start.
     func services() async throws -> [any Service] {
@@ -51,23 +52,24 @@ struct Daemon {
     private func practiceServer(_ hospitals: HospitalList) async throws -> PracticeServer {
         let issuer = try await DevelopmentTokens.issuer(installation)
         var keys = [issuer.publicKey]
-        for file in installation.settings.list("token.keys") {
-            do {
-                keys.append(try await TokenKey(file: file))
-            } catch {
-                throw CommandFailure(.badConfiguration, "The token key \(file) cannot be used: \(error).")
-            }
+        do {
+            keys += try await TokenKey.read(files: installation.settings.list("token.keys"))
+        } catch {
+            throw CommandFailure(.badConfiguration, "A token key cannot be used: \(error).")
         }
         let verifier = try TokenVerifier(
             keys: keys,
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
-        let reader = ListReader(pool: try installation.pool(.service, connectionsMax: 2), now: now)
+        let pool = try installation.pool(.service, connectionsMax: 2)
+        let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
+            (try? await pool.query("select 1")) != nil
+        }
         return PracticeServer(
             configuration: PracticeServiceConfiguration(
                 host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
                 providers: hospitals.providers),
-            source: reader, verifier: verifier, now: now, logger: logger)
+            source: source, verifier: verifier, now: now, logger: logger)
     }
 }

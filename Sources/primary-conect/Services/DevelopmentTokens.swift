@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import Foundation
 import PracticeService
@@ -23,6 +24,6 @@ enum DevelopmentTokens {
     ) async throws -> String {
         try await issuer.token(
             subject: subject, client: "development", role: role, practices: practices, lifetime: lifetime,
-            identifier: UUID().uuidString, at: systemNow())
+            identifier: UUID().uuidString, at: WallClock.now())
     }
 }

@@ -61,9 +61,7 @@ struct LiveSimulation: Service {
                 let answer = try await link.send(message.bytes)
                 let code = (try? HL7Message(answer))?.segment("MSA")?.field(1).string ?? ""
                 // A refused message is not sent again unless the receiver could not store it (AR 207).
-                if code != "AR" || message.kind == .unreadable { return }
-            } catch is CancellationError {
-                throw CancellationError()
+                if code != "AR" || message.kind == .faulty { return }
             } catch {
                 try Task.checkCancellation()
                 logger.debug("not delivered yet", metadata: ["hospital": "\(message.hospital)"])

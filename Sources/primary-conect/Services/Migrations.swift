@@ -12,7 +12,7 @@ struct Migrations {
     }
 
     /// What would be applied.
-    func pending() throws -> [String] {
+    func pending() throws -> [Migrator.Pending] {
         try withSession { migrator, session in try migrator.check(session) }
     }
 

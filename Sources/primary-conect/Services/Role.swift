@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// What a daemon does. One process may do all of it, or each its own.
 enum Role: String, CaseIterable, ExpressibleByArgument {

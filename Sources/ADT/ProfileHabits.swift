@@ -1,0 +1,53 @@
+import Admissions
+
+/// A sender profile made ready for reading: words as numbers, so that comparing makes no String.
+struct ProfileHabits: Sendable {
+    let profile: SenderProfile
+    private let nhsMarks: [UInt128]
+    private let localTypes: [UInt128]
+    /// Classes of one-letter codes, by letter A to Z.
+    private let letterClasses: [EncounterClass?]
+    private let destinations: Set<UInt128>
+
+    init(_ profile: SenderProfile) {
+        self.profile = profile
+        nhsMarks = profile.nhsNumberMarks.map(MessageSource.packed)
+        localTypes = profile.localIdentifierTypes.map(MessageSource.packed)
+        letterClasses = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { letter in
+            profile.classes[String(Unicode.Scalar(letter))]
+        }
+        destinations = Set(profile.destinationCodes.map(MessageSource.packed))
+    }
+
+    /// The component of a CX that says "NHS number"; nil if none does.
+    func nhsMark(_ parts: InlineArray<10, Piece>, _ source: borrowing MessageSource) -> Piece? {
+        for number in [4, 3] where !parts[number].isEmpty {
+            let part = source.head(parts[number])
+            let packed = source.packed(part)
+            if packed != 0, nhsMarks.contains(packed) { return parts[number] }
+        }
+        return nil
+    }
+
+    /// How good a type is for the hospital's own number: the less, the better.
+    func localRank(_ type: Piece, _ source: borrowing MessageSource) -> Int {
+        guard !type.isEmpty else { return localTypes.count }
+        let packed = source.packed(type)
+        return localTypes.firstIndex(of: packed) ?? localTypes.count + 1
+    }
+
+    /// What PV1-2 means; nil where it means nothing we know.
+    func encounterClass(_ piece: Piece, _ source: borrowing MessageSource) -> EncounterClass? {
+        if piece.range.count == 1 {
+            let letter = source.bytes[Int(piece.start)] & 0xDF
+            guard letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") else { return nil }
+            return letterClasses[Int(letter - UInt8(ascii: "A"))]
+        }
+        return profile.classes[source.word(piece)]
+    }
+
+    /// Whether PV1-36 holds a discharge destination.
+    func isDestination(_ piece: Piece, _ source: borrowing MessageSource) -> Bool {
+        destinations.contains(source.packed(piece))
+    }
+}

@@ -1,0 +1,26 @@
+import EventSourcing
+
+/// Entries for tests; all people are invented.
+enum Given {
+    // Codes of the right form.
+    static let hospital = LogName("ZX901").unsafelyUnwrapped
+    static let otherHospital = LogName("ZX902").unsafelyUnwrapped
+    static let morning = Instant(microseconds: 1_772_524_751_000_000)
+
+    /// A message that tells `eventCount` events of one stream.
+    static func entry(
+        _ controlID: String, in log: LogName = hospital, sender: String = "SIMPAS|ZX901", text: String = "PID|1||999",
+        stream: String = "encounter:ZX901|SP1", eventCount: Int = 1, answer: String = "AA"
+    ) -> Entry {
+        Entry(
+            log: log,
+            message: ReceivedMessage(
+                sender: sender, controlID: controlID, bytes: Array("MSH|^~\\&|\(sender)|\(controlID)\r\(text)\r".utf8),
+                trigger: "ADT^A01", disposition: .read, reason: nil, answer: answer, receivedFrom: "127.0.0.1"),
+            events: (0..<eventCount).map { number in
+                NewEvent(
+                    stream: StreamName(stream), type: "encounter.admitted.v1", payload: Array("{\"number\":\(number)}".utf8),
+                    occurredAt: number == 0 ? morning : nil)
+            })
+    }
+}

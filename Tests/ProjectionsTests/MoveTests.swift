@@ -1,0 +1,128 @@
+import Admissions
+import EventSourcing
+import Postgres
+import Projections
+import Testing
+
+@Suite struct MoveTests {
+    let stay = Visit(number: "SP1", person: .billie)
+    let past = Visit(number: "SP0", person: .billie)
+
+    @Test func `a patient who registers elsewhere takes all rows along`() async throws {
+        try await World.with { world in
+            try await world.tell([
+                past.admitted("2026-01-05T09:00:00Z"), past.discharged("2026-01-08T09:00:00Z"),
+                stay.admitted("2026-03-02T21:00:00Z"),
+            ])
+            try await world.project()
+            let before = try await world.page(.inHospital)
+            #expect(before.total == 1)
+            try await world.tell(Person.billie.registered(at: "Z99002").updated("2026-03-03T01:00:00Z"))
+            try await world.project()
+            for list in PracticeList.allCases { #expect(try await world.names(list) == []) }
+            #expect(try await world.names(.inHospital, of: "Z99002") == ["Nightingale-Ashworth"])
+            #expect(try await world.names(.discharges, of: "Z99002") == ["Nightingale-Ashworth"])
+            let after = try await world.page(.inHospital, of: "Z99002")
+            #expect(after.items[0].row.encounterRef != before.items[0].row.encounterRef)
+            #expect(after.items[0].row.patient.ref != before.items[0].row.patient.ref)
+            #expect(try await world.count("select count(*) from practice.encounter") == 2)
+            // And back again, under the refs of before.
+            try await world.tell(Person.billie.updated("2026-03-03T02:00:00Z"))
+            try await world.project()
+            #expect(try await world.page(.inHospital).items == before.items)
+            #expect(try await world.names(.inHospital, of: "Z99002") == [])
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `a move told together with other news moves every row`() async throws {
+        try await World.with { world in
+            try await world.tell([past.admitted("2026-01-05T09:00:00Z"), stay.admitted("2026-03-02T21:00:00Z")])
+            try await world.project()
+            let moved = Visit(number: "SP1", person: .billie.registered(at: "Z99002"))
+            try await world.tell([
+                moved.moved(to: "5A", "2026-03-03T01:00:00Z"),
+                Visit(number: "SP7", person: moved.person).admitted("2026-03-03T02:00:00Z"),
+            ])
+            try await world.project()
+            #expect(try await world.names(.inHospital) == [])
+            #expect(try await world.page(.inHospital, of: "Z99002").total == 3)
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `a patient without a practice is seen by none, and by the practice once it is told`() async throws {
+        try await World.with { world in
+            let visit = Visit(number: "SP5", person: .nobody)
+            try await world.tell(visit.admitted("2026-03-02T21:00:00Z"))
+            try await world.project()
+            #expect(try await world.count("select count(*) from practice.encounter where practice = 'UNKNOWN'") == 1)
+            try await world.tell(Person.nobody.registered(at: "Z99001").updated("2026-03-02T22:00:00Z"))
+            try await world.project()
+            #expect(try await world.names(.inHospital) == ["Unknown"])
+            #expect(try await world.count("select count(*) from practice.encounter") == 1)
+        }
+    }
+
+    @Test func `news of a patient are shown in all rows at once`() async throws {
+        try await World.with { world in
+            try await world.tell([past.admitted("2026-01-05T09:00:00Z"), stay.admitted("2026-03-02T21:00:00Z")])
+            try await world.project()
+            try await world.tell(Person.billie.called("Ashworth").updated("2026-03-03T01:00:00Z"))
+            try await world.project()
+            #expect(try await world.names(.inHospital) == ["Ashworth", "Ashworth"])
+            // An older telling that comes late changes nothing.
+            try await world.tell(Person.billie.called("Older").updated("2026-01-01T01:00:00Z"))
+            try await world.project()
+            #expect(try await world.names(.inHospital) == ["Ashworth", "Ashworth"])
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `an encounter that turns out to be another patient's leaves the first practice`() async throws {
+        try await World.with { world in
+            try await world.tell(stay.admitted("2026-03-02T21:00:00Z"))
+            try await world.project()
+            try await world.tell(Visit(number: "SP1", person: .mo).updated("2026-03-02T22:00:00Z"))
+            try await world.project()
+            #expect(try await world.names(.inHospital) == [])
+            #expect(try await world.names(.inHospital, of: "Z99002") == ["Okafor"])
+            // Late news of the first patient does not bring it back.
+            try await world.tell(stay.moved(to: "2C", "2026-03-02T21:30:00Z"))
+            try await world.project()
+            #expect(try await world.names(.inHospital) == [])
+            #expect(try await world.names(.inHospital, of: "Z99002") == ["Okafor"])
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `two hospitals with the same numbers keep apart`() async throws {
+        try await World.with { world in
+            try await world.tell(stay.admitted("2026-03-02T21:00:00Z"))
+            try await world.tell(stay.admitted("2026-03-02T20:00:00Z"), by: World.other)
+            try await world.project()
+            let page = try await world.page(.inHospital)
+            #expect(page.items.map(\.row.hospital) == [World.other, World.hospital])
+            #expect(Set(page.items.map(\.row.encounterRef)).count == 2)
+            #expect(Set(page.items.map(\.row.patient.ref)).count == 2)
+        }
+    }
+
+    @Test func `keys beyond an index entry and text with NUL pass through`() async throws {
+        try await World.with { world in
+            var long = Visit(number: String(repeating: "9", count: 5_000), person: .billie)
+            long.person.number = String(repeating: "L", count: 5_000)
+            long.person.family = "Null\0Byte"
+            long.ward = String(repeating: "W", count: 100_000)
+            try await world.tell(long.admitted("2026-03-02T21:00:00Z"))
+            try await world.project()
+            let page = try await world.page(.inHospital)
+            #expect(page.items.map(\.row.patient.family) == ["Null\u{2400}Byte"])
+            #expect(try await world.count("select count(*) from practice.poison") == 0)
+            try await world.tell(long.discharged("2026-03-03T01:00:00Z"))
+            try await world.project()
+            #expect(try await world.page(.discharges).total == 1)
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import Admissions
+import EventLog
+import EventSourcing
+import Postgres
+import Projections
+import Synchronization
+import Testing
+
+@Suite struct RebuildTests {
+    /// Everything the views hold, refs and told times included.
+    func snapshot(_ world: World) async throws -> [String] {
+        let result = try await world.owner.query(
+            """
+            select 'encounter' || e::text as row from practice.encounter e
+            union all select 'state' || e::text from practice.encounter_state e
+            union all select 'patient' || e::text from practice.patient_state e
+            union all select 'feed' || e::text from practice.feed e
+            union all select 'poison' || e::text from practice.poison e
+            union all select 'checkpoint' || e::text from practice.checkpoint e
+            order by row
+            """)
+        return try result.map { try $0.decode(0, as: String.self) }
+    }
+
+    func tellAll(_ world: World) async throws {
+        try await world.tell(OrderTests.news)
+        try await world.tell(OrderTests.news, by: World.other)
+        try await world.tell(
+            NewEvent(
+                stream: StreamName("encounter:x"), type: "encounter.admitted.v1", payload: Array("{}".utf8),
+                occurredAt: nil))
+    }
+
+    @Test func `rebuilt rows equal live rows`() async throws {
+        try await World.with { world in
+            try await tellAll(world)
+            try await world.project()
+            let before = try await snapshot(world)
+            let summary = try await world.rebuild()
+            #expect(summary.events == Int64(OrderTests.news.count * 2 + 1))
+            #expect(summary.rows == 8)
+            #expect(summary.poison == 1)
+            #expect(try await snapshot(world) == before)
+            // Twice, so that both sets of tables have been live.
+            _ = try await world.rebuild()
+            #expect(try await snapshot(world) == before)
+            #expect(try await world.count("select count(*) from practice.encounter_shadow") == 0)
+            let report = try await world.comparison()
+            #expect(report.isEqual)
+            #expect(report.events == Int64(OrderTests.news.count * 2 + 1))
+        }
+    }
+
+    @Test func `the projector goes on after the tables were exchanged`() async throws {
+        try await World.with { world in
+            try await tellAll(world)
+            try await world.project()
+            _ = try await world.rebuild()
+            try await world.tell(Visit(number: "SP9", person: .kit).admitted("2026-03-04T01:00:00Z"))
+            try await world.project()
+            #expect(try await world.count("select count(*) from practice.encounter") == 9)
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `a rebuild of what was never projected makes it`() async throws {
+        try await World.with { world in
+            _ = try await world.rebuild()
+            #expect(try await snapshot(world) == [])
+            try await tellAll(world)
+            _ = try await world.rebuild()
+            #expect(try await world.count("select count(*) from practice.encounter") == 8)
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `news and looks go on while it runs, and nothing is lost`() async throws {
+        try await World.with { world in
+            for number in 0..<400 {
+                try await world.tell(
+                    Visit(number: "SP\(number)", person: .billie).admitted("2026-03-02T21:00:00Z"))
+            }
+            try await world.project()
+            let progress = Progress()
+            let projector = Projector(
+                pool: world.projectorPool, reader: world.reader, logger: .silent, reached: progress.reached)
+            let projecting = Task { try await projector.run() }
+            let isDone = Mutex(false)
+            let telling = Task {
+                var number = 400
+                while !isDone.withLock({ $0 }) {
+                    try await world.tell(
+                        Visit(number: "SP\(number)", person: .billie).admitted("2026-03-02T21:00:00Z"))
+                    number += 1
+                }
+                return number
+            }
+            let looking = Task {
+                var fewest = Int.max
+                while !isDone.withLock({ $0 }) {
+                    fewest = min(fewest, try await world.page(.inHospital, limit: 1).total)
+                }
+                return fewest
+            }
+            let pool = PostgresPool(world.database.configuration(user: "primary_conect_projector"))
+            let phases = Mutex<Set<RebuildProgress.Phase>>([])
+            for _ in 0..<4 {
+                _ = try await Rebuild(pool: pool, reader: EventReader(pool: pool), logger: .silent).run { progress in
+                    phases.withLock { _ = $0.insert(progress.phase) }
+                }
+            }
+            isDone.withLock { $0 = true }
+            let told = try await telling.value
+            #expect(try await looking.value >= 400)
+            await progress.wait(for: World.hospital, Position(Int64(told)))
+            projecting.cancel()
+            _ = await projecting.result
+            #expect(try await world.page(.inHospital, limit: 1).total == told)
+            let report = try await world.comparison()
+            #expect(report.isEqual, "\(report.differences)")
+            #expect(phases.withLock { $0 }.isSuperset(of: [.folding, .writing, .swapping]))
+            await pool.close()
+        }
+    }
+
+    @Test func `a second rebuild overtakes the first`() async throws {
+        try await World.with { world in
+            try await tellAll(world)
+            let begun = try await world.projectorPool.query("select practice.begin_rebuild()::text")
+            let first = try #require(begun.first).decode(0, as: String.self)
+            _ = try await world.projectorPool.query("select practice.begin_rebuild()")
+            for statement in ["select practice.hold_rebuild(\(first)::uuid)", "select practice.swap_rebuild(\(first)::uuid)"] as [SQL] {
+                let error = await #expect(throws: PostgresError.self) { try await world.projectorPool.query(statement) }
+                #expect(error?.sqlState == "55000")
+            }
+            _ = try await world.rebuild()
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `the exchange is refused while the twins are behind`() async throws {
+        try await World.with { world in
+            try await tellAll(world)
+            try await world.project()
+            let begun = try await world.projectorPool.query("select practice.begin_rebuild()::text")
+            let id = try #require(begun.first).decode(0, as: String.self)
+            let error = await #expect(throws: PostgresError.self) {
+                try await world.projectorPool.query("select practice.swap_rebuild(\(id)::uuid)")
+            }
+            #expect(error?.sqlState == "55000")
+            #expect(try await world.count("select count(*) from practice.encounter") == 8)
+        }
+    }
+
+    @Test func `a comparison names each row that was changed, added or taken away`() async throws {
+        try await World.with { world in
+            try await tellAll(world)
+            try await world.project()
+            #expect(try await world.comparison().isEqual)
+            try await world.owner.pipeline([
+                "update practice.encounter set family = 'X' where hospital = 'ZX901' and status = 'cancelled'",
+                "delete from practice.encounter where hospital = 'ZX902' and status = 'cancelled'",
+                """
+                insert into practice.encounter_state (hospital, encounter, patient, practice, state)
+                values ('ZX901', 'a', 'b', 'c', 'd')
+                """,
+                "delete from practice.poison", "update practice.feed set messages = messages + 1 where hospital = 'ZX902'",
+            ])
+            let report = try await world.comparison()
+            #expect(report.differenceCount == 5)
+            #expect(
+                Set(report.differences.map { "\($0.table) \($0.hospital) \($0.kind.rawValue)" }) == [
+                    "encounter ZX901 different", "encounter ZX902 missing", "encounter_state ZX901 superfluous",
+                    "poison ZX901 missing", "feed ZX902 different",
+                ])
+            _ = try await world.rebuild()
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `policies, indexes and grants are those of before`() async throws {
+        try await World.with { world in
+            let catalogue: SQL = """
+                select c.relname || ' ' || c.relrowsecurity || c.relforcerowsecurity || coalesce(c.relacl::text, '')
+                    || coalesce((select string_agg(p.polname || pg_get_expr(p.polqual, p.polrelid), ',' order by p.polname)
+                                 from pg_policy p where p.polrelid = c.oid), '')
+                    || coalesce((select string_agg(i.indexname || i.indexdef, ',' order by i.indexname)
+                                 from pg_indexes i where i.schemaname = 'practice' and i.tablename = c.relname), '')
+                    || coalesce(obj_description(c.oid, 'pg_class'), '')
+                from pg_class c where c.relnamespace = 'practice'::regnamespace and c.relkind = 'r' order by c.relname
+                """
+            let before = try await world.owner.query(catalogue).map { try $0.decode(0, as: String.self) }
+            try await tellAll(world)
+            _ = try await world.rebuild()
+            let after = try await world.owner.query(catalogue).map { try $0.decode(0, as: String.self) }
+            #expect(after == before)
+            #expect(before.filter { $0.contains(" truetrue") }.count == 4)
+        }
+    }
+}
