@@ -24,6 +24,8 @@ enum CommitFailure: Equatable {
     private static func judge(sqlState: String, isConnectionLost: Bool) -> CommitFailure {
         // The server was going down: whether it had come to commit is not to be told from here.
         if isConnectionLost { return .outcomeUnknown }
+        // What was prepared no longer fits: the schema was migrated just now, and the next attempt prepares anew.
+        if sqlState == "0A000" || sqlState == "26000" { return .retry }
         switch sqlState.prefix(2) {
         // Read-only: a standby, or a primary that was one until now.
         case "25": return .reconnect

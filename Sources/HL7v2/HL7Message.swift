@@ -37,7 +37,7 @@ package struct HL7Message: Sendable {
     package var delimiters: HL7Delimiters { context.delimiters }
 
     /// How many MSH segments there are: 1, or more when a sender put several messages into one frame.
-    package var headerCount: Int { index.headerCount }
+    package var headerCount: Int { index.segments(SegmentName.msh, bytes.span.bytes).count }
 
     /// The label (MSH-18) and the decoder used; costs a look at MSH, and at all bytes if they are not UTF-8.
     package var characterSet: HL7CharacterSet {
@@ -66,29 +66,21 @@ package struct HL7Message: Sendable {
     /// All segments of that name, in order.
     package func segments(_ name: StaticString) -> [HL7Segment] {
         let packed = SegmentName.packed(name)
-        return index.segments.lazy.filter { $0.name == packed && packed != 0 }.map(segment(at:))
+        return packed == 0 ? [] : index.segments(packed, bytes.span.bytes).map(segment(at:))
     }
 
     /// All segments, in order, those without a proper name included.
     package var segments: [HL7Segment] {
-        index.segments.map(segment(at:))
+        index.segments(nil, bytes.span.bytes).map(segment(at:))
     }
-
-    /// How many segments there are, without looking into them.
-    package var segmentCount: Int { index.segments.count }
 
     func segment(packed name: UInt32, _ occurrence: Int) -> HL7Segment? {
         guard name != 0, occurrence >= 0 else { return nil }
-        var left = occurrence
-        for segment in index.segments where segment.name == name {
-            if left == 0 { return self.segment(at: segment) }
-            left -= 1
-        }
-        return nil
+        return index.segment(name, occurrence, bytes.span.bytes).map(segment(at:))
     }
 
     @inline(__always)
-    private func segment(at segment: MessageIndex.Segment) -> HL7Segment {
-        HL7Segment(bytes: bytes, context: context, fields: index.fields, segment: segment)
+    private func segment(at range: Range<Int>) -> HL7Segment {
+        HL7Segment(bytes: bytes, context: context, index: index, range: range)
     }
 }

@@ -3,23 +3,25 @@
 /// Shares the message's bytes and index: taking one copies nothing, and any field is reached directly.
 package struct HL7Segment: Sendable {
     private let bytes: [UInt8]
+    private let index: MessageIndex
     private let context: ReadingContext
-    private let fields: FieldIndex
     private let low: UInt32
     private let high: UInt32
-    private let packedName: UInt32
     /// How many separators of the message stand before this segment.
     private let firstRank: UInt32
+    /// MSH, BHS or FHS, whose first field is the separator.
+    private let isHeader: Bool
 
     @inline(__always)
-    init(bytes: [UInt8], context: ReadingContext, fields: FieldIndex, segment: MessageIndex.Segment) {
+    init(bytes: [UInt8], context: ReadingContext, index: MessageIndex, range: Range<Int>) {
         self.bytes = bytes
         self.context = context
-        self.fields = fields
-        low = segment.start
-        high = segment.end
-        packedName = segment.name
-        firstRank = UInt32(truncatingIfNeeded: fields.rank(of: Int(segment.start)))
+        self.index = index
+        // A message has at most 2³⁰ bytes, see HL7Message.bytesMax.
+        low = UInt32(truncatingIfNeeded: range.lowerBound)
+        high = UInt32(truncatingIfNeeded: range.upperBound)
+        firstRank = UInt32(truncatingIfNeeded: index.rank(of: range.lowerBound))
+        isHeader = range.count > 3 && SegmentName.isHeader(bytes.span.bytes, at: range.lowerBound, context.delimiters)
     }
 
     private var start: Int { Int(low) }
@@ -28,12 +30,12 @@ package struct HL7Segment: Sendable {
     /// The name in upper case, such as `PID`; for a line that has no proper name, the text before its first separator.
     package var name: String {
         let text = element(from: start, to: separators(after: 0).first, level: .verbatim).string
-        return packedName == 0 ? text : text.uppercased()
+        return text.utf8.count == 3 ? text.uppercased() : text
     }
 
     /// How many fields are written, empty ones included; MSH-1 and MSH-2 count.
     package var fieldCount: Int {
-        let separators = fields.rank(of: end) - Int(firstRank)
+        let separators = index.rank(of: end) - Int(firstRank)
         return isHeader ? separators + 1 : separators
     }
 
@@ -62,12 +64,7 @@ package struct HL7Segment: Sendable {
 
     @inline(__always)
     private func separators(after place: Int) -> (first: Int, second: Int) {
-        fields.separators(rank: Int(firstRank) + place, from: start, to: end)
-    }
-
-    @inline(__always)
-    private var isHeader: Bool {
-        packedName == SegmentName.msh || packedName == SegmentName.bhs || packedName == SegmentName.fhs
+        index.separators(rank: Int(firstRank) + place, from: start, to: end)
     }
 
     private var absent: HL7Element {

@@ -1,172 +1,160 @@
-/// Where the segments and the field separators of a message are: all that is worked out before somebody asks.
+/// Where the segments and the fields of a message begin: all that is worked out before somebody asks.
 ///
-/// A segment ends at a CR always. It ends at a bare LF only if what follows, after blanks and further line breaks, looks
-/// like a segment (`[A-Z][A-Z0-9]{2}` and the field separator) or is the end: text typed into a field has line feeds of
-/// its own. Lower-case names count there only in a message whose own header is in lower case. Empty lines, blanks,
-/// NULs and framing bytes before a segment, a byte order mark before the first and whatever is blank after the last are
-/// skipped. One pass, eight bytes at a time.
+/// Two bits for each byte, in blocks of 64 bytes, and a running count:
+///
+/// ```
+/// bytes       P I D | 1 | | 9 9 9 CR P V 1 |     from `start` on
+/// starts      1 0 0 0 0 0 0 0 0 0 0  1 0 0 0     first byte of a segment
+/// separators  0 0 0 1 0 1 1 0 0 0 0  0 0 0 1     field separators
+/// before                                         how many separators stand before the block
+/// ```
+///
+/// Writing it takes no branch on most bytes, and a numbered field is found by looking at the blocks of its own segment, or
+/// by bisection in a long one: reading all fields of a segment, however long, is never quadratic. `MessageIndex+Scan` says
+/// what counts as a segment.
 struct MessageIndex: Sendable {
-    struct Segment: Sendable {
-        /// First byte of the name.
-        let start: UInt32
-        /// After the last byte of the segment, line break excluded.
-        let end: UInt32
-        /// See `SegmentName`.
-        let name: UInt32
+    struct Block: Sendable {
+        var starts: UInt64
+        let separators: UInt64
+        let before: UInt32
     }
 
-    private(set) var segments: [Segment] = []
-    private(set) var fields: FieldIndex
+    static let blockBytes = 64
+
+    /// First byte of the message: the M of MSH.
+    let start: Int
+    /// After the last byte that is not blank.
+    let end: Int
     let delimiters: HL7Delimiters
     /// No byte above 0x7F.
-    private(set) var isASCII = true
-    /// The header is written in lower case, and so may other names be.
-    private let isLowerCase: Bool
-    /// How many segments are named MSH.
-    private(set) var headerCount = 0
+    var isASCII = true
+    var blocks: [Block] = []
+    /// How many separators there are.
+    var separatorCount: UInt32 = 0
 
-    init(_ bytes: RawSpan) throws(HL7ParseError) {
-        let (start, end) = Self.extent(of: bytes)
-        guard start < end else { throw .empty }
-        let separatorOffset = start + 3
-        guard separatorOffset <= end else { throw .headerMissing(offset: start) }
-        switch SegmentName.packed(bytes, from: start) {
-        case SegmentName.msh: break
-        case SegmentName.fhs, SegmentName.bhs: throw .batchHeader(offset: start)
-        default: throw .headerMissing(offset: start)
-        }
-        guard separatorOffset < end else { throw .headerTooShort(offset: separatorOffset) }
-        guard HL7Delimiters.isUsable(bytes[at: separatorOffset]) else {
-            throw .separatorUnusable(offset: separatorOffset)
-        }
-        delimiters = Self.delimiters(bytes, separatorOffset: separatorOffset, end: end)
-        isLowerCase = bytes[at: start] >= UInt8(ascii: "a")
-        fields = FieldIndex(base: start, count: end - start)
-        // Most messages have fewer segments, so the index is one allocation.
-        segments.reserveCapacity(16)
-        scan(bytes, from: start, to: end)
-    }
+    // MARK: Segments
 
-    /// The range without byte order mark and without blanks, line breaks and framing bytes at both ends.
-    private static func extent(of bytes: RawSpan) -> (start: Int, end: Int) {
-        var start = 0
-        var end = bytes.byteCount
-        while start < end, bytes[at: start] <= 0x20 { start += 1 }
-        if start + 3 <= end, bytes[at: start] == 0xEF, bytes[at: start + 1] == 0xBB, bytes[at: start + 2] == 0xBF {
-            start += 3
-            while start < end, bytes[at: start] <= 0x20 { start += 1 }
-        }
-        while end > start, bytes[at: end - 1] <= 0x20 { end -= 1 }
-        return (start, end)
-    }
-
-    private static func delimiters(_ bytes: RawSpan, separatorOffset: Int, end: Int) -> HL7Delimiters {
-        let separator = bytes[at: separatorOffset]
-        let first = separatorOffset + 1
-        // The usual header, told by five bytes, so that no array is made for it.
-        if separator == UInt8(ascii: "|"), first + 4 < end,
-            bytes[at: first] == UInt8(ascii: "^"), bytes[at: first + 1] == UInt8(ascii: "~"),
-            bytes[at: first + 2] == UInt8(ascii: "\\"), bytes[at: first + 3] == UInt8(ascii: "&"),
-            bytes[at: first + 4] == separator
-        {
-            return HL7Delimiters(usualWith: separator)
-        }
-        var encodingCharacters: [UInt8] = []
-        var offset = first
-        // Six are enough to see a doubled escape before the truncation character.
-        while offset < end, encodingCharacters.count < 6 {
-            let byte = bytes[at: offset]
-            if byte == separator || byte <= 0x20 { break }
-            encodingCharacters.append(byte)
-            offset += 1
-        }
-        return HL7Delimiters(separator: separator, encodingCharacters: encodingCharacters)
-    }
-
-    private mutating func scan(_ bytes: RawSpan, from start: Int, to end: Int) {
-        var lines = Lines(start: start, judged: start)
-        let separator = WordScan.broadcast(delimiters.field)
-        var seen: UInt64 = 0
-        var base = start
-        while base + FieldIndex.blockBytes <= end {
-            let block = WordScan.block(bytes, at: base, separator: separator)
-            seen |= block.union
-            fields.append(block.separators)
-            if block.controls != 0 { readBreaks(block.controls, at: base, bytes, to: end, &lines) }
-            base += FieldIndex.blockBytes
-        }
-        if base < end {
-            // The last block is short: read the last 64 bytes and drop what was seen before.
-            let block =
-                end >= FieldIndex.blockBytes
-                ? WordScan.block(bytes, at: end - FieldIndex.blockBytes, separator: separator)
-                : WordScan.shortBlock(bytes, to: end, separator: delimiters.field)
-            let dropped = UInt64(base - max(end - FieldIndex.blockBytes, 0))
-            seen |= block.union
-            fields.append(block.separators >> dropped)
-            readBreaks(block.controls >> dropped, at: base, bytes, to: end, &lines)
-        }
-        if lines.start < end { close(bytes, from: lines.start, to: end) }
-        isASCII = seen & WordScan.tops == 0
-    }
-
-    /// How far the lines of a message have been read.
-    private struct Lines {
-        /// First byte of the segment being read.
-        var start: Int
-        /// Before this offset every line break has been judged.
-        var judged: Int
-    }
-
-    /// Judges the line breaks among the control characters of a block.
-    @inline(never)
-    private mutating func readBreaks(
-        _ controls: UInt64, at base: Int, _ bytes: RawSpan, to end: Int, _ lines: inout Lines
-    ) {
-        var controls = controls
-        while controls != 0 {
-            let offset = base + controls.trailingZeroBitCount
-            controls &= controls &- 1
-            guard offset >= lines.judged else { continue }
-            let byte = bytes[at: offset]
-            guard byte == 0x0D || byte == 0x0A else { continue }
-            var next = offset + 1
-            var isBreak = byte == 0x0D
-            // Nearly always a CR with a segment right behind it; else skip what is blank.
-            while next < end, bytes[at: next] <= 0x20 {
-                isBreak = isBreak || bytes[at: next] == 0x0D
-                next += 1
+    /// The segment of that name (see `SegmentName`), `occurrence` counted from 0; nil if there are fewer.
+    func segment(_ name: UInt32, _ occurrence: Int, _ bytes: RawSpan) -> Range<Int>? {
+        var left = occurrence
+        for block in blocks.indices {
+            var starts = blocks[block].starts
+            while starts != 0 {
+                let offset = start + block << 6 + starts.trailingZeroBitCount
+                starts &= starts &- 1
+                guard isNamed(name, at: offset, bytes) else { continue }
+                if left == 0 { return offset..<segmentEnd(from: offset, bytes) }
+                left -= 1
             }
-            lines.judged = next
-            guard isBreak || next == end || segmentBegins(bytes, at: next, end: end) else { continue }
-            close(bytes, from: lines.start, to: offset)
-            lines.start = next
         }
+        return nil
     }
 
+    /// Where the segments of that name lie, of any name if nil.
+    func segments(_ name: UInt32?, _ bytes: RawSpan) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var next = nextStart(from: start)
+        while let offset = next {
+            if name.map({ isNamed($0, at: offset, bytes) }) ?? true {
+                ranges.append(offset..<segmentEnd(from: offset, bytes))
+            }
+            next = nextStart(from: offset + 1)
+        }
+        return ranges
+    }
+
+    /// Whether the segment at `offset` has that name: three characters, and a separator or a line break behind.
     @inline(__always)
-    private mutating func close(_ bytes: RawSpan, from start: Int, to end: Int) {
-        var name: UInt32 = 0
-        if end - start >= 3, end - start == 3 || bytes[at: start + 3] == delimiters.field {
-            name = SegmentName.packed(bytes, from: start)
-        }
-        if name == SegmentName.msh { headerCount += 1 }
-        segments.append(
-            Segment(
-                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), name: name))
+    private func isNamed(_ name: UInt32, at offset: Int, _ bytes: RawSpan) -> Bool {
+        guard offset + 3 <= end, SegmentName.packed(bytes, from: offset) == name else { return false }
+        guard offset + 3 < end else { return true }
+        let next = bytes[at: offset + 3]
+        return next == delimiters.field || next == 0x0D || next == 0x0A
     }
 
-    /// Whether a segment seems to begin at `offset`: a name and the separator.
-    private func segmentBegins(_ bytes: RawSpan, at offset: Int, end: Int) -> Bool {
-        guard offset + 3 < end, bytes[at: offset + 3] == delimiters.field else { return false }
-        for place in 0..<3 {
-            switch bytes[at: offset + place] {
-            case 0x41...0x5A: continue
-            case 0x61...0x7A where isLowerCase: continue
-            case 0x30...0x39 where place > 0: continue
-            default: return false
-            }
+    /// The end of the segment that begins at `offset`: before its line break, and before the blank lines if there are more.
+    private func segmentEnd(from offset: Int, _ bytes: RawSpan) -> Int {
+        guard let next = nextStart(from: offset + 1) else { return end }
+        var segmentEnd = next
+        var place = next
+        // Blanks before the line break belong to the last field.
+        while place > offset, bytes[at: place - 1] <= 0x20 {
+            place -= 1
+            if bytes[at: place] == 0x0D || bytes[at: place] == 0x0A { segmentEnd = place }
         }
-        return true
+        return segmentEnd
+    }
+
+    /// The first byte of the next segment at or after `offset`.
+    @inline(__always)
+    func nextStart(from offset: Int) -> Int? {
+        let distance = UInt(bitPattern: offset &- start)
+        var block = Int(distance >> 6)
+        guard block < blocks.count else { return nil }
+        var starts = blocks[block].starts & (UInt64.max << UInt64(distance & 63))
+        while starts == 0 {
+            block += 1
+            guard block < blocks.count else { return nil }
+            starts = blocks[block].starts
+        }
+        return start + block << 6 + starts.trailingZeroBitCount
+    }
+
+    // MARK: Fields
+
+    /// How many separators stand before `offset`, which lies in the message.
+    @inline(__always)
+    func rank(of offset: Int) -> Int {
+        let distance = UInt(bitPattern: offset &- start)
+        let block = Int(distance >> 6)
+        guard block < blocks.count else { return Int(separatorCount) }
+        let lower = blocks[block].separators & ((1 << UInt64(distance & 63)) - 1)
+        return Int(blocks[block].before) + lower.nonzeroBitCount
+    }
+
+    /// The separator of that rank and the one after it; `end` for what is not there or not before `end`.
+    ///
+    /// `offset` is a place at or before the separator sought: the nearer, the quicker.
+    @inline(__always)
+    func separators(rank: Int, from offset: Int, to end: Int) -> (first: Int, second: Int) {
+        guard rank < separatorCount else { return (end, end) }
+        var block = self.block(holding: rank, from: Int(UInt(bitPattern: offset &- start) >> 6))
+        var marks = blocks[block].separators
+        var left = rank - Int(blocks[block].before)
+        while left > 0 {
+            marks &= marks &- 1
+            left -= 1
+        }
+        let first = start + block << 6 + marks.trailingZeroBitCount
+        guard first < end else { return (end, end) }
+        var rest = marks & (marks &- 1)
+        while rest == 0 {
+            block += 1
+            guard block < blocks.count else { return (first, end) }
+            rest = blocks[block].separators
+        }
+        return (first, min(start + block << 6 + rest.trailingZeroBitCount, end))
+    }
+
+    /// The block in which the separator of that rank lies, which there is.
+    @inline(__always)
+    private func block(holding rank: Int, from first: Int) -> Int {
+        var block = first
+        // A segment seldom has more than a few blocks, so the next ones are tried first.
+        while block + 1 < blocks.count, blocks[block + 1].before <= rank {
+            block += 1
+            if block == first + 8 { return bisect(rank, from: block) }
+        }
+        return block
+    }
+
+    private func bisect(_ rank: Int, from first: Int) -> Int {
+        var low = first
+        var high = blocks.count
+        while high - low > 1 {
+            let middle = low + (high - low) / 2
+            if blocks[middle].before <= rank { low = middle } else { high = middle }
+        }
+        return low
     }
 }

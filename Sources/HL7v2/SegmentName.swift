@@ -22,24 +22,38 @@ enum SegmentName {
         return (first | second << 8 | third << 16) & caseMask
     }
 
-    /// The name a caller asks for; 0 if it has not three characters.
+    /// Whether the segment at `offset`, of four bytes at least, is one whose first field is the separator itself.
+    @inline(__always)
+    static func isHeader(_ bytes: RawSpan, at offset: Int, _ delimiters: HL7Delimiters) -> Bool {
+        let name = packed(bytes, from: offset)
+        return (name == msh || name == bhs || name == fhs) && bytes[at: offset + 3] == delimiters.field
+    }
+
+    /// The name a caller asks for; 0 if it has not three letters and digits.
     @inline(__always)
     static func packed(_ name: StaticString) -> UInt32 {
+        guard name.utf8CodeUnitCount == 3 else { return 0 }
         // The buffer is the literal's own bytes, valid for the life of the program.
-        name.withUTF8Buffer { unsafe packed(text: $0) }
+        return name.withUTF8Buffer { unsafe packed($0[0], $0[1], $0[2]) }
     }
 
     /// The name in a text; 0 if it has not three letters and digits.
+    static func packed(text: some Sequence<UInt8>) -> UInt32 {
+        let bytes = Array(text.prefix(4))
+        return bytes.count == 3 ? packed(bytes[0], bytes[1], bytes[2]) : 0
+    }
+
     @inline(__always)
-    static func packed(text: some Collection<UInt8>) -> UInt32 {
-        guard text.count == 3 else { return 0 }
-        var name: UInt32 = 0
-        for byte in text.reversed() {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: name = name << 8 | UInt32(byte)
-            default: return 0
-            }
+    private static func packed(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> UInt32 {
+        guard isUsable(first), isUsable(second), isUsable(third) else { return 0 }
+        return (UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16) & caseMask
+    }
+
+    @inline(__always)
+    private static func isUsable(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: false
         }
-        return name & caseMask
     }
 }

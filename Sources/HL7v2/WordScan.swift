@@ -42,42 +42,55 @@ enum WordScan {
         ~((word | tops) &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & tops
     }
 
-    /// Sixty-four bytes at once: where `separator` is and where a control character up to CR is, one bit for each byte, and
-    /// in `union` the bits that any byte has.
-    @inline(__always)
-    static func block(
-        _ bytes: RawSpan, at start: Int, separator: UInt64
-    ) -> (separators: UInt64, controls: UInt64, union: UInt64) {
-        // Of known length, so that each load is known to lie within it.
-        let bytes = bytes.extracting(start..<start + 64)
+    /// What is found in sixty-four bytes, one bit for each byte, the first lowest.
+    struct Block {
+        /// Where the field separator is.
         var separators: UInt64 = 0
+        /// Where a control character up to CR is.
         var controls: UInt64 = 0
+        /// Not by byte: all bits that any byte has.
         var union: UInt64 = 0
-        for place in 0..<8 {
-            let word = word(bytes, at: place * wordBytes)
-            union |= word
-            separators |= bits(marks(of: separator, in: word)) << UInt64(place * 8)
-            let low = marksUpToCarriageReturn(in: word)
-            // Most words have none.
-            if low != 0 { controls |= bits(low) << UInt64(place * 8) }
-        }
-        return (separators, controls, union)
     }
 
-    /// What `block` tells, of the first `end` bytes of a span, which are fewer than 64.
-    static func shortBlock(
-        _ bytes: RawSpan, to end: Int, separator: UInt8
-    ) -> (separators: UInt64, controls: UInt64, union: UInt64) {
-        var separators: UInt64 = 0
-        var controls: UInt64 = 0
-        var union: UInt64 = 0
+    /// Looks at the sixty-four bytes from `start` on.
+    @inline(__always)
+    static func block(_ bytes: RawSpan, at start: Int, separator: UInt8) -> Block {
+        // Of known length, so that each load is known to lie within it.
+        let bytes = bytes.extracting(start..<start + 64)
+        var block = Block()
+        for place in 0..<8 { block.union |= word(bytes, at: place * wordBytes) }
+        let pattern = broadcast(separator)
+        // In text without top bits a sum can carry into the top bit only, and two operations less do.
+        if block.union & tops == 0 {
+            var others: UInt64 = 0
+            for place in 0..<8 {
+                let word = word(bytes, at: place * wordBytes)
+                others |= bits(((word ^ pattern) &+ sevens) & tops) << UInt64(place * 8)
+                let high = (word &+ 0x7272_7272_7272_7272) & tops
+                // Most words have no control character.
+                if high != tops { block.controls |= bits(high ^ tops) << UInt64(place * 8) }
+            }
+            block.separators = ~others
+        } else {
+            for place in 0..<8 {
+                let word = word(bytes, at: place * wordBytes)
+                block.separators |= bits(marks(of: pattern, in: word)) << UInt64(place * 8)
+                block.controls |= bits(marksUpToCarriageReturn(in: word)) << UInt64(place * 8)
+            }
+        }
+        return block
+    }
+
+    /// Looks at the first `end` bytes of a span, which are fewer than sixty-four.
+    static func shortBlock(_ bytes: RawSpan, to end: Int, separator: UInt8) -> Block {
+        var block = Block()
         for offset in 0..<end {
             let byte = bytes[at: offset]
-            union |= UInt64(byte)
-            if byte == separator { separators |= 1 << UInt64(offset) }
-            if byte <= 0x0D { controls |= 1 << UInt64(offset) }
+            block.union |= UInt64(byte)
+            if byte == separator { block.separators |= 1 << UInt64(offset) }
+            if byte <= 0x0D { block.controls |= 1 << UInt64(offset) }
         }
-        return (separators, controls, union)
+        return block
     }
 
     /// The first place from `start` and before `end` that holds `first` or `second`; `end` if there is none.

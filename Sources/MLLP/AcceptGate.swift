@@ -1,14 +1,22 @@
 import NIOCore
 
-/// Stands between `accept` and the set-up of a connection: turns away whom the ledger does not let in.
+/// Stands between `accept` and the set-up of a connection: turns away whom the ledger does not let in, and pauses
+/// accepting when the system cannot.
 ///
-/// A connection turned away costs one accept and one close, no buffers and no TLS. When accepting itself fails
-/// (file descriptors have run out), the accept back-off handler before this one pauses it; here it is only counted.
+///     accepting ── accept fails (no file descriptors, no memory) ──▶ paused ── pause over ──▶ accepting
+///
+/// A connection turned away costs one accept and one close, no buffers and no TLS. While accepting is paused new
+/// connections wait in the kernel's queue and those that are open go on. NIO's own `AcceptBackoffHandler` does not
+/// serve: swift-nio 2.101 leaves the listening socket registered for reading after a failed accept, and spins. Turning
+/// `autoRead` off takes the registration away.
 final class AcceptGate: ChannelInboundHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
 
+    static let pause = TimeAmount.milliseconds(100)
+
     private let services: ServerServices
+    private var isPaused = false
 
     init(services: ServerServices) { self.services = services }
 
@@ -30,7 +38,13 @@ final class AcceptGate: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // The set-up of one connection failed: it is closed already, and is no fault of the others.
-        services.note(error is IOError ? .acceptFailed : .connectionBroken, address: "", now: context.eventLoop.now)
+        services.note(.acceptFailed, address: "", now: context.eventLoop.now)
+        if isPaused { return }
+        isPaused = true
+        _ = context.channel.setOption(.autoRead, value: false)
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
+            self.isPaused = false
+            _ = context.channel.setOption(.autoRead, value: true)
+        }
     }
 }

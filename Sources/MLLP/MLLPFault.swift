@@ -36,7 +36,7 @@ package enum MLLPFault: String, Sendable, Hashable, CaseIterable {
     case tlsFailed = "tls-failed"
     /// The connection broke: reset, unreachable, timed out by the kernel.
     case connectionBroken = "connection-broken"
-    /// `accept` failed, as when file descriptors run out. Accepting pauses and goes on by itself.
+    /// `accept` failed, as when file descriptors run out. Accepting pauses and goes on by itself (`AcceptGate`).
     case acceptFailed = "accept-failed"
 
     /// Whether nothing that follows on the same connection can be trusted to be a frame.

@@ -133,8 +133,7 @@ package final class MLLPServer: Sendable {
             .serverChannelOption(.socketOption(.so_rcvbuf), value: SocketTuning.receiveBufferBytes)
             .serverChannelInitializer { [services] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let backOff = AcceptBackoffHandler(shouldForwardIOErrorCaught: true) { _ in .milliseconds(100) }
-                    try channel.pipeline.syncOperations.addHandlers([backOff, AcceptGate(services: services)])
+                    try channel.pipeline.syncOperations.addHandler(AcceptGate(services: services))
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)

@@ -1,3 +1,4 @@
+import NIOCore
 import NIOSSL
 
 /// A server's TLS, read from its files: what new connections are met with.
@@ -15,6 +16,7 @@ struct ServerIdentity: Sendable {
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
         configuration.cipherSuites = CredentialFile.cipherSuites
+        configuration.shutdownTimeout = .seconds(1)
         if let file = tls.clientAuthoritiesFile {
             configuration.trustRoots = .certificates(try CredentialFile.certificates(file))
             configuration.certificateVerification = .noHostnameVerification

@@ -21,6 +21,11 @@ package struct Migrator: Sendable {
 
         package let path: String
         package let reason: Reason
+
+        package init(path: String, reason: Reason) {
+            self.path = path
+            self.reason = reason
+        }
     }
 
     /// What a call of `migrate` has done.

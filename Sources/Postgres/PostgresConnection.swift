@@ -85,11 +85,13 @@ package final class PostgresConnection: Sendable {
     /// Runs `body` alone with the session on its thread, once everything asked before has been answered: for COPY and scripts.
     ///
     /// Everybody else waits meanwhile, without a deadline of ours. A transaction that `body` leaves open is rolled back.
+    @discardableResult
     package func withSession<R: Sendable>(_ body: @escaping @Sendable (PostgresSession) throws -> R) async throws -> R {
         try await withSession(lease: nil, body)
     }
 
     /// Runs `body` with the connection to itself; what others ask meanwhile waits.
+    @discardableResult
     package func withLease<R>(
         isolation: isolated (any Actor)? = #isolation, _ body: (PostgresLease) async throws -> sending R
     ) async throws -> sending R {
@@ -99,6 +101,7 @@ package final class PostgresConnection: Sendable {
     }
 
     /// Runs `body` between BEGIN and COMMIT, or ROLLBACK if it throws: see `PostgresTransaction`.
+    @discardableResult
     package func transaction<R>(
         _ mode: PostgresTransaction.Mode = .readCommitted, isolation: isolated (any Actor)? = #isolation,
         _ body: (PostgresTransaction) async throws -> sending R

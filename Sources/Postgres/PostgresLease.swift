@@ -19,11 +19,13 @@ package struct PostgresLease: Sendable {
     }
 
     /// Runs `body` with the session on its thread: for COPY and scripts.
+    @discardableResult
     package func withSession<R: Sendable>(_ body: @escaping @Sendable (PostgresSession) throws -> R) async throws -> R {
         try await connection.withSession(lease: id, body)
     }
 
     /// Runs `body` between BEGIN and COMMIT, or ROLLBACK if it throws: see `PostgresTransaction`.
+    @discardableResult
     package func transaction<R>(
         _ mode: PostgresTransaction.Mode = .readCommitted, isolation: isolated (any Actor)? = #isolation,
         _ body: (PostgresTransaction) async throws -> sending R

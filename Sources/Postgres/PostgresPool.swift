@@ -50,6 +50,7 @@ package final class PostgresPool: Sendable {
     }
 
     /// Runs `body` with a connection to itself.
+    @discardableResult
     package func withConnection<R>(
         isolation: isolated (any Actor)? = #isolation, _ body: (PostgresLease) async throws -> sending R
     ) async throws -> sending R {
@@ -59,6 +60,7 @@ package final class PostgresPool: Sendable {
     }
 
     /// Runs `body` between BEGIN and COMMIT, or ROLLBACK if it throws: see `PostgresTransaction`.
+    @discardableResult
     package func transaction<R>(
         _ mode: PostgresTransaction.Mode = .readCommitted, isolation: isolated (any Actor)? = #isolation,
         _ body: (PostgresTransaction) async throws -> sending R

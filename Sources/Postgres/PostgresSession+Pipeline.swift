@@ -26,6 +26,7 @@ extension PostgresSession {
     }
 
     /// Runs `body` between BEGIN and COMMIT, or ROLLBACK if it throws.
+    @discardableResult
     package func transaction<R>(_ body: () throws -> R) throws -> R {
         try execute("begin")
         let value: R

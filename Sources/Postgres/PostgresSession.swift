@@ -51,9 +51,13 @@ package final class PostgresSession {
     package var serverVersion: Int { handle.map { Int(PQserverVersion($0)) } ?? 0 }
 
     /// Whether a transaction is open, also one that has failed.
+    ///
+    /// While a pipelined statement is still under way libpq says `PQTRANS_ACTIVE`, whatever the state of the transaction
+    /// before it; that is taken as no transaction, and is found out after the last answer.
     package var isInTransaction: Bool {
         guard let handle else { return false }
-        return PQtransactionStatus(handle) != PQTRANS_IDLE
+        let status = PQtransactionStatus(handle)
+        return status == PQTRANS_INTRANS || status == PQTRANS_INERROR
     }
 
     var hasFailedTransaction: Bool {

@@ -67,6 +67,7 @@ package final class PostgresTransaction: Sendable {
     }
 
     /// Runs `body` with the session on its thread, within the transaction: for COPY.
+    @discardableResult
     package func withSession<R: Sendable>(_ body: @escaping @Sendable (PostgresSession) throws -> R) async throws -> R {
         let begin = try begin() ? mode.begin : nil
         return try await connection.withSession(lease: lease) { session in

@@ -107,7 +107,7 @@ package struct PrivateCluster: Sendable {
     /// Kills the server without warning, as the machine's out-of-memory killer would; returns when all of it is gone.
     package func kill() {
         if let postmaster = process.postmaster { Glibc.kill(postmaster, SIGKILL) }
-        process.endOrphans()
+        process.endAll()
     }
 
     /// Starts the server again after `stop` or `kill`, with the settings it had.
@@ -121,7 +121,7 @@ package struct PrivateCluster: Sendable {
     package func destroy() {
         // What cannot be stopped or removed now is left to the keeper, or to the next sweep.
         try? stop(.immediate, within: .seconds(20))
-        process.endOrphans()
+        process.endAll()
         try? FileManager.default.removeItem(atPath: directory)
         if !socketDirectory.hasPrefix(directory + "/") { try? FileManager.default.removeItem(atPath: socketDirectory) }
         keeper?.dismiss()
@@ -131,6 +131,7 @@ package struct PrivateCluster: Sendable {
 
     private var dataDirectory: String { directory + "/data" }
     private var logFile: String { directory + "/log/server.log" }
+    private var socketFile: String { socketDirectory + "/.s.PGSQL.5432" }
     private var lockPath: String { directory + "/lock" }
     private var process: ServerProcess { ServerProcess(dataDirectory: dataDirectory) }
 
@@ -174,9 +175,9 @@ package struct PrivateCluster: Sendable {
 
     private func launch(within limit: Duration) throws(PrivateClusterError) {
         if isRunning { return try waitUntilReady(within: limit) }
-        process.endOrphans()
-        // Whoever's number stands there, it is not this server's: PostgreSQL itself would believe it.
-        unlink(dataDirectory + "/postmaster.pid")
+        process.endAll()
+        // Whoever's number stands in these, it is not this server's: PostgreSQL itself would believe it.
+        for file in [dataDirectory + "/postmaster.pid", socketFile + ".lock", socketFile] { unlink(file) }
         do throws(PrivateClusterError) {
             try ChildProcess.run(
                 user.command([

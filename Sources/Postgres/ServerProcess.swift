@@ -45,9 +45,10 @@ struct ServerProcess: Sendable {
         return true
     }
 
-    /// Ends the children that a killed postmaster has left: they would keep a new one from starting.
-    func endOrphans() {
-        guard postmaster == nil, !waitUntilGone(.seconds(1)) else { return }
+    /// Sees to it that no process is left of a server whose postmaster is gone or going: a new one could not start beside
+    /// them. They end by themselves when they notice; those that do not within a second are ended.
+    func endAll() {
+        if waitUntilGone(.seconds(1)) { return }
         for signal in [SIGQUIT, SIGKILL] {
             for pid in all { kill(pid, signal) }
             if waitUntilGone(.seconds(5)) { return }

@@ -70,7 +70,7 @@ final class ThrowawayKeeper: Sendable {
             guard lstat(directory, &status) == 0, status.st_uid == geteuid() else { continue }
             let process = ServerProcess(dataDirectory: directory + "/data")
             if let postmaster = process.postmaster { kill(postmaster, SIGQUIT) }
-            process.endOrphans()
+            process.endAll()
             // Another process may be sweeping the same at this moment.
             try? FileManager.default.removeItem(atPath: directory)
         }

@@ -90,8 +90,8 @@ struct BatchTests {
 
     @Test(arguments: [
         ("57P01", CommitFailure.outcomeUnknown), ("08006", .outcomeUnknown), ("25006", .reconnect), ("23505", .retry), ("40001", .retry),
-        ("40P01", .retry), ("53100", .retry), ("57014", .retry), ("58030", .retry), ("22021", .refused), ("42501", .refused),
-        ("42883", .refused), ("54000", .refused),
+        ("40P01", .retry), ("53100", .retry), ("57014", .retry), ("58030", .retry), ("0A000", .retry), ("26000", .retry),
+        ("22021", .refused), ("42501", .refused), ("42883", .refused), ("54000", .refused),
     ])
     func `a refusal of the server is judged by its class`(sqlState: String, failure: CommitFailure) {
         let error = PostgresError(.server, sqlState: sqlState)

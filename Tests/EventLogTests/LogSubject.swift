@@ -1,6 +1,7 @@
 import EventLog
 import EventSourcing
 import Postgres
+import Testing
 import TestSupport
 
 /// The logs that must keep the contract of `MessageLog`.

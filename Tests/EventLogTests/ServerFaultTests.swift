@@ -99,7 +99,8 @@ struct ServerFaultTests {
         // The server has answered success now, with a warning; the writer looks again over another session.
         let second = try await waitingForStandby(pool, otherThan: first)
         #expect(second != first)
-        #expect(!isAnswered.load(ordering: .sequentiallyConsistent))
+        let wasAnswered = isAnswered.load(ordering: .sequentiallyConsistent)
+        #expect(!wasAnswered)
         try await pool.query("alter system reset synchronous_standby_names")
         try await pool.query("select pg_reload_conf()")
         let given = try await receipt

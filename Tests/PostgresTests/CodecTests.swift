@@ -7,7 +7,7 @@ import Testing
 @Suite struct CodecTests {
     private func roundTrip<T: PostgresScalar & Equatable>(_ values: [T], cast: SQL) async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             for value in values {
                 let row = try session.execute("select \(value)::\(cast), \(value as T?)::\(cast), \(nil as T?)::\(cast)")[0]
                 #expect(try row.decode(0, as: T.self) == value)
@@ -57,7 +57,7 @@ import Testing
 
     @Test func `a time means the same moment to the server`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let row = try session.execute(
                 """
                 select \(PostgresTimestamp(microseconds: 1_772_524_751_000_000)) = '2026-03-03T07:59:11Z'::timestamptz,
@@ -70,7 +70,7 @@ import Testing
 
     @Test func `a time that PostgreSQL cannot hold is refused by it`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             for microseconds in [Int64.min + 1, -300_000_000_000_000_000] {
                 let error = #expect(throws: PostgresError.self) {
                     try session.execute("select \(PostgresTimestamp(microseconds: microseconds))")
@@ -92,7 +92,7 @@ import Testing
 
     @Test func `a column of another type or a NULL is an error that names the column`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let row = try session.execute("select 'secret'::text as name, null::int8 as number, 70000::int8, '{{1},{2}}'::int8[]")[0]
             for attempt in [
                 { _ = try row.decode(0, as: Int64.self) }, { _ = try row.decode(1, as: Int64.self) },
@@ -110,7 +110,7 @@ import Testing
 
     @Test func `an integer that is too small a type widens, one that is too great does not fit`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let row = try session.execute("select 7::int2, 8::int4, 5000000000::int8")[0]
             let (small, middle) = try row.decode(Int64.self, Int64.self)
             #expect(small == 7 && middle == 8)
@@ -120,7 +120,7 @@ import Testing
 
     @Test func `a row is read into a tuple`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let rows = try session.execute("select i::int8, 'n' || i, i % 2 = 0 from generate_series(1, 3) i")
             let read = try rows.map { try $0.decode(Int64.self, String.self, Bool.self) }
             #expect(read.map(\.0) == [1, 2, 3])

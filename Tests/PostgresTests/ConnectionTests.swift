@@ -66,7 +66,8 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         let connection = try await PostgresConnection.connect(database.configuration())
         try await connection.query("begin")
-        #expect(try await connection.query("select now() = statement_timestamp()")[0].decode(0, as: Bool.self))
+        let error = await #expect(throws: PostgresError.self) { try await connection.query("savepoint outside_a_transaction") }
+        #expect(error?.sqlState == "25P01")
         await connection.close()
     }
 
@@ -141,13 +142,13 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         let connection = try await PostgresConnection.connect(database.configuration())
         try await connection.query("create table t (n int8)")
-        let rows = try await connection.withSession { session in
+        let rows = try await connection.withSession { session throws in
             try session.copyIn("copy t from stdin (format binary)") { for number in 0..<1000 { try $0.row(Int64(number)) } }
         }
         #expect(rows == 1000)
         try await connection.transaction { transaction in
             try await transaction.query("delete from t")
-            _ = try await transaction.withSession { session in
+            _ = try await transaction.withSession { session throws in
                 try session.copyIn("copy t from stdin (format binary)") { try $0.row(Int64(7)) }
             }
         }
@@ -158,12 +159,12 @@ import Testing
     @Test func `a deadline breaks the connection and fails all that was under way`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let connection = try await PostgresConnection.connect(database.configuration())
-        async let first = connection.query("select pg_sleep(600)", within: .milliseconds(200))
-        async let second = connection.query("select 1")
-        let error = await #expect(throws: PostgresError.self) { _ = try await first }
+        let first = Task { try await connection.query("select pg_sleep(600)", within: .milliseconds(200)) }
+        let second = Task { try await connection.query("select 1") }
+        let error = await #expect(throws: PostgresError.self) { _ = try await first.value }
         #expect(error?.code == .deadlineExceeded)
         // It came before the sleeping one and was answered, or behind it and was lost.
-        let other = try? await second
+        let other = try? await second.value
         #expect(other == nil || other?.count == 1)
         #expect(!connection.isOpen)
         let late = await #expect(throws: PostgresError.self) { try await connection.query("select 1") }
@@ -175,13 +176,13 @@ import Testing
     @Test func `a running statement is cancelled on request`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let connection = try await PostgresConnection.connect(database.configuration())
-        async let sleeping = connection.query("select pg_sleep(600)")
+        let sleeping = Task { try await connection.query("select pg_sleep(600)") }
         let process = connection.processID
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             while try !session.isSleeping(process) {}
         }
         await connection.cancel()
-        let error = await #expect(throws: PostgresError.self) { _ = try await sleeping }
+        let error = await #expect(throws: PostgresError.self) { _ = try await sleeping.value }
         #expect(error?.sqlState == "57014")
         #expect(try await connection.query("select 1")[0].decode(0, as: Int32.self) == 1)
         await connection.close()
@@ -226,12 +227,15 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         let connection = try await PostgresConnection.connect(database.configuration())
         try await connection.query("create table t (n int8)")
-        async let inserts: Void = withThrowingTaskGroup(of: Void.self) { group in
-            for number in 0..<100 { group.addTask { try await connection.query("insert into t values (\(Int64(number)))") } }
-            try await group.waitForAll()
+        // A lease that was begun runs to its end; closing waits for it.
+        let closing = try await connection.withLease { lease in
+            let closing = Task { await connection.close() }
+            while connection.isOpen { await Task.yield() }
+            for number in 0..<100 { try await lease.query("insert into t values (\(Int64(number)))") }
+            return closing
         }
-        try await inserts
-        await connection.close()
+        await closing.value
+        #expect(try await database.withSession { try $0.execute("select count(*) from t")[0].decode(0, as: Int.self) } == 100)
         let error = await #expect(throws: PostgresError.self) { try await connection.query("select 1") }
         #expect(error?.code == .closed)
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CopyTests {
     @Test func `a hundred thousand rows go in and come out the same`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (n int8, name text, bytes bytea, flag bool, list int8[])")
             let copied = try session.copyIn("copy t from stdin (format binary)") { writer in
                 for number in 0..<100_000 {
@@ -39,7 +39,7 @@ import Testing
 
     @Test func `a COPY that its writer gives up copies nothing`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (n int8)")
             #expect(throws: CancellationError.self) {
                 try session.copyIn("copy t from stdin (format binary)") { writer in
@@ -53,7 +53,7 @@ import Testing
 
     @Test func `a row that the server refuses fails the COPY and leaves the session usable`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (n int8 primary key)")
             let error = #expect(throws: PostgresError.self) {
                 try session.copyIn("copy t from stdin (format binary)") { writer in
@@ -71,7 +71,7 @@ import Testing
 
     @Test func `a COPY whose reader stops closes the session`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             #expect(throws: CancellationError.self) {
                 try session.copyOut("copy (select generate_series(1, 1000000)) to stdout") { _ in throw CancellationError() }
             }
@@ -81,7 +81,7 @@ import Testing
 
     @Test func `a COPY asked for as a statement is refused`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (n int8)")
             #expect(throws: PostgresError.self) { try session.execute("copy t to stdout") }
         }

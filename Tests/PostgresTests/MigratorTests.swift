@@ -51,7 +51,7 @@ import Testing
     @Test func `a fresh database gets all, a second run changes nothing`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let folder = try Folder(Self.sample(role: "fresh_role"))
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             #expect(try folder.migrator.check(session).map(\.path) == [
                 "migrations/0001_roles.sql", "migrations/0002_tables.sql", "functions/app.count.sql", "functions/app.rows.sql",
                 "policies/app.note.sql", "grants/fresh_role.sql",
@@ -72,7 +72,7 @@ import Testing
     @Test func `an existing database gets what is new`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let folder = try Folder(["migrations/0001_a.sql": "create table a (n int8);"])
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             try folder.write("migrations/0002_b.sql", "alter table a add m int8;")
             try folder.write("functions/public.one.sql", "create or replace function one() returns int8 language sql as 'select 1::int8';")
@@ -87,7 +87,7 @@ import Testing
     @Test func `a migration that was changed after it had been applied is refused`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let folder = try Folder(["migrations/0001_a.sql": "create table a (n int8);"])
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             try folder.write("migrations/0001_a.sql", "create table a (n int8, m int8);")
             try folder.write("migrations/0002_b.sql", "create table b (n int8);")
@@ -102,7 +102,7 @@ import Testing
     @Test func `a database newer than the folder is refused`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let folder = try Folder(["migrations/0001_a.sql": "select 1;", "migrations/0002_b.sql": "select 2;"])
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             try folder.remove("migrations/0002_b.sql")
             #expect(throws: MigratorError.unknown(path: "migrations/0002_b.sql")) { try folder.migrator.migrate(session) }
@@ -117,7 +117,7 @@ import Testing
             (["0001-a.sql"], .misnamed(path: "migrations/0001-a.sql")),
             (["1_a.sql"], .misnamed(path: "migrations/1_a.sql")),
         ]
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             for (names, error) in wrong {
                 let folder = try Folder()
                 for name in names { try folder.write("migrations/" + name, "select 1;") }
@@ -135,7 +135,7 @@ import Testing
             "migrations/0001_a.sql": "create table a (n int8);",
             "migrations/0002_b.sql": "create table b (n int8);\n\ninsert into nowhere values (1);\n",
         ])
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let error = #expect(throws: MigratorError.self) { try folder.migrator.migrate(session) }
             guard case .failed("migrations/0002_b.sql", 3, let cause)? = error else {
                 Issue.record("not the error that was expected")
@@ -154,7 +154,7 @@ import Testing
             "migrations/0001_a.sql": "create role leaking_role; create schema other; set role leaking_role; set search_path = other;",
             "migrations/0002_b.sql": "create table b (n int8);",
         ])
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             #expect(try session.execute("select to_regclass('public.b') is not null")[0].decode(0, as: Bool.self))
         }
@@ -166,7 +166,7 @@ import Testing
             "functions/public.f.sql": "create or replace function f(a int8) returns int8 language sql as 'select 1::int8';",
             "functions/public.g.sql": "create or replace function g() returns int8 language sql as 'select 1::int8';",
         ])
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             try folder.write("functions/public.f.sql", "create or replace function f(a int8, b text) returns int8 language sql as 'select 2::int8';")
             try folder.remove("functions/public.g.sql")
@@ -183,7 +183,7 @@ import Testing
     @Test func `policies and grants are replaced whole, also what was added by hand`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let folder = try Folder(Self.sample(role: "granted_role"))
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             try session.script("""
                 grant insert on app.note to granted_role; grant update (owner) on app.note to granted_role;
@@ -221,7 +221,7 @@ import Testing
         }
         #expect(reports.filter { $0.applied.count == 2 }.count == 1)
         #expect(reports.filter { $0.applied.isEmpty }.count == 3)
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             #expect(try session.execute("select count(*) from a")[0].decode(0, as: Int.self) == 1)
         }
     }
@@ -237,7 +237,7 @@ import Testing
                 a_m on a (m);
             """,
         ])
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             #expect(try session.execute("select count(*) from pg_index where indisvalid and indrelid = 'a'::regclass")[0].decode(0, as: Int.self) == 2)
         }
@@ -252,7 +252,7 @@ import Testing
         let migration = try await holder.transaction { transaction in
             try await transaction.query("select * from a")
             let migration = Task { try await database.withSession { try folder.migrator.migrate($0) } }
-            try await database.withSession { session in
+            try await database.withSession { session throws in
                 let waiting: SQL = """
                     select exists (select from pg_locks where not granted and relation is not null
                                    and database = (select oid from pg_database where datname = current_database()))
@@ -283,7 +283,7 @@ import Testing
 
     @Test func `the schema of this checkout applies, twice`() async throws {
         let database = try await PostgresFixture.database()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let migrator = Migrator(schemaDirectory: PostgresFixture.schemaDirectory)
             #expect(try migrator.check(session).isEmpty)
             #expect(try migrator.migrate(session).applied.isEmpty)

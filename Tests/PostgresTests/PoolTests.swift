@@ -11,7 +11,8 @@ import Testing
             for number in 0..<500 {
                 group.addTask {
                     let value = Int64(number)
-                    #expect(try await pool.query("select \(value)")[0].decode(0, as: Int64.self) == value)
+                    let answer = try await pool.query("select \(value)")
+                    #expect(try answer[0].decode(0, as: Int64.self) == value)
                 }
             }
             try await group.waitForAll()
@@ -117,7 +118,7 @@ import Testing
         #expect(await signal.next() == .listening)
         try await pool.query("create table t (n int8)")
         try await pool.query("insert into t values (1)")
-        async let sleeping = pool.query("select pg_sleep(600)")
+        let sleeping = Task { try await pool.query("select pg_sleep(600)") }
         let process = try await OwnThread.run(named: "watch") {
             let watcher = try PostgresSession(configuration)
             while true {
@@ -127,12 +128,12 @@ import Testing
         }
         #expect(process > 0)
         try await OwnThread.run(named: "kill") { cluster.kill() }
-        let lost = await #expect(throws: PostgresError.self) { _ = try await sleeping }
+        let lost = await #expect(throws: PostgresError.self) { _ = try await sleeping.value }
         #expect(lost?.isConnectionLost == true)
         // Asked for while the server is away: it waits until it is back.
-        async let waiting = pool.query("select n from t")
+        let waiting = Task { try await pool.query("select n from t") }
         try await OwnThread.run(named: "restart") { try cluster.restart() }
-        #expect(try await waiting[0].decode(0, as: Int64.self) == 1)
+        #expect(try await waiting.value[0].decode(0, as: Int64.self) == 1)
         // The listener is back too, and is told that it may have missed something.
         #expect(await signal.next() == .listening)
         try await pool.query("select pg_notify('wake', 'again')")

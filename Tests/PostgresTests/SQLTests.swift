@@ -44,7 +44,7 @@ import Testing
     ])
     func `an attempt at injection stays data`(attempt: String) async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table patient (name text)")
             try session.execute("insert into patient values (\(attempt))")
             #expect(try session.execute("select name from patient where name = \(attempt)")[0].decode(0, as: String.self) == attempt)
@@ -56,7 +56,7 @@ import Testing
 
     @Test func `a zero character in text is refused by the server, in a name or script before it is sent`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let text = #expect(throws: PostgresError.self) { try session.execute("select \("a\0b")") }
             #expect(text?.sqlState == "22021")
             let name = #expect(throws: PostgresError.self) { try session.execute("select 1 as \(identifier: "a\0b")") }

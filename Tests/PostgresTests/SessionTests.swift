@@ -7,7 +7,7 @@ import Testing
 @Suite struct SessionTests {
     @Test func `statements are prepared once and found again`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             for number in 0..<50 {
                 #expect(try session.execute("select \(Int64(number))")[0].decode(0, as: Int64.self) == Int64(number))
             }
@@ -20,7 +20,7 @@ import Testing
 
     @Test func `prepared statements are bounded`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             for number in 0..<(PostgresSession.statementsMax + 100) {
                 let name = "c\(number)"
                 #expect(try session.execute("select \(Int64(number)) as \(identifier: name)")[0].decode(name, as: Int.self) == number)
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `a statement survives a change of its table`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (a int8)")
             try session.execute("insert into t values (1)")
             #expect(try session.execute("select * from t").columnCount == 1)
@@ -45,7 +45,7 @@ import Testing
 
     @Test func `a pipeline of a thousand is one round trip and keeps its order`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (n int8 primary key, text text)")
             let filler = String(repeating: "x", count: 2000)
             let inserted = try session.pipeline((1...1000).map { "insert into t values (\(Int64($0)), \(filler))" })
@@ -57,7 +57,7 @@ import Testing
 
     @Test func `answers much greater than any buffer do not lock a pipeline up`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let million = String(repeating: "y", count: 1_000_000)
             let results = try session.pipeline((0..<20).map { _ in "select \(million), repeat('z', 2000000)" })
             #expect(try results.allSatisfy { try $0[0].decode(1, as: String.self).utf8.count == 2_000_000 })
@@ -66,7 +66,7 @@ import Testing
 
     @Test func `an error in the middle of a pipeline undoes all of it and leaves the session usable`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (n int8 primary key)")
             let error = #expect(throws: PostgresError.self) {
                 try session.pipeline([
@@ -84,7 +84,7 @@ import Testing
 
     @Test func `a transaction that a failed pipeline began is rolled back`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (n int8)")
             #expect(throws: PostgresError.self) {
                 try session.pipeline(["begin", "insert into t values (1)", "select 1 / 0", "commit"])
@@ -97,7 +97,7 @@ import Testing
 
     @Test func `an error carries SQLSTATE and constraint and never the values`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table patient (number text constraint patient_number primary key, born date)")
             try session.execute("insert into patient values ('9991234567')")
             let violation = #expect(throws: PostgresError.self) { try session.execute("insert into patient values (\("9991234567"))") }
@@ -112,7 +112,7 @@ import Testing
 
     @Test func `a syntax error says where`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let error = #expect(throws: PostgresError.self) { try session.execute("select nothing from nowhere") }
             #expect(error?.sqlState == "42P01" && error?.position == 21)
         }
@@ -120,7 +120,7 @@ import Testing
 
     @Test func `a transaction commits, or rolls back when its body throws`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.execute("create table t (n int8)")
             try session.transaction { _ = try session.execute("insert into t values (1)") }
             #expect(throws: CancellationError.self) {
@@ -139,7 +139,7 @@ import Testing
 
     @Test func `warnings are kept until the next call`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let result = try session.execute("rollback")
             #expect(session.warnings.map(\.sqlState) == ["25P01"])
             #expect(result.notices.map(\.severity) == ["WARNING"])
@@ -153,7 +153,7 @@ import Testing
 
     @Test func `a passed deadline breaks the session and cancels nothing`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        let process = try await database.withSession { session in
+        let process = try await database.withSession { session throws in
             let process = session.processID
             let error = #expect(throws: PostgresError.self) { try session.execute("select pg_sleep(600)", within: .milliseconds(100)) }
             #expect(error?.code == .deadlineExceeded)
@@ -161,7 +161,7 @@ import Testing
             #expect(throws: PostgresError.self) { try session.execute("select 1") }
             return process
         }
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let state = try session.execute("select state, query from pg_stat_activity where pid = \(process)")
             #expect(state.count == 1)
             #expect(try state.first?.decode(0, as: String.self) == "active")
@@ -171,7 +171,7 @@ import Testing
 
     @Test func `a cancelled statement fails and the session goes on`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let (canceller, process) = (session.canceller, session.processID)
             try OwnThread.start(named: "cancel") {
                 guard let watcher = try? PostgresSession(database.configuration()) else { return }
@@ -189,7 +189,7 @@ import Testing
 
     @Test func `a session lost to the server says so`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             let other = try PostgresSession(database.configuration())
             try session.execute("select pg_terminate_backend(\(other.processID), 10000)")
             let error = #expect(throws: PostgresError.self) { try other.execute("select 1") }
@@ -215,7 +215,7 @@ import Testing
 
     @Test func `a session takes a whole script, and says in which line it fails`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        try await database.withSession { session in
+        try await database.withSession { session throws in
             try session.script("create table a (n int8); insert into a values (1); select * from a;")
             let error = #expect(throws: PostgresError.self) { try session.script("insert into a values (2);\nselect nope;") }
             #expect(error?.sqlState == "42703" && error?.position == 34)

@@ -2,8 +2,8 @@ import Admissions
 import EventSourcing
 import Postgres
 import Projections
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct AccessTests {
     /// Tables of the practice schema that hold rows of practices, patients or hospitals.

@@ -1,5 +1,6 @@
 import Admissions
 import EventSourcing
+import Postgres
 import Projections
 import Testing
 

@@ -3,6 +3,7 @@ import EventLog
 import EventSourcing
 import Postgres
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Projections

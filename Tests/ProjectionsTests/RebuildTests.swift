@@ -4,6 +4,7 @@ import EventSourcing
 import Postgres
 import Projections
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct RebuildTests {
@@ -85,10 +86,10 @@ import Testing
             let projector = Projector(
                 pool: world.projectorPool, reader: world.reader, logger: .silent, reached: progress.reached)
             let projecting = Task { try await projector.run() }
-            let isDone = Mutex(false)
+            let isDone = Flag()
             let telling = Task {
                 var number = 400
-                while !isDone.withLock({ $0 }) {
+                while !isDone.isRaised {
                     try await world.tell(
                         Visit(number: "SP\(number)", person: .billie).admitted("2026-03-02T21:00:00Z"))
                     number += 1
@@ -97,19 +98,17 @@ import Testing
             }
             let looking = Task {
                 var fewest = Int.max
-                while !isDone.withLock({ $0 }) {
+                while !isDone.isRaised {
                     fewest = min(fewest, try await world.page(.inHospital, limit: 1).total)
                 }
                 return fewest
             }
             let pool = PostgresPool(world.database.configuration(user: "primary_conect_projector"))
-            let phases = Mutex<Set<RebuildProgress.Phase>>([])
+            let phases = Phases()
             for _ in 0..<4 {
-                _ = try await Rebuild(pool: pool, reader: EventReader(pool: pool), logger: .silent).run { progress in
-                    phases.withLock { _ = $0.insert(progress.phase) }
-                }
+                _ = try await Rebuild(pool: pool, reader: EventReader(pool: pool), logger: .silent).run(progress: phases.note)
             }
-            isDone.withLock { $0 = true }
+            isDone.raise()
             let told = try await telling.value
             #expect(try await looking.value >= 400)
             await progress.wait(for: World.hospital, Position(Int64(told)))
@@ -118,7 +117,7 @@ import Testing
             #expect(try await world.page(.inHospital, limit: 1).total == told)
             let report = try await world.comparison()
             #expect(report.isEqual, "\(report.differences)")
-            #expect(phases.withLock { $0 }.isSuperset(of: [.folding, .writing, .swapping]))
+            #expect(phases.seen.isSuperset(of: [.folding, .writing, .swapping]))
             await pool.close()
         }
     }
@@ -197,4 +196,22 @@ import Testing
             #expect(before.filter { $0.contains(" truetrue") }.count == 4)
         }
     }
+}
+
+/// Raised once.
+private final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    var isRaised: Bool { state.load(ordering: .acquiring) }
+
+    func raise() { state.store(true, ordering: .releasing) }
+}
+
+/// Which phases a rebuild has gone through.
+private final class Phases: Sendable {
+    private let state = Mutex<Set<RebuildProgress.Phase>>([])
+
+    var seen: Set<RebuildProgress.Phase> { state.withLock { $0 } }
+
+    @Sendable func note(_ progress: RebuildProgress) { state.withLock { _ = $0.insert(progress.phase) } }
 }

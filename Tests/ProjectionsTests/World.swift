@@ -5,8 +5,8 @@ import Logging
 import Postgres
 import Projections
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// A database of its own, with hospitals that tell and practices that look.
 final class World: Sendable {
@@ -38,6 +38,7 @@ final class World: Sendable {
     }
 
     /// Runs a test in a world of its own.
+    @discardableResult
     static func with<R>(_ body: (World) async throws -> R) async throws -> R {
         let world = World(try await PostgresFixture.database())
         do {
@@ -104,6 +105,7 @@ final class World: Sendable {
         return ListReader(pool: servicePool, now: { now })
     }
 
+    @discardableResult
     func page(
         _ list: PracticeList, of practice: String = "Z99001", since: String? = nil, limit: Int = 50,
         cursor: String? = nil, now: String = "2026-03-03T08:00:00Z"

@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 /// An auditor's `\d+` is documentation.

@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 /// What is append only is guarded, and nobody who logs in can take a guard away.

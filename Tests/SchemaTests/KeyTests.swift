@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 /// Every table is keyed by its hospital or its practice (house.md decision 6, operations.md 2.3).

@@ -29,7 +29,7 @@ import Testing
         // What happened in the hour is told with its own time all the same.
         #expect(told.contains { $0.value("EVN-6")?.hasPrefix("2026102501") == true })
         let truth = run.simulation.truth(at: run.end)
-        #expect(truth.stays.contains(where: \.hasAmbiguousTime))
+        #expect(truth.stays.contains { $0.hasAmbiguousTime })
         FoldTests.compare(try Folded(run.messages), truth, at: "clocks back")
     }
 
@@ -44,7 +44,7 @@ import Testing
             #expect(sent.contains { (try? HL7Message($0.bytes).value("EVN-2"))?.hasPrefix("2026102501") == true })
         }
         let truth = run.simulation.truth(at: run.end)
-        #expect(truth.stays.contains(where: \.hasAmbiguousOrder))
+        #expect(truth.stays.contains { $0.hasAmbiguousOrder })
         FoldTests.compare(try Folded(run.messages), truth, at: "clocks back, all told")
     }
 }

@@ -1,3 +1,4 @@
+import Admissions
 import EventSourcing
 import HL7v2
 import Simulator

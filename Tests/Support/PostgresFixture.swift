@@ -117,6 +117,7 @@ package final class TestDatabase: Sendable {
     }
 
     /// Runs `body` with a session on a thread of its own, and closes the session.
+    @discardableResult
     package func withSession<R: Sendable>(
         user: String = "postgres", statementDeadline: Duration = .seconds(30),
         _ body: @escaping @Sendable (PostgresSession) throws -> R

@@ -7,3 +7,4 @@ grant select on
     practice.checkpoint_shadow, practice.feed_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
     practice.patient_state_shadow, practice.poison_shadow, practice.rebuild
     to primary_conect_auditor;
+grant execute on function event_log.position_at(text, timestamptz) to primary_conect_auditor;

@@ -2,7 +2,7 @@
 --
 -- A log is one organisation's telling. Its positions count from 1 without a gap and are given under the lock of its head
 -- row, so they follow the order of commits. Rows are written by event_log.append alone and never change (policies/
--- has the guards, grants/ the missing grants). Narrow rows and four indexes: each costs every message.
+-- has the guards, grants/ the missing grants). Narrow rows and four indexes (message_waiting is empty but for the few): each costs every message.
 -- Keys compare byte by byte (collate "C"): the same order everywhere, and the cheapest.
 
 create schema event_log authorization primary_conect_owner;
@@ -47,6 +47,8 @@ create table event_log.message (
     constraint message_key unique (log, control_id, sender, digest),
     constraint message_disposition check (disposition in ('read', 'kept', 'quarantined', 'refused'))
 );
+-- Only what waits is in it, so that a message that was read costs nothing.
+create index message_waiting on event_log.message (log, position) where disposition = 'quarantined';
 comment on table event_log.message is 'Every message received, byte for byte, with what we answered and why.';
 comment on column event_log.message.log is 'The log it belongs to.';
 comment on column event_log.message.position is 'Position of the first event it tells.';

@@ -114,7 +114,7 @@ struct Doctor: AsyncParsableCommand {
                 name: "primary", state: isStandby ? .fail : .ok, detail: isStandby ? "this is a standby" : "takes writes",
                 next: isStandby ? "name all hosts, with target_session_attrs=read-write" : nil))
         checks.append(schema(installation))
-        let store = try await StoreStatus.read(pool)
+        let store = try await StoreStatus.read(pool, now: WallClock.now())
         let behind = store.logs.reduce(0) { $0 + $1.position - $1.projected }
         checks.append(
             Check(

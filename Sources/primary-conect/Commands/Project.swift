@@ -30,7 +30,7 @@ struct ProjectStatus: AsyncParsableCommand {
         try await reporting {
             let installation = try await Installation(options: installation)
             let pool = try installation.pool(.monitor, connectionsMax: 1)
-            let store = try await StoreStatus.read(pool)
+            let store = try await StoreStatus.read(pool, now: WallClock.now())
             await pool.close()
             var table = Table("LOG", "POSITION", "PROJECTED", "BEHIND", numeric: [1, 2, 3])
             for log in store.logs {

@@ -30,7 +30,7 @@ struct Status: AsyncParsableCommand {
             let pool = try installation.pool(.monitor, connectionsMax: 1)
             var problems = 0
             repeat {
-                let store = try await StoreStatus.read(pool)
+                let store = try await StoreStatus.read(pool, now: WallClock.now())
                 let now = WallClock.now()
                 problems = json ? tellJSON(store, now: now) : tell(store, hospitals, now: now)
                 if let watch { try await ContinuousClock().sleep(for: .seconds(watch)) }

@@ -1,3 +1,4 @@
+import Admissions
 import EventSourcing
 import Postgres
 
@@ -17,13 +18,17 @@ struct StoreStatus: Sendable {
     let logs: [Log]
     var events: Int64 { logs.reduce(0) { $0 + $1.position } }
 
-    static func read(_ pool: PostgresPool) async throws -> StoreStatus {
+    /// - Parameter now: whose London day counts as today.
+    static func read(_ pool: PostgresPool, now: Instant) async throws -> StoreStatus {
+        let day = LondonCalendar.start(ofDay: LondonCalendar.day(of: now))
+        let midnight = PostgresTimestamp(microseconds: day.microseconds)
         let result = try await pool.query(
             """
             select h.log, h.position, coalesce(c.position, 0),
                    case when h.position > 0 then h.recorded_at end,
                    (select count(*) from event_log.message m
-                    where m.log = h.log and m.recorded_at >= date_trunc('day', now())),
+                    where m.log = h.log
+                      and m.position > event_log.position_at(h.log, \(midnight))),
                    q.held, q.oldest,
                    (select count(*) from practice.poison p where p.hospital = h.log)
             from event_log.head h

@@ -1,0 +1,33 @@
+import Admissions
+import EventSourcing
+import HL7v2
+import Testing
+
+/// `Admissions.LondonCalendar` may say nothing that `HL7v2.LondonTime` does not.
+@Suite struct LondonCalendarTests {
+    @Test func `the offset is LondonTime's at every half hour around each change from 1996 to 2100`() throws {
+        for year in 1996...2100 {
+            for month in ["03", "10"] {
+                let start = try #require(Instant(iso8601: "\(year)-\(month)-24T00:00:00Z"))
+                for half in 0..<(9 * 48) {
+                    let instant = Instant(microseconds: start.microseconds + Int64(half) * 1_800_000_000)
+                    #expect(
+                        LondonCalendar.offsetMinutes(at: instant)
+                            == LondonTime.offsetMinutes(at: instant.microseconds))
+                }
+            }
+        }
+    }
+
+    @Test func `a day begins at midnight on the wall`() {
+        var generator = SeededGenerator(seed: 3)
+        for _ in 0..<2_000 {
+            let day = Int64.random(in: 10_000..<40_000, using: &generator)
+            let start = LondonCalendar.start(ofDay: day)
+            let civil = LondonTime.civil(start.microseconds)
+            #expect((civil.hour, civil.minute, civil.second) == (0, 0, 0))
+            #expect(LondonCalendar.day(of: start) == day)
+            #expect(LondonCalendar.day(of: Instant(microseconds: start.microseconds - 1)) == day - 1)
+        }
+    }
+}
