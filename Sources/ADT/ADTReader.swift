@@ -22,22 +22,37 @@ package struct ADTReader: Sendable {
     /// What is not ADT or not of production is refused; what cannot be understood is quarantined with a reason; all
     /// else gives one event (domain.md 1.2, 2.5).
     package func read(_ message: HL7Message) -> Reading {
-        let header = message.header
-        let source = MessageSource(message, header: header.segment)
+        let source = MessageSource(message)
         let code = source.value(.msh, 9)
-        let event = header.triggerEvent
-        let trigger = source.text(code) + "^" + event
+        let isADT = source.equals(code, "ADT")
+        if isADT, let known = TriggerEvent(source.component(source.field(.msh, 9), 2), of: source) {
+            return read(known, source)
+        }
+        let event = message.header.triggerEvent
+        if isADT, let known = TriggerEvent(event) { return read(known, source) }
+        let reason: ReasonCode = isADT ? (event.isEmpty ? .triggerMissing : .triggerNotSupported) : .notADT
+        let times = MessageTimes(source, profile: profile)
+        return Reading(
+            isADT ? Self.refusal(source) ?? reason : reason, trigger: source.text(code) + "^" + event,
+            telling: times.telling(trigger: event, source))
+    }
+
+    private func read(_ trigger: TriggerEvent, _ source: borrowing MessageSource) -> Reading {
         var times = MessageTimes(source, profile: profile)
         do throws(ReasonCode) {
-            guard source.equals(code, "ADT") else { throw .notADT }
-            let processing = source.value(.msh, 11)
-            guard !source.hasValue(processing) || source.equals(processing, "P") else { throw .processingID }
-            guard !event.isEmpty else { throw .triggerMissing }
-            guard let kind = AdmissionEvent.Kind(trigger: event) else { throw .triggerNotSupported }
-            return Reading(trigger: trigger, event: try self.event(kind, event, source, &times))
+            if let refusal = Self.refusal(source) { throw refusal }
+            return Reading(
+                trigger: trigger.messageType, event: try event(trigger.kind, trigger.code, source, &times))
         } catch {
-            return Reading(error, trigger: trigger, telling: times.telling(trigger: event, source))
+            return Reading(
+                error, trigger: trigger.messageType, telling: times.telling(trigger: trigger.code, source))
         }
+    }
+
+    /// MSH-11 must be `P`; where it is not told, production is meant.
+    private static func refusal(_ source: borrowing MessageSource) -> ReasonCode? {
+        let processing = source.value(.msh, 11)
+        return !source.hasValue(processing) || source.equals(processing, "P") ? nil : .processingID
     }
 
     private func event(
@@ -93,24 +108,6 @@ package struct ADTReader: Sendable {
             }
         return NewEvent(
             stream: StreamName(stream), type: kind.rawValue, payload: payload.bytes, occurredAt: times.moment(in: field)?.instant)
-    }
-}
-
-extension AdmissionEvent.Kind {
-    /// What a trigger event means (domain.md 1.2).
-    init?(trigger: String) {
-        switch trigger {
-        case "A01": self = .admitted
-        case "A02": self = .transferred
-        case "A03": self = .discharged
-        case "A04": self = .registered
-        case "A08": self = .updated
-        case "A11": self = .admissionCancelled
-        case "A13": self = .dischargeCancelled
-        case "A28": self = .patientAdded
-        case "A31": self = .patientUpdated
-        default: return nil
-        }
     }
 }
 

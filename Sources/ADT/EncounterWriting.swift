@@ -51,8 +51,7 @@ struct EncounterWriting {
     ) -> EncounterClass? {
         guard source.hasValue(piece), let told = habits.encounterClass(piece, source) else { return nil }
         guard told == .inpatient else { return told }
-        let type = source.value(.pv1, 18)
-        if type.range.count > 2, let byType = habits.profile.patientTypes[source.word(type)] {
+        if let byType = habits.patientType(source.value(.pv1, 18), source) {
             // Registered as an inpatient in the emergency department: A04 does not admit.
             if byType == .daycase || kind == .registered { return byType }
         }
@@ -136,11 +135,11 @@ struct EncounterWriting {
     /// PV2-3 in words, else the first diagnosis in words.
     private func writeReason(to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
         let told = source.field(.pv2, 3)
-        let candidates = [
-            source.component(told, 2), source.component(told, 1), source.component(source.field(.dg1, 3), 2),
-            source.value(.dg1, 4),
-        ]
-        if let reason = candidates.first(where: { source.hasValue($0) }) {
+        var reason = source.component(told, 2)
+        if !source.hasValue(reason) { reason = source.component(told, 1) }
+        if !source.hasValue(reason) { reason = source.component(source.field(.dg1, 3), 2) }
+        if !source.hasValue(reason) { reason = source.value(.dg1, 4) }
+        if source.hasValue(reason) {
             payload.field("reason", reason, of: source, nulls: false)
         } else {
             payload.field("reason", nullIf: nulls && source.isNull(told))

@@ -1,65 +1,81 @@
 import HL7v2
 
-/// One message, taken apart for reading: its segments, and ranges of its bytes.
+/// One message, taken apart for reading: where its fields lie, and ranges of its bytes.
 ///
 /// Values are looked at as bytes where they stand; a String is made only of those that need decoding (escapes, other
-/// than UTF-8) or comparing with the profile's words.
-struct MessageSource {
+/// than UTF-8) or comparing with the profile's words. Not copyable: it is lent to those who read.
+struct MessageSource: ~Copyable {
     let message: HL7Message
     let bytes: [UInt8]
     private let delimiters: HL7Delimiters
-    private let msh: HL7Segment
-    private let evn: HL7Segment?
-    private let pid: HL7Segment?
-    private let pd1: HL7Segment?
-    private let pv1: HL7Segment?
-    private let pv2: HL7Segment?
-    private let dg1: HL7Segment?
-    private let zu1: HL7Segment?
-    private let zu8: HL7Segment?
+    /// For each segment, the place of the separator before its first field, of every other one, and of its end.
+    private var places: [UInt32] = []
+    /// By segment: where its places begin, and how many there are; none for a segment that is not there.
+    private var first = InlineArray<9, UInt16>(repeating: 0)
+    private var count = InlineArray<9, UInt16>(repeating: 0)
 
     /// The most components of a field that are read: XAD, PL and XON need no more.
     static let componentsMax = 10
+    /// The most fields of a segment that are read: PV1 has 52.
+    private static let fieldsMax = 64
+    /// Places of a usual message.
+    private static let placesCapacity = 208
 
-    init(_ message: HL7Message, header: HL7Segment) {
+    init(_ message: HL7Message) {
         self.message = message
         bytes = message.bytes
         delimiters = message.delimiters
-        msh = header
-        evn = message.segment("EVN")
-        pid = message.segment("PID")
-        pd1 = message.segment("PD1")
-        pv1 = message.segment("PV1")
-        pv2 = message.segment("PV2")
-        dg1 = message.segment("DG1")
-        zu1 = message.segment("ZU1")
-        zu8 = message.segment("ZU8")
+        places.reserveCapacity(Self.placesCapacity)
+        if let msh = message.segment("MSH") { take(.msh, msh, at: msh.field(1).rawBytes.startIndex) }
+        take(.evn, message.segment("EVN"))
+        take(.pid, message.segment("PID"))
+        take(.pd1, message.segment("PD1"))
+        take(.pv1, message.segment("PV1"))
+        take(.pv2, message.segment("PV2"))
+        take(.dg1, message.segment("DG1"))
+        take(.zu1, message.segment("ZU1"))
+        take(.zu8, message.segment("ZU8"))
     }
 
-    func has(_ segment: Piece.Segment) -> Bool { self.segment(segment) != nil }
+    private mutating func take(_ name: Piece.Segment, _ segment: HL7Segment?) {
+        guard let segment else { return }
+        take(name, segment, at: segment.field(1).rawBytes.startIndex - 1)
+    }
 
-    private func segment(_ segment: Piece.Segment) -> HL7Segment? {
-        switch segment {
-        case .msh: msh
-        case .evn: evn
-        case .pid: pid
-        case .pd1: pd1
-        case .pv1: pv1
-        case .pv2: pv2
-        case .dg1: dg1
-        case .zu1: zu1
-        case .zu8: zu8
+    /// Notes where the fields of a segment lie, given the place of its first separator.
+    private mutating func take(_ name: Piece.Segment, _ segment: HL7Segment, at start: Int) {
+        let end = segment.field(min(segment.fieldCount, Self.fieldsMax)).rawBytes.endIndex
+        let index = Int(name.rawValue)
+        let before = places.count
+        first[index] = UInt16(truncatingIfNeeded: before)
+        let separator = delimiters.field
+        let bytes = bytes
+        let span = bytes.span
+        places.append(UInt32(truncatingIfNeeded: start))
+        var offset = start + 1
+        while offset < end {
+            if span[offset] == separator { places.append(UInt32(truncatingIfNeeded: offset)) }
+            offset += 1
         }
+        places.append(UInt32(truncatingIfNeeded: max(end, start + 1)))
+        let noted = places.count - before
+        count[index] = UInt16(truncatingIfNeeded: noted)
     }
+
+    func has(_ segment: Piece.Segment) -> Bool { count[Int(segment.rawValue)] > 0 }
 
     // MARK: Parts
 
     /// A whole field.
     func field(_ segment: Piece.Segment, _ number: Int) -> Piece {
-        guard let found = self.segment(segment) else { return Piece() }
-        let raw = found.field(number).rawBytes
+        let index = Int(segment.rawValue)
+        // MSH-1 is the first separator itself, so MSH-2 comes behind it.
+        let place = segment == .msh ? number - 2 : number - 1
+        guard place >= 0, place + 1 < Int(count[index]) else { return Piece() }
+        let base = Int(first[index]) + place
         return piece(
-            Piece(segment: segment, field: UInt8(truncatingIfNeeded: number)), from: raw.startIndex, to: raw.endIndex)
+            Piece(segment: segment, field: UInt8(truncatingIfNeeded: number)), from: Int(places[base]) + 1,
+            to: Int(places[base + 1]))
     }
 
     /// The first component of the first repetition that holds anything.
@@ -139,6 +155,7 @@ struct MessageSource {
         return piece(place, from: Int(component.start), to: end)
     }
 
+    @inline(__always)
     private func piece(_ place: Piece, from start: Int, to end: Int) -> Piece {
         let span = bytes.span
         var start = start
@@ -174,7 +191,7 @@ struct MessageSource {
     func text(_ piece: Piece) -> String {
         if piece.isEmpty || isNull(piece) { return "" }
         if isPlain(piece) { return String(decoding: bytes[piece.range], as: UTF8.self) }
-        guard let segment = segment(piece.segment) else { return "" }
+        guard let segment = message.segment(piece.segment.name) else { return "" }
         var element = segment.field(Int(piece.field))
         if piece.repetition > 0 { element = element.repetition(Int(piece.repetition)) }
         if piece.component > 0 { element = element.component(Int(piece.component)) }

@@ -6,6 +6,8 @@ struct PatientIdentity {
     private(set) var local: Found?
     /// The NHS number, if sound.
     private(set) var nhsNumber: NHSNumber?
+    /// Where the NHS number stands, if it stands there as ten digits and nothing else.
+    private(set) var nhsNumberPiece: Piece?
     /// `01` to `08`, as its last digit.
     private(set) var nhsNumberStatus: UInt8?
     /// The other identifiers of PID-3, in the order sent.
@@ -90,6 +92,7 @@ struct PatientIdentity {
         }
         if let known = nhsNumber, known != number { hasConflict = true }
         nhsNumber = number
+        nhsNumberPiece = value.range.count == 10 ? value : nil
         return true
     }
 

@@ -99,7 +99,10 @@ struct PatientWriting {
             payload.key("local")
             write(local, facility: facility, to: &payload, source)
         }
-        payload.field("nhs", identity.nhsNumber?.digits)
+        if let number = identity.nhsNumber {
+            payload.key("nhs")
+            if let piece = identity.nhsNumberPiece { payload.plain(piece, of: source) } else { payload.string(number.digits) }
+        }
         payload.field("nhsStatus", identity.nhsNumberStatus.map { "0" + String(Unicode.Scalar($0)) })
         writePhones(to: &payload, source)
         switch practice {
@@ -145,8 +148,8 @@ struct PatientWriting {
             let parts = source.components(repetition)
             let type = parts[6]
             if source.equals(type, "PREFERRED") || source.equals(type, "N") {
-                if names.preferred == nil {
-                    names.preferred = [parts[1], parts[0]].first { source.hasValue($0) }
+                if names.preferred == nil, Self.isName(parts, source) {
+                    names.preferred = source.hasValue(parts[1]) ? parts[1] : parts[0]
                 }
             } else if source.equals(type, "A") || source.equals(type, "PREVIOUS") || source.equals(type, "ALIAS") {
                 if spare == nil { spare = parts }
@@ -186,7 +189,9 @@ struct PatientWriting {
         }
         guard let repetition = source.nextRepetition(&rest) else { return }
         let parts = source.components(repetition)
-        let hasLines = (0..<4).contains { source.hasValue(parts[$0]) }
+        let hasLines =
+            source.hasValue(parts[0]) || source.hasValue(parts[1]) || source.hasValue(parts[2])
+            || source.hasValue(parts[3])
         guard hasLines || source.hasValue(parts[4]) else { return }
         payload.key("address")
         payload.beginObject()

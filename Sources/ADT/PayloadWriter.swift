@@ -184,14 +184,32 @@ struct PayloadWriter {
             return
         }
         if source.isPlain(piece) {
-            key(name)
-            plain(piece, of: source)
+            plainField(name, piece, of: source)
             return
         }
         let text = source.text(piece)
         guard !text.isEmpty else { return }
         key(name)
         string(text)
+    }
+
+    /// Key and value in one go.
+    private mutating func plainField(_ name: StaticString, _ piece: Piece, of source: borrowing MessageSource) {
+        let needsComma = needsComma
+        let span = source.bytes.span
+        bytes.append(addingCapacity: name.utf8CodeUnitCount + piece.range.count + 6) { out in
+            if needsComma { out.append(UInt8(ascii: ",")) }
+            out.append(UInt8(ascii: "\""))
+            name.withUTF8Buffer { name in
+                for byte in name { out.append(byte) }
+            }
+            out.append(UInt8(ascii: "\""))
+            out.append(UInt8(ascii: ":"))
+            out.append(UInt8(ascii: "\""))
+            for offset in piece.range { out.append(span[offset]) }
+            out.append(UInt8(ascii: "\""))
+        }
+        self.needsComma = true
     }
 
     mutating func field(_ name: StaticString, nullIf condition: Bool) {

@@ -3,6 +3,20 @@ struct Piece {
     /// The segments that are read; the raw value is the place in `MessageSource`.
     enum Segment: UInt8 {
         case msh, evn, pid, pd1, pv1, pv2, dg1, zu1, zu8
+
+        var name: StaticString {
+            switch self {
+            case .msh: "MSH"
+            case .evn: "EVN"
+            case .pid: "PID"
+            case .pd1: "PD1"
+            case .pv1: "PV1"
+            case .pv2: "PV2"
+            case .dg1: "DG1"
+            case .zu1: "ZU1"
+            case .zu8: "ZU8"
+            }
+        }
     }
 
     var start: UInt32 = 0

@@ -7,7 +7,8 @@ struct ProfileHabits: Sendable {
     private let localTypes: [UInt128]
     /// Classes of one-letter codes, by letter A to Z.
     private let letterClasses: [EncounterClass?]
-    private let destinations: Set<UInt128>
+    private let patientTypes: [(word: UInt128, told: EncounterClass)]
+    private let destinations: [UInt128]
 
     init(_ profile: SenderProfile) {
         self.profile = profile
@@ -16,7 +17,8 @@ struct ProfileHabits: Sendable {
         letterClasses = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { letter in
             profile.classes[String(Unicode.Scalar(letter))]
         }
-        destinations = Set(profile.destinationCodes.map(MessageSource.packed))
+        patientTypes = profile.patientTypes.map { (MessageSource.packed($0), $1) }
+        destinations = profile.destinationCodes.map(MessageSource.packed)
     }
 
     /// The component of a CX that says "NHS number"; nil if none does.
@@ -44,6 +46,14 @@ struct ProfileHabits: Sendable {
             return letterClasses[Int(letter - UInt8(ascii: "A"))]
         }
         return profile.classes[source.word(piece)]
+    }
+
+    /// What PV1-18 means beyond PV1-2; nil where it means nothing we know.
+    func patientType(_ piece: Piece, _ source: borrowing MessageSource) -> EncounterClass? {
+        guard !piece.isEmpty else { return nil }
+        let packed = source.packed(piece)
+        for type in patientTypes where type.word == packed { return packed == 0 ? nil : type.told }
+        return nil
     }
 
     /// Whether PV1-36 holds a discharge destination.

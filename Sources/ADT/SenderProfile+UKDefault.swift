@@ -23,8 +23,8 @@ extension SenderProfile {
             "WAIT LIST": .preadmit, "RECURRING": .other, "DAYCASE": .daycase, "DAY CASE": .daycase,
         ],
         patientTypes: [
-            "DAY CASE": .daycase, "DAYCASE": .daycase, "REGULAR DAY ADMISSION": .daycase,
-            "EMERGENCY": .emergency, "EMERGENCY DEPARTMENT": .emergency,
+            "DAY CASE": .daycase, "DAYCASE": .daycase, "REGULAR DAY": .daycase,
+            "EMERGENCY": .emergency,
         ],
         admissionMethods: [
             // HL7 table 0007 (domain.md 1.3, PV1-4).

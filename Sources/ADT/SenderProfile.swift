@@ -58,7 +58,7 @@ package struct SenderProfile: Sendable, Equatable {
     package var practicePaths: [PracticePath]
     /// PV1-2.
     package var classes: [String: EncounterClass]
-    /// PV1-18, where it says more than PV1-2.
+    /// PV1-18, where it says more than PV1-2; at most 16 characters of ASCII each, blanks aside.
     package var patientTypes: [String: EncounterClass]
     /// PV1-4, where it is not the NHS code; no value means "says nothing".
     package var admissionMethods: [String: String?]

@@ -39,7 +39,8 @@ struct CertificateNames: Equatable {
         var names: [String] = []
         for attribute in subject.children.flatMap(\.children) {
             let parts = attribute.children
-            guard parts.count == 2, parts[0].tag == DERElement.objectIdentifier, parts[0].content.elementsEqual(commonName)
+            guard parts.count == 2, parts[0].tag == DERElement.objectIdentifier,
+                parts[0].content.elementsEqual(commonName)
             else { continue }
             names.append(String(decoding: parts[1].content, as: UTF8.self))
         }
@@ -53,7 +54,9 @@ struct CertificateNames: Equatable {
             else { continue }
             var inner = value.content
             let names = DERElement(takenFrom: &inner)?.children ?? []
-            return names.filter { [0x81, 0x82, 0x86].contains($0.tag) }.map { String(decoding: $0.content, as: UTF8.self) }
+            return names.filter { [0x81, 0x82, 0x86].contains($0.tag) }.map {
+                String(decoding: $0.content, as: UTF8.self)
+            }
         }
         return []
     }

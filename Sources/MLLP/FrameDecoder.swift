@@ -131,7 +131,9 @@ package struct FrameDecoder: Sendable {
         framesBegun += 1
     }
 
-    private enum Stop { case oversize, start(Int), end(Int, marks: Int, next: UInt8), endOfRead(Int), endMarkOfRead(Int) }
+    private enum Stop {
+        case oversize, start(Int), end(Int, marks: Int, next: UInt8), endOfRead(Int), endMarkOfRead(Int)
+    }
 
     /// Looks for the end of the content that starts at the front of `bytes`, of which `room` more bytes are allowed.
     private static func scan(_ bytes: RawSpan, room: Int) -> Stop {

@@ -1,9 +1,9 @@
 import NIOCore
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// The socket options of both ends.
@@ -27,10 +27,10 @@ enum SocketTuning {
         set(.init(level: .tcp, name: .tcp_nodelay), 1)
         set(.init(level: .socket, name: .so_keepalive), 1)
         #if os(Linux)
-        set(.init(level: .tcp, name: .init(rawValue: TCP_KEEPIDLE)), 60)
-        set(.init(level: .tcp, name: .init(rawValue: TCP_KEEPINTVL)), 10)
-        set(.init(level: .tcp, name: .init(rawValue: TCP_KEEPCNT)), 6)
-        set(.init(level: .tcp, name: .init(rawValue: TCP_USER_TIMEOUT)), 60_000)
+            set(.init(level: .tcp, name: .init(rawValue: TCP_KEEPIDLE)), 60)
+            set(.init(level: .tcp, name: .init(rawValue: TCP_KEEPINTVL)), 10)
+            set(.init(level: .tcp, name: .init(rawValue: TCP_KEEPCNT)), 6)
+            set(.init(level: .tcp, name: .init(rawValue: TCP_USER_TIMEOUT)), 60_000)
         #endif
     }
 }

@@ -116,8 +116,10 @@ struct ConnectionLoop {
             if entry.request.lease == nil {
                 if session.isInTransaction {
                     let error = PostgresError(.transactionLeftOpen, message: "a shared connection cannot hold a transaction open")
+                    // Closed before its user hears of it.
+                    queue.fail(session.breakOff(.connectionLost, error.message))
                     continuation.resume(returning: .failure(error))
-                    throw session.breakOff(.connectionLost, error.message)
+                    throw PostgresError(.connectionLost, message: error.message)
                 }
                 // It never ran, and was the only one in its transaction.
                 if let error = outcome.error, error.isStalePlan, sql.count == 1, !entry.isSecondTry {

@@ -13,7 +13,7 @@ enum Corpus {
     /// Every message in the corpus and in the scenarios.
     static let messages: [[UInt8]] = {
         let lone = Scenario.all.flatMap { (try? $0.messages()) ?? [] }
-        let many = files.compactMap { try? Data(contentsOf: $0) }.flatMap { HL7Batch.messages(in: [UInt8]($0)) }
+        let many = files.compactMap { try? Data(contentsOf: $0) }.flatMap { HL7Batch.split([UInt8]($0)) }.map(\.bytes)
         return lone + many
     }()
 }

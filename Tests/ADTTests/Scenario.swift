@@ -3,6 +3,7 @@ import Admissions
 import EventSourcing
 import Foundation
 import HL7v2
+import Testing
 
 /// A folder of messages under Fixtures/ADT, read in the order of their names.
 ///

@@ -6,7 +6,7 @@ message as (
            convert_to(rpad('MSH|^~\&|PAS|RXX01|TIE|RXX|20260101000000+0000||ADT^A01^ADT_A01|LTRP3' || n, 890, 'PID|1||9995935015^^^NHS^NH~RXX0000000^^^RXX^MR||Jackson^David^Alan'), 'UTF8')
     from place returning position)
 insert into bench.event (log, position, recorded_at, occurred_at, message_position, stream, type, leaf_hash, salt, payload)
-select 'UNLISTED', position, now(), now(), position, 'encounter:RXX|SPTRP3' || position, 'encounter.admitted.v1',
+select 'UNLISTED', position, now(), now(), position, 'encounter=RXX|SPTRP3' || position, 'encounter.admitted.v1',
        sha256(position::text::bytea), '\x00112233445566778899aabbccddeeff',
        rpad('{"encounter":{"admission_method":"21","number":"SPTRP3' || position, 600, '","patient":{"born":"1968-09-21","family":"Jackson","given":["David","Alan"]')
 from message;

@@ -36,14 +36,14 @@ struct ServerFaultTests {
             limits: limits)
         log.start()
         let (counted, count) = AsyncStream.makeStream(of: Void.self)
-        let receipts = Mutex<[String: Receipt]>([:])
+        let acknowledged = Acknowledged()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for caller in 0..<12 {
                 group.addTask {
                     for number in 0..<40 {
                         let id = "\(caller)-\(number)"
                         let receipt = try await log.append(Given.entry(id, eventCount: 1 + number % 2))
-                        receipts.withLock { $0[id] = receipt }
+                        acknowledged.note(receipt, of: id)
                         count.yield()
                     }
                 }
@@ -67,9 +67,9 @@ struct ServerFaultTests {
         let stored = try await stored(cluster)
         #expect(stored.isWhole)
         #expect(stored.rows.count == 12 * 60)
-        let acknowledged = receipts.withLock { $0 }
-        #expect(acknowledged.count == 480)
-        for (id, receipt) in acknowledged {
+        let receipts = acknowledged.receipts
+        #expect(receipts.count == 480)
+        for (id, receipt) in receipts {
             let places = stored.rows.filter { $0.controlID == id }.map(\.position)
             #expect(places == Array(receipt.first.rawValue...receipt.last.rawValue))
             // Nobody sent it twice: what we had committed without learning of it is no duplicate.
@@ -88,10 +88,10 @@ struct ServerFaultTests {
         let connection = cluster.connectionString(user: "primary_conect_ingest") + " options='-c synchronous_commit=off'"
         let log = GroupCommit(configuration: PostgresConfiguration(connectionString: connection))
         log.start()
-        let isAnswered = Atomic<Bool>(false)
+        let acknowledged = Acknowledged()
         async let receipt = {
             let receipt = try await log.append(Given.entry("1"))
-            isAnswered.store(true, ordering: .sequentiallyConsistent)
+            acknowledged.note(receipt, of: "1")
             return receipt
         }()
         let first = try await waitingForStandby(pool, otherThan: 0)
@@ -99,8 +99,7 @@ struct ServerFaultTests {
         // The server has answered success now, with a warning; the writer looks again over another session.
         let second = try await waitingForStandby(pool, otherThan: first)
         #expect(second != first)
-        let wasAnswered = isAnswered.load(ordering: .sequentiallyConsistent)
-        #expect(!wasAnswered)
+        #expect(acknowledged.receipts.isEmpty)
         try await pool.query("alter system reset synchronous_standby_names")
         try await pool.query("select pg_reload_conf()")
         let given = try await receipt
@@ -122,5 +121,16 @@ struct ServerFaultTests {
                 """)
             if let row = rows.first { return try row.decode(0) }
         }
+    }
+}
+
+/// The receipts that callers were given, by control id.
+private final class Acknowledged: Sendable {
+    private let state = Mutex<[String: Receipt]>([:])
+
+    var receipts: [String: Receipt] { state.withLock { $0 } }
+
+    func note(_ receipt: Receipt, of id: String) {
+        state.withLock { $0[id] = receipt }
     }
 }

@@ -46,12 +46,16 @@ struct FrameDecoderTests {
     }
 
     @Test func `a start inside a frame never glues two messages together`() {
-        #expect(decode([bytes("\u{0B}half\u{0B}whole\u{1C}\r")]) == [.fault(.torn, head: bytes("half")), frame("whole")])
+        #expect(
+            decode([bytes("\u{0B}half\u{0B}whole\u{1C}\r")]) == [.fault(.torn, head: bytes("half")), frame("whole")])
         #expect(decode([bytes("\u{0B}\u{0B}whole\u{1C}\r")]) == [frame("whole")])
     }
 
     @Test func `an end without its return ends the frame before a start, a line feed and silence`() {
-        #expect(decode([bytes("\u{0B}a\u{1C}\u{0B}b\u{1C}\n\u{0B}c\u{1C}")], ends: true) == [frame("a"), frame("b"), frame("c")])
+        #expect(
+            decode([bytes("\u{0B}a\u{1C}\u{0B}b\u{1C}\n\u{0B}c\u{1C}")], ends: true) == [
+                frame("a"), frame("b"), frame("c"),
+            ])
         var decoder = FrameDecoder(frameBytesMax: 100)
         var buffer = ByteBuffer(string: "\u{0B}a\u{1C}")
         expect(decoder.next(from: &buffer), is: nil)
@@ -105,7 +109,8 @@ struct FrameDecoderTests {
             let wild = round % 3 == 0
             let length = Int.random(in: 0...80, using: &random)
             let stream = (0..<length).map { _ in
-                wild ? alphabet.randomElement(using: &random) ?? 0
+                wild
+                    ? alphabet.randomElement(using: &random) ?? 0
                     : Int.random(in: 0..<8, using: &random) == 0
                         ? alphabet.randomElement(using: &random) ?? 0 : UInt8.random(in: 0x20...0xFF, using: &random)
             }

@@ -80,7 +80,9 @@ struct MLLPClientTests {
     @Test func `a message that holds a framing byte is refused with its place`() async throws {
         try await ServerFixture.withServer { _, address in
             let client = try await ServerFixture.client(address)
-            await #expect(throws: MLLPError.messageNotCarriable(offset: 3)) { try await client.send(bytes("MSH\u{1C}")) }
+            await #expect(throws: MLLPError.messageNotCarriable(offset: 3)) {
+                try await client.send(bytes("MSH\u{1C}"))
+            }
             let answer = try await client.send(bytes("goes on"))
             #expect(answer == bytes("goes on"))
             await client.close()

@@ -158,9 +158,16 @@ struct MLLPServerTests {
 
     @Test func `draining under load answers every message that was taken`() async throws {
         let taken = Mutex<Set<[UInt8]>>([])
+        let (enough, reached) = AsyncStream.makeStream(of: Void.self)
         var answered: Set<[UInt8]> = []
         let respond: @Sendable (MLLPInput, MLLPPeer) async -> MLLPAnswer = { input, peer in
-            if case .frame(let bytes) = input { _ = taken.withLock { $0.insert(bytes) } }
+            if case .frame(let bytes) = input {
+                let count = taken.withLock { taken in
+                    taken.insert(bytes)
+                    return taken.count
+                }
+                if count == 2000 { reached.finish() }
+            }
             for _ in 0..<20 { await Task.yield() }
             return await ServerFixture.echo(input, peer)
         }
@@ -169,7 +176,7 @@ struct MLLPServerTests {
                 for connection in 0..<8 {
                     group.addTask { await Self.sendUntilClosed(address, name: connection) }
                 }
-                while taken.withLock({ $0.count }) < 2000 { await Task.yield() }
+                for await _ in enough {}
                 await server.shutdown(deadline: .seconds(20))
                 return await group.reduce(into: []) { $0.formUnion($1) }
             }
@@ -243,6 +250,7 @@ struct MLLPServerTests {
                 #expect(await third.readToEnd() == [])
                 #expect(server.counters.faults[perAddress ? .addressLimit : .connectionLimit] == 1)
                 await first.close()
+                // The server tells nobody but its counters that it has noticed.
                 while server.counters.connectionsOpen > 1 { await Task.yield() }
                 let fourth = try await ServerFixture.client(address)
                 let answer = try await fourth.send(bytes("c"))
@@ -266,7 +274,10 @@ struct MLLPServerTests {
             await #expect(throws: MLLPError.alreadyStarted) { try await server.start() }
             let port = try #require(address.port)
             let error = await #expect(throws: MLLPError.self) {
-                try await ServerFixture.withServer { $0.port = port } _: { _, _ in }
+                try await ServerFixture.withServer {
+                    $0.port = port
+                } _: { _, _ in
+                }
             }
             #expect(error?.code == "bind-failed")
         }

@@ -28,7 +28,8 @@ struct ServerConnectionHandlerTests {
             change(&configuration)
             services = ServerServices(
                 respond: responder.respond,
-                ledger: ConnectionLedger(rules: .init(connectionsMax: 1, connectionsPerAddressMax: 1)), meters: Meters(),
+                ledger: ConnectionLedger(rules: .init(connectionsMax: 1, connectionsPerAddressMax: 1)),
+                meters: Meters(),
                 log: FaultLog(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
                 limits: configuration.connectionLimits, frameBytesMax: configuration.frameBytesMax,
                 noiseBytesMax: configuration.noiseBytesMax, headBytesMax: configuration.headBytesMax)
@@ -64,7 +65,9 @@ struct ServerConnectionHandlerTests {
             return writes
         }
 
-        func faults(_ fault: MLLPFault) -> Int { services.meters.snapshot(certificateExpiresAt: nil).faults[fault] ?? 0 }
+        func faults(_ fault: MLLPFault) -> Int {
+            services.meters.snapshot(certificateExpiresAt: nil).faults[fault] ?? 0
+        }
 
         func end() {
             responder.release()

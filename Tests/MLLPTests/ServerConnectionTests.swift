@@ -9,7 +9,8 @@ struct ServerConnectionTests {
     private func connection(inFlightFramesMax: Int = 2, inFlightBytesMax: Int = 1000) -> ServerConnection {
         ServerConnection(
             limits: .init(
-                inFlightFramesMax: inFlightFramesMax, inFlightBytesMax: inFlightBytesMax, firstByteTimeout: .seconds(10),
+                inFlightFramesMax: inFlightFramesMax, inFlightBytesMax: inFlightBytesMax,
+                firstByteTimeout: .seconds(10),
                 halfFrameTimeout: .seconds(30), frameEndTimeout: .milliseconds(200), idleTimeout: .seconds(60),
                 unreadAnswersTimeout: .seconds(5), lingerTimeout: .seconds(2)),
             now: start)

@@ -1,5 +1,5 @@
-import NIOSSL
 import NIOCore
+import NIOSSL
 import Testing
 
 @testable import MLLP
@@ -159,7 +159,9 @@ struct TLSTests {
         for length in 0..<whole.count { _ = CertificateNames(der: Array(whole.prefix(length))) }
         for _ in 0..<5000 {
             var spoilt = whole
-            for _ in 0..<3 { spoilt[Int.random(in: 0..<spoilt.count, using: &random)] = .random(in: 0...255, using: &random) }
+            for _ in 0..<3 {
+                spoilt[Int.random(in: 0..<spoilt.count, using: &random)] = .random(in: 0...255, using: &random)
+            }
             _ = CertificateNames(der: spoilt)
         }
     }

@@ -170,7 +170,9 @@ import Testing
             let result = try await world.owner.query(
                 "select practice, denial from audit.access where outcome = 'denied' order by practice")
             #expect(try result.map { try $0.decode(0, as: String.self) } == ["INVALID", "Z99002"])
-            #expect(try result.map { try $0.decode(1, as: String.self) } == Array(repeating: "practice-out-of-scope", count: 2))
+            #expect(
+                try result.map { try $0.decode(1, as: String.self) }
+                    == Array(repeating: "practice-out-of-scope", count: 2))
             let rows = try await world.servicePool.pipeline([
                 "select audit.record_denial('Z99001', 's', 'r', 'c', 'p', 'x', 'q', 'role-not-allowed')",
                 "select count(*) from practice.encounter",
@@ -179,10 +181,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        "update audit.access set subject = 'x'", "delete from audit.access", "truncate audit.access cascade",
-        "update audit.shown set patients = 0", "delete from audit.shown", "truncate audit.shown",
-    ] as [SQL]) func `access records never change, not even for a superuser`(change: SQL) async throws {
+    @Test(
+        arguments: [
+            "update audit.access set subject = 'x'", "delete from audit.access", "truncate audit.access cascade",
+            "update audit.shown set patients = 0", "delete from audit.shown", "truncate audit.shown",
+        ] as [SQL]) func `access records never change, not even for a superuser`(change: SQL) async throws
+    {
         try await World.with { world in
             try await told(world)
             _ = try await world.page(.inHospital)

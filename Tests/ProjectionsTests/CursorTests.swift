@@ -16,7 +16,9 @@ import Testing
         #expect(throws: ProjectionError.cursorInvalid) { try ListCursor(cursor.text, of: .inHospital) }
     }
 
-    @Test(arguments: ["", "u", "enc_1", "00", "0404", String(repeating: "0", count: 10_000), "é", "0420000000000000zzzzzz"])
+    @Test(arguments: [
+        "", "u", "enc_1", "00", "0404", String(repeating: "0", count: 10_000), "é", "0420000000000000zzzzzz",
+    ])
     func `garbage is refused and never traps`(text: String) {
         #expect(throws: ProjectionError.cursorInvalid) { try ListCursor(text, of: .admissions) }
     }

@@ -50,7 +50,8 @@ import Testing
                         where relation = 'practice.feed'::regclass and not granted
                         """) > 0
                 }
-                let open = try await transaction.query("select count(*) from practice.encounter where status = 'in-progress'")
+                let open = try await transaction.query(
+                    "select count(*) from practice.encounter where status = 'in-progress'")
                 #expect(try open.first?.decode(0, as: Int64.self) == 1)
             }
             await progress.wait(for: World.hospital, Position(3))
@@ -80,7 +81,8 @@ import Testing
                 let visit = Visit(number: "SP\(number % 40)", person: number % 2 == 0 ? .billie : .kit)
                 try await world.tell(
                     number % 3 == 0
-                        ? visit.admitted("2026-03-02T21:00:00Z") : visit.moved(to: "W\(number)", "2026-03-02T22:00:00Z"))
+                        ? visit.admitted("2026-03-02T21:00:00Z") : visit.moved(to: "W\(number)", "2026-03-02T22:00:00Z")
+                )
             }
             await progress.wait(for: World.hospital, Position(150))
             for task in running { task.cancel() }
@@ -96,7 +98,8 @@ import Testing
             try await world.tell(stay.admitted("2026-03-02T21:00:00Z"))
             let events = try await world.reader.events(in: World.hospital, after: .origin, limit: 10)
             let key = try await ReferenceKey.load(from: world.projectorPool)
-            var late = LogProjector(hospital: World.hospital, target: .live, key: key, channel: .pool(world.projectorPool))
+            var late = LogProjector(
+                hospital: World.hospital, target: .live, key: key, channel: .pool(world.projectorPool))
             try await late.start()
             try await world.project()
             await #expect(throws: ProjectionError.checkpointMoved(hospital: "ZX901")) { try await late.project(events) }
@@ -130,14 +133,18 @@ import Testing
             try await world.tell(stay.admitted("2026-03-02T21:00:00Z"))
             let stream = StreamName("encounter:ZX901|SP1")
             try await world.tell(
-                NewEvent(stream: stream, type: "encounter.updated.v1", payload: Array("{\"encounter\":7}".utf8), occurredAt: nil))
+                NewEvent(
+                    stream: stream, type: "encounter.updated.v1", payload: Array("{\"encounter\":7}".utf8),
+                    occurredAt: nil))
             try await world.tell(
                 NewEvent(stream: stream, type: "encounter.enchanted.v9", payload: Array("{}".utf8), occurredAt: nil))
             // Another family of events is no affair of this projection.
             try await world.tell(
-                NewEvent(stream: StreamName("message"), type: "message.kept.v1", payload: Array("{}".utf8), occurredAt: nil))
+                NewEvent(
+                    stream: StreamName("message"), type: "message.kept.v1", payload: Array("{}".utf8), occurredAt: nil))
             try await world.tell(
-                NewEvent(stream: StreamName("huddle"), type: "huddle.closed.v1", payload: Array("{}".utf8), occurredAt: nil))
+                NewEvent(
+                    stream: StreamName("huddle"), type: "huddle.closed.v1", payload: Array("{}".utf8), occurredAt: nil))
             try await world.tell(stay.moved(to: "5A", "2026-03-02T22:00:00Z"))
             try await world.project()
             let page = try await world.page(.inHospital)
@@ -147,7 +154,10 @@ import Testing
             let result = try await world.owner.query(
                 "select position, stream, type, reason from practice.poison order by position")
             #expect(try result.map { try $0.decode(0, as: Int64.self) } == [2, 3])
-            #expect(try result.map { try $0.decode(2, as: String.self) } == ["encounter.updated.v1", "encounter.enchanted.v9"])
+            #expect(
+                try result.map { try $0.decode(2, as: String.self) } == [
+                    "encounter.updated.v1", "encounter.enchanted.v9",
+                ])
             #expect(try result.allSatisfy { try $0.decode(3, as: String.self).hasPrefix("json.") })
             #expect(try await world.comparison().isEqual)
         }
@@ -159,7 +169,8 @@ import Testing
             try await world.project()
             try await world.owner.query("update practice.encounter_state set state = '[]'")
             try await world.tell(stay.moved(to: "5A", "2026-03-02T22:00:00Z"))
-            await #expect(throws: ProjectionError.stateUnreadable(hospital: "ZX901", table: "practice.encounter_state")) {
+            await #expect(throws: ProjectionError.stateUnreadable(hospital: "ZX901", table: "practice.encounter_state"))
+            {
                 try await world.project()
             }
             _ = try await world.rebuild()

@@ -106,7 +106,8 @@ import Testing
             let pool = PostgresPool(world.database.configuration(user: "primary_conect_projector"))
             let phases = Phases()
             for _ in 0..<4 {
-                _ = try await Rebuild(pool: pool, reader: EventReader(pool: pool), logger: .silent).run(progress: phases.note)
+                _ = try await Rebuild(pool: pool, reader: EventReader(pool: pool), logger: .silent).run(
+                    progress: phases.note)
             }
             isDone.raise()
             let told = try await telling.value
@@ -128,7 +129,9 @@ import Testing
             let begun = try await world.projectorPool.query("select practice.begin_rebuild()::text")
             let first = try #require(begun.first).decode(0, as: String.self)
             _ = try await world.projectorPool.query("select practice.begin_rebuild()")
-            for statement in ["select practice.hold_rebuild(\(first)::uuid)", "select practice.swap_rebuild(\(first)::uuid)"] as [SQL] {
+            for statement in [
+                "select practice.hold_rebuild(\(first)::uuid)", "select practice.swap_rebuild(\(first)::uuid)",
+            ] as [SQL] {
                 let error = await #expect(throws: PostgresError.self) { try await world.projectorPool.query(statement) }
                 #expect(error?.sqlState == "55000")
             }
@@ -163,7 +166,8 @@ import Testing
                 insert into practice.encounter_state (hospital, encounter, patient, practice, state)
                 values ('ZX901', 'a', 'b', 'c', 'd')
                 """,
-                "delete from practice.poison", "update practice.feed set messages = messages + 1 where hospital = 'ZX902'",
+                "delete from practice.poison",
+                "update practice.feed set messages = messages + 1 where hospital = 'ZX902'",
             ])
             let report = try await world.comparison()
             #expect(report.differenceCount == 5)
@@ -181,7 +185,8 @@ import Testing
         try await World.with { world in
             let catalogue: SQL = """
                 select c.relname || ' ' || c.relrowsecurity || c.relforcerowsecurity || coalesce(c.relacl::text, '')
-                    || coalesce((select string_agg(p.polname || pg_get_expr(p.polqual, p.polrelid), ',' order by p.polname)
+                    || coalesce((select string_agg(p.polname || pg_get_expr(p.polqual, p.polrelid), ','
+                                                 order by p.polname)
                                  from pg_policy p where p.polrelid = c.oid), '')
                     || coalesce((select string_agg(i.indexname || i.indexdef, ',' order by i.indexname)
                                  from pg_indexes i where i.schemaname = 'practice' and i.tablename = c.relname), '')

@@ -60,7 +60,9 @@ final class World: Sendable {
 
     /// One message of a hospital, recorded at `told` or at the clock's time; gives the position of its event.
     @discardableResult
-    func tell(_ event: AdmissionEvent, told: String? = nil, by hospital: LogName = World.hospital) async throws -> Position {
+    func tell(_ event: AdmissionEvent, told: String? = nil, by hospital: LogName = World.hospital) async throws
+        -> Position
+    {
         try await tell(event.newEvent, told: told, by: hospital)
     }
 
@@ -111,7 +113,8 @@ final class World: Sendable {
         cursor: String? = nil, now: String = "2026-03-03T08:00:00Z"
     ) async throws -> ListPage {
         try await lists(now: now).rows(
-            of: list, access: Self.access(practice, list: list), since: since.map(instant), limit: limit, cursor: cursor)
+            of: list, access: Self.access(practice, list: list), since: since.map(instant), limit: limit, cursor: cursor
+        )
     }
 
     /// Family names of a list, in its order.

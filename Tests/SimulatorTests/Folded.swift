@@ -10,10 +10,18 @@ struct Folded {
     private(set) var encounters: [String: Encounter] = [:]
     private(set) var patients: [String: Patient] = [:]
     private(set) var dispositions: [Disposition: Int] = [:]
+    private var heard: Int64 = 0
 
-    init(_ messages: some Sequence<SimulatedMessage>) throws {
-        let reader = ADTReader(profile: .ukDefault)
-        for (place, message) in messages.enumerated() {
+    private let reader = ADTReader(profile: .ukDefault)
+
+    init(_ messages: some Sequence<SimulatedMessage> = [SimulatedMessage]()) throws {
+        try hear(messages)
+    }
+
+    /// Reads and folds some more.
+    mutating func hear(_ messages: some Sequence<SimulatedMessage>) throws {
+        for message in messages {
+            heard += 1
             guard let parsed = try? HL7Message(message.bytes) else {
                 dispositions[.quarantined, default: 0] += 1
                 continue
@@ -21,7 +29,7 @@ struct Folded {
             let reading = reader.read(parsed)
             dispositions[reading.disposition, default: 0] += 1
             guard reading.disposition == .read, let event = reading.events.first else { continue }
-            try take(event, of: message, at: Position(Int64(place + 1)))
+            try take(event, of: message, at: Position(heard))
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import MLLP
+import Postgres
 import Testing
 
 /// What a broken or hostile sender does, against the real daemon: a clear answer, nothing lost, and the line beside it goes on.

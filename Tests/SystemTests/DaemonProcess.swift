@@ -120,8 +120,7 @@ enum Binary {
 
 /// What a process says: its first matching line on standard output, and all of standard error.
 private final class Output: Sendable {
-    // A pipe is two file descriptors; it is made once and read by one thread.
-    nonisolated(unsafe) let errors = Pipe()
+    let errors = Pipe()
     private let text = Mutex("")
 
     var errorText: String { text.withLock { $0 } }

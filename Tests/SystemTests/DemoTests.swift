@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// The first five minutes, as a new user has them.

@@ -1,6 +1,7 @@
 import Foundation
 import HL7v2
 import MLLP
+import Postgres
 import Testing
 
 /// The feed as a hospital and a practice meet it: a real daemon, real PostgreSQL, real sockets.

@@ -33,7 +33,7 @@ struct Sender: Sendable {
                         await acknowledged(index, code)
                         break
                     }
-                } catch is MLLPError {
+                } catch {
                     await link?.close()
                     link = nil
                     await Task.yield()

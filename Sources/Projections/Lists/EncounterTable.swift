@@ -6,14 +6,15 @@ import Postgres
 enum EncounterTable {
     /// The columns of a row, in the order in which `decode` reads them, of the table named `e`.
     static let columns: SQL = """
-        e.practice, e.hospital, e.encounter_ref, e.version, e.patient_ref, e.nhs_number, e.local_number, e.local_issuer, \
-        e.family, e.given, e.prefix, e.preferred, e.born, e.gender, e.is_deceased, e.died_at, e.died_precision, e.restricted, e.class, \
-        e.status, e.is_attendance, e.is_inferred, e.started_at, e.admitted_at, e.admitted_precision, e.admitted_ambiguous, \
-        e.admitted_told_at, e.admission_method, e.admission_source, e.arrived_at, e.arrived_precision, \
-        e.arrived_ambiguous, e.arrived_told_at, e.arrival_mode, e.ended_at, e.discharged_at, e.discharged_precision, \
-        e.discharged_ambiguous, e.discharged_told_at, e.discharge_method, e.discharge_destination, \
-        e.disposal, e.site, e.ward, e.bay, e.bed, e.location_text, e.expected_discharge, e.specialty, \
-        e.consultant, e.consultant_name, e.reason, e.medically_fit, e.ready_at, e.first_told_at, e.last_told_at, e.flags
+        e.practice, e.hospital, e.encounter_ref, e.version, e.patient_ref, e.nhs_number, e.local_number, \
+        e.local_issuer, e.family, e.given, e.prefix, e.preferred, e.born, e.gender, e.is_deceased, e.died_at, \
+        e.died_precision, e.restricted, e.class, e.status, e.is_attendance, e.is_inferred, e.started_at, \
+        e.admitted_at, e.admitted_precision, e.admitted_ambiguous, e.admitted_told_at, e.admission_method, \
+        e.admission_source, e.arrived_at, e.arrived_precision, e.arrived_ambiguous, e.arrived_told_at, \
+        e.arrival_mode, e.ended_at, e.discharged_at, e.discharged_precision, e.discharged_ambiguous, \
+        e.discharged_told_at, e.discharge_method, e.discharge_destination, e.disposal, e.site, e.ward, e.bay, \
+        e.bed, e.location_text, e.expected_discharge, e.specialty, e.consultant, e.consultant_name, e.reason, \
+        e.medically_fit, e.ready_at, e.first_told_at, e.last_told_at, e.flags
         """
 
     /// How many columns that is.
@@ -29,11 +30,11 @@ enum EncounterTable {
         return EncounterRow(
             practice: practice, hospital: hospital, encounterRef: encounterRef, version: version,
             patient: try patient(&columns), encounterClass: try columns.next(), status: try columns.next(),
-            isAttendance: try columns.next(), isInferred: try columns.next(), startedAt: try columns.next(), admitted: try happening(&columns),
-            admissionMethod: try columns.next(), admissionSource: try columns.next(), arrived: try happening(&columns),
-            arrivalMode: try columns.next(), endedAt: try columns.next(),
-            discharged: try happening(&columns), dischargeMethod: try columns.next(),
-            dischargeDestination: try columns.next(), disposal: try columns.next(),
+            isAttendance: try columns.next(), isInferred: try columns.next(), startedAt: try columns.next(),
+            admitted: try happening(&columns), admissionMethod: try columns.next(), admissionSource: try columns.next(),
+            arrived: try happening(&columns), arrivalMode: try columns.next(), endedAt: try columns.next(),
+            discharged: try happening(&columns),
+            dischargeMethod: try columns.next(), dischargeDestination: try columns.next(), disposal: try columns.next(),
             location: PlaceOfCare(
                 site: try columns.next(), ward: try columns.next(), bay: try columns.next(), bed: try columns.next(),
                 text: try columns.next()),
@@ -65,8 +66,7 @@ enum EncounterTable {
         let at: Instant? = try columns.next()
         let precision: String? = try columns.next()
         let isAmbiguous: Bool = try columns.next()
-        return Happening(
-            at: at, precision: precision, isAmbiguous: isAmbiguous, toldAt: try columns.next())
+        return Happening(at: at, precision: precision, isAmbiguous: isAmbiguous, toldAt: try columns.next())
     }
 
     /// Writes rows in place of those with the same key, in one statement over arrays.
@@ -75,28 +75,29 @@ enum EncounterTable {
         insert into practice.\(identifier: table) as e (\(plainColumns))
         select r.practice, r.hospital, r.encounter_ref, r.version, r.patient_ref, r.nhs_number, r.local_number,
                r.local_issuer, r.family, string_to_array(r.given, chr(31)), r.prefix, r.preferred, r.born, r.gender,
-               r.is_deceased, r.died_at, r.died_precision, r.restricted, r.class, r.status, r.is_attendance, r.is_inferred, r.started_at, r.admitted_at,
-               r.admitted_precision, r.admitted_ambiguous, r.admitted_told_at, r.admission_method, r.admission_source,
-               r.arrived_at, r.arrived_precision, r.arrived_ambiguous, r.arrived_told_at, r.arrival_mode, r.ended_at,
-               r.discharged_at, r.discharged_precision, r.discharged_ambiguous, r.discharged_told_at,
-               r.discharge_method, r.discharge_destination, r.disposal, r.site, r.ward, r.bay, r.bed,
-               r.location_text, r.expected_discharge, r.specialty, r.consultant, r.consultant_name, r.reason, r.medically_fit, r.ready_at, r.first_told_at,
-               r.last_told_at, string_to_array(r.flags, chr(31))
+               r.is_deceased, r.died_at, r.died_precision, r.restricted, r.class, r.status, r.is_attendance,
+               r.is_inferred, r.started_at, r.admitted_at, r.admitted_precision, r.admitted_ambiguous,
+               r.admitted_told_at, r.admission_method, r.admission_source, r.arrived_at, r.arrived_precision,
+               r.arrived_ambiguous, r.arrived_told_at, r.arrival_mode, r.ended_at, r.discharged_at,
+               r.discharged_precision, r.discharged_ambiguous, r.discharged_told_at, r.discharge_method,
+               r.discharge_destination, r.disposal, r.site, r.ward, r.bay, r.bed, r.location_text,
+               r.expected_discharge, r.specialty, r.consultant, r.consultant_name, r.reason, r.medically_fit,
+               r.ready_at, r.first_told_at, r.last_told_at, string_to_array(r.flags, chr(31))
         from unnest(\(patientValues(rows)), \(encounterValues(rows))) as r (practice, hospital, encounter_ref, version,
              \(patientNames), class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision,
              admitted_ambiguous, admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision,
              arrived_ambiguous, arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision,
-             discharged_ambiguous, discharged_told_at, discharge_method, discharge_destination, disposal,
-             site, ward, bay, bed, location_text, expected_discharge, specialty, consultant, consultant_name, reason, medically_fit,
-             ready_at, first_told_at, last_told_at, flags)
+             discharged_ambiguous, discharged_told_at, discharge_method, discharge_destination, disposal, site, ward,
+             bay, bed, location_text, expected_discharge, specialty, consultant, consultant_name, reason,
+             medically_fit, ready_at, first_told_at, last_told_at, flags)
         on conflict (practice, hospital, encounter_ref) do update set
             version = excluded.version, patient_ref = excluded.patient_ref, nhs_number = excluded.nhs_number,
             local_number = excluded.local_number, local_issuer = excluded.local_issuer, family = excluded.family,
             given = excluded.given, prefix = excluded.prefix, preferred = excluded.preferred, born = excluded.born,
             gender = excluded.gender, is_deceased = excluded.is_deceased, died_at = excluded.died_at,
-            died_precision = excluded.died_precision,
-            restricted = excluded.restricted, class = excluded.class, status = excluded.status,
-            is_attendance = excluded.is_attendance, is_inferred = excluded.is_inferred, started_at = excluded.started_at, admitted_at = excluded.admitted_at,
+            died_precision = excluded.died_precision, restricted = excluded.restricted, class = excluded.class,
+            status = excluded.status, is_attendance = excluded.is_attendance, is_inferred = excluded.is_inferred,
+            started_at = excluded.started_at, admitted_at = excluded.admitted_at,
             admitted_precision = excluded.admitted_precision, admitted_ambiguous = excluded.admitted_ambiguous,
             admitted_told_at = excluded.admitted_told_at, admission_method = excluded.admission_method,
             admission_source = excluded.admission_source, arrived_at = excluded.arrived_at,
@@ -106,13 +107,12 @@ enum EncounterTable {
             discharged_precision = excluded.discharged_precision,
             discharged_ambiguous = excluded.discharged_ambiguous, discharged_told_at = excluded.discharged_told_at,
             discharge_method = excluded.discharge_method, discharge_destination = excluded.discharge_destination,
-            disposal = excluded.disposal, site = excluded.site, ward = excluded.ward,
-            bay = excluded.bay, bed = excluded.bed, location_text = excluded.location_text,
+            disposal = excluded.disposal, site = excluded.site, ward = excluded.ward, bay = excluded.bay,
+            bed = excluded.bed, location_text = excluded.location_text,
             expected_discharge = excluded.expected_discharge, specialty = excluded.specialty,
-            consultant = excluded.consultant,
-            consultant_name = excluded.consultant_name, reason = excluded.reason,
-            medically_fit = excluded.medically_fit, ready_at = excluded.ready_at, first_told_at = excluded.first_told_at,
-            last_told_at = excluded.last_told_at, flags = excluded.flags
+            consultant = excluded.consultant, consultant_name = excluded.consultant_name, reason = excluded.reason,
+            medically_fit = excluded.medically_fit, ready_at = excluded.ready_at,
+            first_told_at = excluded.first_told_at, last_told_at = excluded.last_told_at, flags = excluded.flags
         """
     }
 
@@ -155,18 +155,19 @@ enum EncounterTable {
     }
 
     private static let plainColumns: SQL = """
-        practice, hospital, encounter_ref, version, patient_ref, nhs_number, local_number, local_issuer, family, given, \
-        prefix, preferred, born, gender, is_deceased, died_at, died_precision, restricted, class, status, is_attendance, is_inferred, started_at, \
-        admitted_at, admitted_precision, admitted_ambiguous, admitted_told_at, admission_method, admission_source, \
-        arrived_at, arrived_precision, arrived_ambiguous, arrived_told_at, arrival_mode, ended_at, discharged_at, \
-        discharged_precision, discharged_ambiguous, discharged_told_at, discharge_method, discharge_destination, \
-        disposal, site, ward, bay, bed, location_text, expected_discharge, specialty, consultant, consultant_name, \
-        reason, medically_fit, ready_at, first_told_at, last_told_at, flags
+        practice, hospital, encounter_ref, version, patient_ref, nhs_number, local_number, local_issuer, family, \
+        given, prefix, preferred, born, gender, is_deceased, died_at, died_precision, restricted, class, status, \
+        is_attendance, is_inferred, started_at, admitted_at, admitted_precision, admitted_ambiguous, \
+        admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision, arrived_ambiguous, \
+        arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision, discharged_ambiguous, \
+        discharged_told_at, discharge_method, discharge_destination, disposal, site, ward, bay, bed, location_text, \
+        expected_discharge, specialty, consultant, consultant_name, reason, medically_fit, ready_at, first_told_at, \
+        last_told_at, flags
         """
 
     private static let patientNames: SQL = """
-        patient_ref, nhs_number, local_number, local_issuer, family, given, prefix, preferred, born, gender, is_deceased, \
-        died_at, died_precision, restricted
+        patient_ref, nhs_number, local_number, local_issuer, family, given, prefix, preferred, born, gender, \
+        is_deceased, died_at, died_precision, restricted
         """
 
     private static func patientValues(_ rows: [EncounterRow]) -> SQL {
@@ -195,10 +196,9 @@ enum EncounterTable {
         \(happenings(rows.map(\.discharged))), \(rows.map(\.dischargeMethod)), \(rows.map(\.dischargeDestination)), \
         \(rows.map(\.disposal)), \(rows.map(\.location.site)), \(rows.map(\.location.ward)), \
         \(rows.map(\.location.bay)), \(rows.map(\.location.bed)), \(rows.map(\.location.text)), \
-        \(rows.map(\.expectedDischarge)), \(rows.map(\.specialty)), \(rows.map(\.consultant)), \(rows.map(\.consultantName)), \
-        \(rows.map(\.reason)), \(rows.map(\.isMedicallyFit)), \(rows.map(\.readyAt)), \
-        \(rows.map(\.firstToldAt)), \(rows.map(\.lastToldAt)), \
-        \(rows.map { joined($0.flags) })
+        \(rows.map(\.expectedDischarge)), \(rows.map(\.specialty)), \(rows.map(\.consultant)), \
+        \(rows.map(\.consultantName)), \(rows.map(\.reason)), \(rows.map(\.isMedicallyFit)), \
+        \(rows.map(\.readyAt)), \(rows.map(\.firstToldAt)), \(rows.map(\.lastToldAt)), \(rows.map { joined($0.flags) })
         """
     }
 
@@ -209,8 +209,11 @@ enum EncounterTable {
         """
     }
 
-    /// One text for several, since an array of arrays would have to be rectangular; U+001F occurs in no name.
+    /// Stands between several texts that are written as one (ASCII unit separator, `chr(31)`).
+    static let separator = "\u{1F}"
+
+    /// One text for several, since an array of arrays would have to be rectangular.
     private static func joined(_ texts: [String]) -> String {
-        texts.joined(separator: "\u{1F}")
+        texts.joined(separator: separator)
     }
 }

@@ -12,7 +12,8 @@ package struct PlaceOfCare: Sendable, Hashable {
     package var text: String?
 
     /// Describes a place; nothing known by default.
-    package init(site: String? = nil, ward: String? = nil, bay: String? = nil, bed: String? = nil, text: String? = nil) {
+    package init(site: String? = nil, ward: String? = nil, bay: String? = nil, bed: String? = nil, text: String? = nil)
+    {
         self.site = site
         self.ward = ward
         self.bay = bay

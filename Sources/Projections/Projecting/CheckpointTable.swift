@@ -2,7 +2,8 @@ import EventLog
 import EventSourcing
 import Postgres
 
-/// `practice.checkpoint` and the key of the refs, as they are read; the checkpoint is written by `practice.advance` only.
+/// `practice.checkpoint` and the key of the refs, as they are read; the checkpoint is written by `practice.advance`
+/// only.
 enum CheckpointTable {
     static func select(_ hospital: LogName, from table: String) -> SQL {
         """
@@ -22,7 +23,8 @@ enum CheckpointTable {
     static let selectKey: SQL = "select ref_key from practice.installation"
 
     /// Moves the live checkpoint from one position to another, or fails with SQLSTATE 40001.
-    static func advance(_ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant) -> SQL {
+    static func advance(_ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant) -> SQL
+    {
         """
         select practice.advance(\(hospital), \(ProjectionTables.projection), \(expected), \
         \(reached), \(toldThrough))

@@ -33,7 +33,7 @@ extension EncounterRow {
             specialty: reading.specialty.map(Self.clipped), consultant: reading.consultant?.code.map(Self.clipped),
             consultantName: reading.consultant?.name.map(Self.clipped), reason: reading.reason.map(Self.clipped),
             isMedicallyFit: reading.medicallyFit, readyAt: reading.readyForDischarge?.instant,
-            firstToldAt: firstTold, lastToldAt: told.max() ?? firstTold, flags: reading.flags.map(Self.clipped))
+            firstToldAt: firstTold, lastToldAt: told.max() ?? firstTold, flags: Self.listed(reading.flags))
     }
 
     /// The longest text of a column, in bytes of UTF-8: a message may carry a megabyte in one field.
@@ -42,6 +42,14 @@ extension EncounterRow {
     /// Text as a column can hold it: without NUL, and not endless.
     static func clipped(_ text: String) -> String {
         StorableText.clip(text, bytesMax: textBytesMax)
+    }
+
+    /// Texts as a column of several can hold them: none empty, none with the separator under which they are written.
+    static func listed(_ texts: [String]) -> [String] {
+        texts.filter { !$0.isEmpty }.map { text in
+            clipped(
+                text.contains(EncounterTable.separator) ? text.replacing(EncounterTable.separator, with: " ") : text)
+        }
     }
 }
 

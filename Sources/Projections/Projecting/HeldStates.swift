@@ -3,8 +3,8 @@ import EventSourcing
 
 /// The states of one hospital that are in memory: for a rebuild all of them, beside the live feed the recent ones.
 ///
-/// Whoever applies events loads first what `missing…` names; a key that was loaded and not found is held as new. Nothing here
-/// reads a clock or a database.
+/// Whoever applies events loads first what `missing…` names; a key that was loaded and not found is held as new.
+/// Nothing here reads a clock or a database.
 ///
 /// ```
 /// missing… ▶ hold ▶ apply ▶ readTouched ▶ missing…OfTouched, movedPatients ▶ hold ▶ changes ▶ (written) ▶ settle

@@ -9,7 +9,7 @@ extension PatientSummary {
         localNumber = local.map { EncounterRow.clipped($0.value) }
         localIssuer = local.map { EncounterRow.clipped($0.issuer) }
         family = patient.name.map { EncounterRow.clipped($0.family) }
-        given = patient.name?.given.map(EncounterRow.clipped) ?? []
+        given = EncounterRow.listed(patient.name?.given ?? [])
         prefix = patient.name?.prefix.map(EncounterRow.clipped)
         preferred = patient.preferredName.map(EncounterRow.clipped)
         born = patient.born.map(EncounterRow.clipped)

@@ -5,11 +5,11 @@ package import Postgres
 
 /// Keeps the practices' views up to date with the logs.
 ///
-/// One task a log: catch up, then follow. Rows and checkpoint move in one transaction, so a projector that is killed at any
-/// point goes on where it was, and of several that run at once each event is won by one (the others are refused,
-/// reload, and stay behind as stand-ins). Errors of the database are retried with back-off for ever; an event that cannot
-/// be read is put into `practice.poison` and passed. The pool logs in as `primary_conect_projector` and needs one
-/// connection for each log.
+/// One task a log: catch up, then follow. Rows and checkpoint move in one transaction, so a projector that is killed at
+/// any point goes on where it was, and of several that run at once each event is won by one (the others are refused,
+/// reload, and stay behind as stand-ins). Errors of the database are retried with back-off for ever; an event that
+/// cannot be read is put into `practice.poison` and passed. The pool logs in as `primary_conect_projector` and needs
+/// one connection for each log.
 package struct Projector: Sendable {
     /// How long to wait after an error, and how often to look for new logs.
     package struct Pace: Sendable {

@@ -3,9 +3,9 @@ import EventSourcing
 
 /// The key of an encounter or a patient as the state tables hold it.
 ///
-/// At most 255 bytes, a longer one ending in a digest (`StorableText`), since an index entry has its limit. Compared byte
-/// by byte as the database does, not by Unicode's canonical equivalence, so that memory and tables agree on what is one
-/// subject.
+/// At most 255 bytes, a longer one ending in a digest (`StorableText`), since an index entry has its limit. Compared
+/// byte by byte as the database does, not by Unicode's canonical equivalence, so that memory and tables agree on what
+/// is one subject.
 struct StateKey: Hashable, Comparable, Sendable {
     /// The key as stored.
     let rawValue: String

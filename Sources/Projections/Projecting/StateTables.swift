@@ -61,7 +61,8 @@ enum StateTables {
         stored.reserveCapacity(result.count)
         for row in result {
             let (patient, practice, state) = try row.decode(String.self, String.self, String.self)
-            stored.append(StoredPatient(patient: StateKey(stored: patient), practice: practice, state: Array(state.utf8)))
+            stored.append(
+                StoredPatient(patient: StateKey(stored: patient), practice: practice, state: Array(state.utf8)))
         }
         return stored
     }
@@ -70,8 +71,8 @@ enum StateTables {
         """
         insert into practice.\(identifier: table) (hospital, encounter, patient, practice, state)
         select \(hospital), r.encounter, r.patient, r.practice, r.state
-        from unnest(\(states.map(\.encounter.rawValue)), \(states.map { $0.patient?.rawValue ?? "" }), \(states.map(\.practice)), \
-        \(states.map { String(decoding: $0.state, as: UTF8.self) })) as r (encounter, patient, practice, state)
+        from unnest(\(states.map(\.encounter.rawValue)), \(states.map { $0.patient?.rawValue ?? "" }), \
+        \(states.map(\.practice)), \(states.map { String(decoding: $0.state, as: UTF8.self) })) as r (encounter, patient, practice, state)
         on conflict (hospital, encounter) do update set
             patient = excluded.patient, practice = excluded.practice, state = excluded.state
         """

@@ -3,8 +3,8 @@ import EventSourcing
 
 /// All states of one log folded from its first event, in memory.
 ///
-/// The next batch is read while the last is folded. Memory grows with the subjects of the log, not with its events beyond
-/// their facts: some two kilobytes an encounter.
+/// The next batch is read while the last is folded. Memory grows with the subjects of the log, not with its events
+/// beyond their facts: some two kilobytes an encounter.
 struct FreshFold: Sendable {
     private(set) var states: HeldStates
     private(set) var position = Position.origin
@@ -27,7 +27,8 @@ struct FreshFold: Sendable {
         var next = try await Self.read(hospital, after: position, through: end, from: reader)
         while !next.isEmpty {
             let events = next
-            guard let last = events.last, let first = events.first, first.position.rawValue == position.rawValue + 1 else {
+            guard let last = events.last, let first = events.first, first.position.rawValue == position.rawValue + 1
+            else {
                 throw ProjectionError.positionGap(
                     hospital: hospital.rawValue, expected: position.rawValue + 1,
                     found: next.first?.position.rawValue ?? 0)

@@ -11,10 +11,10 @@ package import Postgres
 ///       lock the checkpoints ─▶ project the rest ─▶ exchange the names ─▶ commit
 /// ```
 ///
-/// The live feed goes on all the time, but for the last step of some milliseconds; readers see either the old rows or the
-/// new. A second rebuild overtakes the first, which then throws `rebuildOvertaken`. The pool logs in as
-/// `primary_conect_projector`. It and the reader's pool must not be shared with a `Projector`: in the last step the projectors
-/// wait for us on their connections, and we would wait behind them. One pool for both needs two connections.
+/// The live feed goes on all the time, but for the last step of some milliseconds; readers see either the old rows or
+/// the new. A second rebuild overtakes the first, which then throws `rebuildOvertaken`. The pool logs in as
+/// `primary_conect_projector`. It and the reader's pool must not be shared with a `Projector`: in the last step the
+/// projectors wait for us on their connections, and we would wait behind them. One pool for both needs two connections.
 package struct Rebuild: Sendable {
     /// What a rebuild has done.
     package struct Summary: Sendable, Hashable {

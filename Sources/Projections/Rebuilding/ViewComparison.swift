@@ -120,7 +120,8 @@ package struct ViewComparison: Sendable {
                 last = EncounterTable.RowKey(row, of: hospital)
                 report.rows += 1
                 guard let key = expected.removeValue(forKey: last), let held = fold.states.read(key) else {
-                    report.note(.init(table: "encounter", hospital: hospital, row: row.encounterRef, kind: .superfluous))
+                    report.note(
+                        .init(table: "encounter", hospital: hospital, row: row.encounterRef, kind: .superfluous))
                     continue
                 }
                 if fold.states.row(key, of: held) != row {
