@@ -235,4 +235,16 @@ struct ServerConnectionHandlerTests {
         #expect(try bench.written() == [frames("a")])
         #expect(!bench.channel.isActive)
     }
+
+    @Test func `a frame that held several messages is answered by several frames, in its place`() throws {
+        let bench = try Bench()
+        defer { bench.end() }
+        try bench.receive(frames("1", "batch", "3"))
+        bench.answer("3", "d")
+        let several = [Array("b".utf8), Array("c".utf8)]
+        bench.responder.answer(.frame(Array("batch".utf8)), with: .sendSeveral(several, closes: true))
+        bench.answer("1", "a")
+        #expect(try bench.written() == [frames("a", "b", "c")])
+        #expect(!bench.channel.isActive, "it asked to close, so the answer behind it is given up")
+    }
 }
