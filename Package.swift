@@ -129,10 +129,10 @@ let package = Package(
             dependencies: [
                 "MLLP",
                 .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOTestUtils", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
             ] + nio,
-            swiftSettings: house),
+            exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "EventLogTests", dependencies: ["EventLog", "EventSourcing", "Postgres", "TestSupport"],
             swiftSettings: house),

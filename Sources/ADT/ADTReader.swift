@@ -31,14 +31,14 @@ package struct ADTReader: Sendable {
         let event = message.header.triggerEvent
         if isADT, let known = TriggerEvent(event) { return read(known, source) }
         let reason: ReasonCode = isADT ? (event.isEmpty ? .triggerMissing : .triggerNotSupported) : .notADT
-        let times = MessageTimes(source, profile: profile)
+        let times = MessageTimes(source, habits: habits)
         return Reading(
             isADT ? Self.refusal(source) ?? reason : reason, trigger: source.text(code) + "^" + event,
             telling: times.telling(trigger: event, source))
     }
 
     private func read(_ trigger: TriggerEvent, _ source: borrowing MessageSource) -> Reading {
-        var times = MessageTimes(source, profile: profile)
+        var times = MessageTimes(source, habits: habits)
         do throws(ReasonCode) {
             if let refusal = Self.refusal(source) { throw refusal }
             return Reading(
@@ -65,7 +65,7 @@ package struct ADTReader: Sendable {
             kind = .patientUpdated
             flags.insert(.pv1Missing)
         }
-        let nulls = profile.nullSemantics == .hl7 && !kind.isCancel
+        let nulls = habits.profile.nullSemantics == .hl7 && !kind.isCancel
         let identity = PatientIdentity(source, habits: habits)
         if identity.hasConflict { throw .nhsNumberConflict }
 
@@ -138,13 +138,9 @@ extension PayloadWriter {
         field("control", source.field(.msh, 10), of: source, nulls: false)
         field("recorded", times.recorded)
         key("sender")
-        sender(source.value(.msh, 3), source.value(.msh, 4), of: source)
+        joined([source.value(.msh, 3), source.value(.msh, 4), Piece()], by: UInt8(ascii: "|"), skipsEmpty: false, of: source)
         if times.sent != times.recorded { field("sent", times.sent) }
         field("trigger", trigger)
         endObject()
-    }
-
-    private mutating func sender(_ application: Piece, _ facility: Piece, of source: borrowing MessageSource) {
-        string(source.text(application) + "|" + source.text(facility))
     }
 }

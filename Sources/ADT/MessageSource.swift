@@ -82,6 +82,21 @@ struct MessageSource: ~Copyable {
     func value(_ segment: Piece.Segment, _ number: Int) -> Piece {
         let field = field(segment, number)
         guard !field.isEmpty else { return field }
+        let span = bytes.span
+        let (start, last) = (Int(field.start), Int(field.end))
+        var end = start
+        while end < last {
+            let byte = span[end]
+            if byte == delimiters.component || byte == delimiters.repetition, byte != 0 { break }
+            end += 1
+        }
+        if end > start {
+            var place = field
+            place.repetition = 1
+            place.component = 1
+            let first = piece(place, from: start, to: end)
+            if !first.isEmpty { return first }
+        }
         var rest = field
         while let repetition = nextRepetition(&rest) {
             let first = component(repetition, 1)

@@ -28,10 +28,10 @@ struct MessageTimes {
     private static let futureMax: Int64 = 86_400_000_000
 
     /// Reads MSH-7, EVN-2 and EVN-6.
-    init(_ source: borrowing MessageSource, profile: SenderProfile) {
+    init(_ source: borrowing MessageSource, habits: ProfileHabits) {
         sent = moment(source.value(.msh, 7), of: source)
         hint = sent.flatMap { $0.isAmbiguous ? nil : $0.instant.microseconds }
-        let recordedPiece = profile.recordedTime == .eventRecorded ? source.value(.evn, 2) : Piece()
+        let recordedPiece = habits.profile.recordedTime == .eventRecorded ? source.value(.evn, 2) : Piece()
         recorded = moment(recordedPiece, of: source)
         happened = moment(source.value(.evn, 6), of: source)
         if sent == nil, recorded == nil { flags.insert(.timeMissing) }

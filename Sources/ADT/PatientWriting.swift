@@ -288,30 +288,10 @@ extension PayloadWriter {
             self.field("code", code, of: source, nulls: false)
             if hasName {
                 key("name")
-                joined([parts[5], parts[2], parts[1]], of: source)
+                joined([parts[5], parts[2], parts[1]], by: 0x20, skipsEmpty: true, of: source)
             }
             endObject()
             return
         }
-    }
-
-    /// The texts of pieces with blanks between.
-    private mutating func joined(_ pieces: InlineArray<3, Piece>, of source: borrowing MessageSource) {
-        var isPlain = true
-        var count = 0
-        for number in pieces.indices {
-            isPlain = isPlain && source.isPlain(pieces[number])
-            count += pieces[number].range.count + 1
-        }
-        guard isPlain else {
-            var texts: [String] = []
-            for number in pieces.indices {
-                let text = source.text(pieces[number])
-                if !text.isEmpty { texts.append(text) }
-            }
-            string(texts.joined(separator: " "))
-            return
-        }
-        plain(pieces, capacity: count, of: source)
     }
 }

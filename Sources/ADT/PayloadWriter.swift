@@ -77,6 +77,22 @@ struct PayloadWriter {
 
     /// Any string.
     mutating func string(_ value: String) {
+        let start = mark
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "\""))
+        for byte in value.utf8 {
+            guard byte >= 0x20, byte != 0x22, byte != 0x5C else {
+                rewind(to: start)
+                escaped(value)
+                return
+            }
+            bytes.append(byte)
+        }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    private mutating func escaped(_ value: String) {
         var json = JSONWriter(reservingCapacity: value.utf8.count + 16)
         json.string(value)
         raw(json.bytes)
@@ -144,16 +160,34 @@ struct PayloadWriter {
         out.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 
-    /// Pieces that are printable ASCII without escapes, with blanks between; empty and null ones left out.
-    mutating func plain(_ pieces: InlineArray<3, Piece>, capacity: Int, of source: borrowing MessageSource) {
+    /// The texts of up to three pieces with a byte of ASCII between.
+    mutating func joined(
+        _ pieces: InlineArray<3, Piece>, by separator: UInt8, skipsEmpty: Bool, of source: borrowing MessageSource
+    ) {
+        var isPlain = true
+        var capacity = 5
+        for number in pieces.indices {
+            isPlain = isPlain && source.isPlain(pieces[number])
+            capacity += pieces[number].range.count
+        }
+        let count = skipsEmpty ? 3 : 2
+        guard isPlain else {
+            var texts: [String] = []
+            for number in 0..<count {
+                let text = source.text(pieces[number])
+                if !skipsEmpty || !text.isEmpty { texts.append(text) }
+            }
+            string(texts.joined(separator: String(Unicode.Scalar(separator))))
+            return
+        }
         let needsComma = needsComma
         let span = source.bytes.span
-        bytes.append(addingCapacity: capacity + 3) { out in
+        bytes.append(addingCapacity: capacity) { out in
             if needsComma { out.append(UInt8(ascii: ",")) }
             out.append(UInt8(ascii: "\""))
             var isFirst = true
-            for number in pieces.indices where !pieces[number].isEmpty {
-                if !isFirst { out.append(0x20) }
+            for number in 0..<count where !skipsEmpty || !pieces[number].isEmpty {
+                if !isFirst { out.append(separator) }
                 isFirst = false
                 for offset in pieces[number].range { out.append(span[offset]) }
             }

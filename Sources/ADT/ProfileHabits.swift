@@ -1,7 +1,9 @@
 import Admissions
 
 /// A sender profile made ready for reading: words as numbers, so that comparing makes no String.
-struct ProfileHabits: Sendable {
+///
+/// A class, so that lending it costs nothing.
+final class ProfileHabits: Sendable {
     let profile: SenderProfile
     private let nhsMarks: [UInt128]
     private let localTypes: [UInt128]

@@ -1,7 +1,7 @@
 /// What a message says about one value: nothing, that it is gone, or what it is.
 ///
 /// HL7 v2 chapter 2.5.3: an empty field means no change (`absent`), two double quotes mean "delete what you hold" (`null`).
-package enum Told<Value: Sendable>: Sendable {
+@frozen package enum Told<Value: Sendable>: Sendable {
     /// Not told: what was known stays.
     case absent
     /// Told to be gone.
@@ -10,22 +10,22 @@ package enum Told<Value: Sendable>: Sendable {
     case value(Value)
 
     /// A value that may not be there; `nil` is `absent`.
-    package init(_ value: Value?) {
+    @inlinable package init(_ value: Value?) {
         self = value.map(Told.value) ?? .absent
     }
 
     /// The value, if one is told.
-    package var value: Value? {
+    @inlinable package var value: Value? {
         if case .value(let value) = self { value } else { nil }
     }
 
     /// Whether nothing is told.
-    package var isAbsent: Bool {
+    @inlinable package var isAbsent: Bool {
         if case .absent = self { true } else { false }
     }
 
     /// Brings what was known up to date.
-    package func update(_ known: inout Value?) {
+    @inlinable package func update(_ known: inout Value?) {
         switch self {
         case .absent: break
         case .null: known = nil

@@ -28,8 +28,9 @@ struct BatchSplitter {
         while start < bytes.count {
             let end = lineEnd(span, from: start)
             let next = afterBreak(span, end)
-            readLine(span, from: start, to: end, next: next)
-            if end < bytes.count, span[at: end] == Self.endBlock { close() }
+            let isFrameEnd = end < bytes.count && span[at: end] == Self.endBlock
+            readLine(span, from: start, to: end, next: isFrameEnd ? end : next)
+            if isFrameEnd { close() }
             start = next
         }
         close()

@@ -39,12 +39,15 @@ extension Simulation {
         case .tellAdmission:
             return learnOfAdmission(id, of: &stay, sendAt)
         case .tellMove:
-            guard stay.isInBed else { return nil }
+            // Nobody changes beds in a ward that they have left: a change told meanwhile happened before the move.
+            let happened = max(act.happened, (stay.placeToldAt / Self.minute + 1) * Self.minute)
+            guard stay.isInBed, happened <= act.due else { return nil }
             move(&stay)
-            return stay.news(id, "A02", .pathway, occurred: act.happened)
+            stay.placeToldAt = sendAt
+            return stay.news(id, "A02", .pathway, occurred: happened)
         case .tellUpdate:
             guard stay.status != .finished, !stay.hasLeft else { return nil }
-            return learnUpdate(act, of: &stay)
+            return learnUpdate(act, of: &stay, sendAt)
         case .tellCoding:
             guard stay.status == .finished else { return nil }
             return stay.news(id, "A08", .noise)
@@ -77,6 +80,7 @@ extension Simulation {
         stay.priorPlace = stay.place
         stay.place = bed(stay.hospital, .emergency, stay.specialty, age(of: stay))
         stay.inpatientToldAt = sendAt
+        stay.placeToldAt = sendAt
         if stay.wayIn == .updatedClass { stay.toldAdmission = admitted }
         return stay.news(id, stay.wayIn == .updatedClass ? "A08" : "A02", .pathway, occurred: admitted)
     }
@@ -93,7 +97,7 @@ extension Simulation {
     }
 
     /// A snapshot, in which little has changed: a bed, a date, a name.
-    private mutating func learnUpdate(_ act: Act, of stay: inout Stay) -> News? {
+    private mutating func learnUpdate(_ act: Act, of stay: inout Stay, _ sendAt: Int64) -> News? {
         if stay.isInBed {
             switch generator.fraction() {
             case ..<0.25:
@@ -104,6 +108,7 @@ extension Simulation {
             case ..<0.40:
                 beds.leave(hospital: stay.hospital, stay.place)
                 stay.place = beds.take(hospital: stay.hospital, ward: stay.place.ward)
+                stay.placeToldAt = sendAt
             case ..<0.45:
                 stay.consultant = generator.below(Consultant.perSpecialty)
             default: break

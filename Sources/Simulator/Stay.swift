@@ -47,6 +47,8 @@ struct Stay: Sendable {
     var toldDischarge: Int64?
     var toldDied = false
     var priorPlace: Place?
+    /// When the present place was told.
+    var placeToldAt: Int64 = .min
     var firstToldAt: Int64?
     var inpatientToldAt: Int64?
     var dischargeToldAt: Int64?

@@ -67,7 +67,7 @@ import Testing
         let header = try HL7Message("MSH:-+?*:PAS-1:ZX:TIE:RXX:2026::ADT-A01:I*D:P:2.4\r").header
         #expect(
             answer(.ae, to: header, text: "a:b-c", errors: [missing]) == [
-                "MSH:-+?*:TIE:RXX:PAS-1:ZX:20260303075911+0000::ACK-A01-ACK:PC1:P:2.4",
+                "MSH:-+?*:TIE:RXX:PAS-1:ZX:20260303075911?R?0000::ACK-A01-ACK:PC1:P:2.4",
                 "MSA:AE:I*D:a?F?b?S?c:::101-Required field missing-HL70357",
                 "ERR:PID-1-3-101*Required field missing*HL70357",
             ])

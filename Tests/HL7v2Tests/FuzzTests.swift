@@ -5,7 +5,7 @@ import Testing
 @Suite struct FuzzTests {
     @Test func `no random bytes make anything trap`() {
         var generator = SplitMix64(seed: 1)
-        for round in 0..<2_000 {
+        for round in 0..<1_500 {
             var bytes = (0..<Int.random(in: 0...220, using: &generator)).map { _ in
                 UInt8.random(in: 0...255, using: &generator)
             }
@@ -17,7 +17,7 @@ import Testing
     @Test func `no random text of delimiters makes anything trap`() {
         var generator = SplitMix64(seed: 2)
         let alphabet = Array("MSHPIDEVN|^~\\&#\r\n\"01XT. \u{0B}\u{1C}".utf8) + [0x00, 0xC3, 0xA9, 0xFF]
-        for _ in 0..<2_000 {
+        for _ in 0..<1_500 {
             let bytes = (0..<Int.random(in: 0...160, using: &generator)).map { _ in
                 alphabet.randomElement(using: &generator) ?? 0
             }
@@ -29,7 +29,7 @@ import Testing
     @Test func `no mutation of a real message makes anything trap`() {
         var generator = SplitMix64(seed: 3)
         let original = Array(Sample.text().utf8)
-        for _ in 0..<1_000 {
+        for _ in 0..<250 {
             Everything.read(Self.mutated(original, using: &generator))
         }
     }
@@ -64,15 +64,13 @@ import Testing
         #expect(segment.fieldCount == fields.count - 1)
         for (number, field) in fields.enumerated().dropFirst() {
             let element = segment.field(number)
-            // The end of the message is trimmed, so blanks at the very end may be missing.
-            let isSame = Array(element.rawBytes) == field || element.string == String(decoding: field, as: UTF8.self).trimmed
-            if !isSame { print("DEBUG", number, String(decoding: line, as: UTF8.self).debugDescription, String(decoding: element.rawBytes, as: UTF8.self).debugDescription, String(decoding: field, as: UTF8.self).debugDescription) }
-            #expect(isSame)
+            // Blanks at the very end of the message belong to no field.
+            #expect(trimmed(Array(element.rawBytes)) == trimmed(field))
             for (repetition, text) in divided(field, "~").enumerated() {
                 for (component, text) in divided(text, "^").enumerated() {
                     for (subcomponent, text) in divided(text, "&").enumerated() {
                         let found = element.repetition(repetition + 1).component(component + 1).subcomponent(subcomponent + 1)
-                        #expect(found.string == String(decoding: text, as: UTF8.self).trimmed)
+                        #expect(Array(found.string.utf8) == trimmed(text))
                     }
                 }
             }
@@ -94,12 +92,8 @@ import Testing
         }
         return bytes
     }
-}
 
-extension String {
-    fileprivate var trimmed: String {
-        var bytes = Array(utf8)
-        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
+    private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+        Array(bytes.prefix(bytes.count - bytes.reversed().prefix { $0 <= 0x20 }.count))
     }
 }

@@ -32,7 +32,7 @@ import Testing
         #expect(message.segments.map(\.name) == ["MSH", "NTE", "PID"])
         #expect(message.value("NTE-3") == "first line\nsecond")
         #expect(message.value("NTE-5") == "b\nx")
-        #expect(message.value("NTE-6") == "AB")
+        #expect(message.value("NTE-6") == "\n\nAB")
         #expect(message.value("PID-1") == "1")
     }
 

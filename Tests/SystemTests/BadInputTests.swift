@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "MSH", "MSH|", "PID|1||123\rPV1|1|I\r", "\u{0}\u{0}\u{0}", "{\"json\": true}",
+        "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "MSH", "PID|1||123\rPV1|1|I\r", "\u{0}\u{0}\u{0}", "{\"json\": true}",
     ])
     func `a frame that is not HL7 is kept, refused, and the line is closed`(text: String) async throws {
         try await withDaemon { directory, _, port in
@@ -130,7 +130,8 @@ import Testing
             result.trigger = "R01"
             let second = try await link.send(result.bytes)
             #expect(Sender.code(second) == "AR" && String(decoding: second, as: UTF8.self).contains("200"))
-            #expect(try directory.count("select count(*) from event_log.message where disposition = 'refused'") == 2)
+            #expect(Sender.code(try await link.send(Array("MSH|".utf8))) == "AR")
+            #expect(try directory.count("select count(*) from event_log.message where disposition = 'refused'") == 3)
             await link.close()
         }
     }
@@ -146,10 +147,12 @@ import Testing
     @Test func `a client that never reads its answers is closed, and its messages are kept`() async throws {
         try await withDaemon(["unreadAnswersSeconds": "2"]) { directory, _, port in
             let link = try RawSocket(port: port)
+            // Long names make long answers, so that they fill the way back soon.
+            let name = String(repeating: "N", count: 1000)
             let writer = Thread {
                 for number in 0..<100_000 {
-                    let frame = RawSocket.frame(
-                        Message(controlID: "N\(number)", localNumber: "P\(number % 50)", visit: "V\(number % 50)").bytes)
+                    let text = "MSH|^~\\&|\(name)|\(name)|\(name)|\(name)|20260303||ADT^A01|N\(number)|P|2.4\r"
+                    let frame = RawSocket.frame(Array(text.utf8))
                     if link.write(frame) < frame.count { break }
                 }
             }

@@ -84,8 +84,14 @@ import Testing
             for file in files {
                 let bytes = [UInt8](try Data(contentsOf: corpus.appending(path: file)))
                 for piece in HL7Batch.split(bytes) {
-                    if !link.isOpen { link = try await MLLPClient.connect(host: "127.0.0.1", port: port) }
-                    let answer = Sender.code(try await link.send(piece.bytes))
+                    let answer: String
+                    do {
+                        answer = Sender.code(try await link.send(piece.bytes))
+                    } catch {
+                        // What was no HL7 at all was answered, and ended its line: a sender connects again.
+                        link = try await MLLPClient.connect(host: "127.0.0.1", port: port)
+                        answer = Sender.code(try await link.send(piece.bytes))
+                    }
                     answers[answer, default: 0] += 1
                     sent.insert(piece.bytes)
                     let isADT = (try? HL7Message(piece.bytes))?.header.messageCode == "ADT"
