@@ -314,10 +314,10 @@ import Testing
     }
 
     @Test func `the consultant is PV1-9, else PV1-7`() throws {
-        #expect(try encounter("PV1|1|I|||||C1^ATTEND^A|||||||||||||SP1").consultant == .value(Clinician(code: "C1", name: "A ATTEND")))
+        #expect(try encounter("PV1|1|I|||||C1^ATTEND^A||||||||||||SP1").consultant == .value(Clinician(code: "C1", name: "A ATTEND")))
         #expect(
-            try encounter("PV1|1|I|||||C1^ATTEND||\"\"^X~C2^CONSULT^B^^^MR|||||||||||SP1").consultant.value?.name == "X")
-        #expect(try encounter("PV1|1|I|||||\"\"|||||||||||||SP1").consultant == .null)
+            try encounter("PV1|1|I|||||C1^ATTEND||\"\"^X~C2^CONSULT^B^^^MR||||||||||SP1").consultant.value?.name == "X")
+        #expect(try encounter("PV1|1|I|||||\"\"||||||||||||SP1").consultant == .null)
     }
 
     @Test func `null counts by the HL7 rule, and not where the profile says that it means nothing`() throws {

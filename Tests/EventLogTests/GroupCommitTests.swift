@@ -65,7 +65,7 @@ struct GroupCommitTests {
         await second.stop()
         let stored = try await database.stored()
         #expect(stored.isWhole)
-        #expect(stored.rows.count == 22 + 13)
+        #expect(stored.rows.count == 23 + 13)
     }
 
     @Test func `what cannot be stored fails alone`() async throws {
