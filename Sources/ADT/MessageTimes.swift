@@ -46,7 +46,8 @@ struct MessageTimes {
     /// Reads a time that may be null.
     mutating func told(_ piece: Piece, of source: borrowing MessageSource, nulls: Bool) -> Told<Moment> {
         if source.isNull(piece) { return nulls ? .null : .absent }
-        return Told(moment(piece, of: source))
+        guard let found = moment(piece, of: source) else { return .absent }
+        return .value(found)
     }
 
     /// Reads a time; nil if it is none.

@@ -262,7 +262,7 @@ struct EncounterChapter: Sendable {
         sightings.append(
             LocationSighting(
                 location: location, moment: moment, recorded: fact.recorded, key: fact.key,
-                isTransfer: fact.kind == .transferred))
+                kind: fact.kind))
     }
 
     // MARK: Cancels of the admission

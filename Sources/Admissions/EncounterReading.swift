@@ -41,7 +41,7 @@ package struct EncounterReading: Sendable, Equatable {
     package let readyForDischarge: Moment?
     /// The discharge says that the person died.
     package let died: Bool
-    /// The person came to the emergency department, whether or not a bed followed.
+    /// The person came to the emergency department, whether or not a bed followed, and that was not cancelled.
     package let isAttendance: Bool
     /// No admission or arrival was told as such.
     package let isInferred: Bool
@@ -92,7 +92,7 @@ package struct EncounterReading: Sendable, Equatable {
         medicallyFit = current.medicallyFit
         readyForDischarge = current.readyForDischarge
         died = discharge?.tellsDeath(admitted: chapter.encounterClass?.isAdmission == true) ?? false
-        isAttendance = chapter.arrivalClass == .emergency
+        isAttendance = !chapter.isCancelled && chapter.arrivalClass == .emergency
         isInferred = !chapter.isExplicit
         version = encounter.facts.count
         firstTold = encounter.facts.lazy.map(\.toldAt).min()

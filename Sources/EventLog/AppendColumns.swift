@@ -64,8 +64,8 @@ struct AppendColumns {
         """
         select * from event_log.append(\(log), \(expected), \(recordedAt), \(range.concatenated), \(positions),
             \(eventCounts), \(reused), \(controlIDs), \(senders), \(digests), \(messageSalts), \(triggers),
-            \(dispositions), \(answers), \(reasons), \(peers), \(messages), \(occurred), \(tellers), \(streams), \(types),
-            \(leaves), \(eventSalts), \(payloads))
+            \(dispositions), \(answers), \(reasons), \(peers), \(messages), \(occurred), \(tellers), \(streams),
+            \(types), \(leaves), \(eventSalts), \(payloads))
         """
     }
 

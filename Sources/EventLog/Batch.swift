@@ -2,8 +2,8 @@ import EventSourcing
 
 /// The entries that go to the server together, and those among them that only follow another.
 ///
-/// Pure bookkeeping. An entry whose message stands in the batch already is not sent: it follows the first one and gets its
-/// receipt, as a duplicate.
+/// Pure bookkeeping. An entry whose message stands in the batch already is not sent: it follows the first one and gets
+/// its receipt, as a duplicate.
 struct Batch {
     /// The entries of one log.
     struct Group {

@@ -14,7 +14,8 @@ import Postgres
 ///   └── pause ◀── unknown, refused for now ──────┴── duplicates: answer them, the rest again at once
 /// ```
 ///
-/// An entry is answered exactly once: with a receipt after a commit that nothing leaves in doubt, or with `LogUnavailable`.
+/// An entry is answered exactly once: with a receipt after a commit that nothing leaves in doubt, or with
+/// `LogUnavailable`.
 struct CommitLoop: ~Copyable {
     private let queue: AppendQueue
     private let configuration: PostgresConfiguration
@@ -105,7 +106,8 @@ struct CommitLoop: ~Copyable {
             event,
             metadata: [
                 "code": "\(error.code.rawValue)", "sqlstate": "\(error.sqlState ?? "")",
-                "constraint": "\(error.constraint ?? "")", "attempt": "\(failuresInARow)", "waiting": "\(unanswered.count)",
+                "constraint": "\(error.constraint ?? "")", "attempt": "\(failuresInARow)",
+                "waiting": "\(unanswered.count)",
             ])
         pause()
     }
@@ -128,7 +130,8 @@ struct CommitLoop: ~Copyable {
         let sent = aloneCount > 0 ? unanswered.prefix(1) : unanswered[...]
         let batch = Batch(sent)
         let time = now()
-        // In the order of the logs' names, in which their heads are locked: two writers never wait for each other in a ring.
+        // In the order of the logs' names, in which their heads are locked: two writers never wait for each other in a
+        // ring.
         let appends = batch.groups.sorted { $0.key < $1.key }.map { log, group in
             LogAppend(
                 log: log, entries: group.entries, reused: group.reused, after: heads[log] ?? .origin, now: time,
@@ -192,7 +195,9 @@ struct CommitLoop: ~Copyable {
                     entry, in: group, first: duplicate.first, last: duplicate.last, recordedAt: duplicate.recordedAt,
                     isDuplicate: !isOurs, reused: duplicate.controlIDReused, code: duplicate.answer)
             }
-            return append.entries.enumerated().filter { !answered.contains($0.offset) }.flatMap { group.all(of: $0.element) }
+            return append.entries.enumerated().filter { !answered.contains($0.offset) }.flatMap {
+                group.all(of: $0.element)
+            }
         }
     }
 
@@ -245,7 +250,8 @@ struct CommitLoop: ~Copyable {
             }
         }
         for index in unanswered.indices {
-            unanswered[index].attempt = attempts[ObjectIdentifier(unanswered[index].prepared)] ?? unanswered[index].attempt
+            unanswered[index].attempt =
+                attempts[ObjectIdentifier(unanswered[index].prepared)] ?? unanswered[index].attempt
         }
     }
 }

@@ -3,8 +3,9 @@ package import Postgres
 
 /// Reads logs.
 ///
-/// Whoever has read a log up to a position has read all that will ever stand before it. Needs a role that may select from
-/// `event_log` (projector, auditor). All readers made from one share one listening connection, which lives as long as there is a subscription.
+/// Whoever has read a log up to a position has read all that will ever stand before it. Needs a role that may select
+/// from `event_log` (projector, auditor). All readers made from one share one listening connection, which lives as long
+/// as there is a subscription.
 package struct EventReader: Sendable {
     /// The most events in one answer, whatever the caller asks for.
     package static let limitMax = 10_000
@@ -67,8 +68,8 @@ package struct EventReader: Sendable {
     package func message(in log: LogName, at position: Position) async throws(PostgresError) -> StoredMessage? {
         let result = try await pool.query(
             """
-            select event_count, recorded_at, control_id_reused, sender, control_id, bytes, trigger, disposition, reason, answer,
-                received_from
+            select event_count, recorded_at, control_id_reused, sender, control_id, bytes, trigger, disposition, reason,
+                answer, received_from
             from event_log.message where log = \(log) and position = \(position)
             """)
         guard let row = result.first else { return nil }
@@ -80,7 +81,8 @@ package struct EventReader: Sendable {
             log: log, first: position, last: Position(position.rawValue + count - 1), recordedAt: try row.decode(1),
             controlIDReused: try row.decode(2),
             message: ReceivedMessage(
-                sender: try row.decode(3), controlID: try row.decode(4), bytes: try row.decode(5), trigger: try row.decode(6),
+                sender: try row.decode(3), controlID: try row.decode(4), bytes: try row.decode(5),
+                trigger: try row.decode(6),
                 disposition: disposition, reason: try row.decode(8), answer: try row.decode(9),
                 receivedFrom: try row.decode(10)))
     }
@@ -88,8 +90,8 @@ package struct EventReader: Sendable {
     /// Follows a log from behind a position: first what is there, then what comes, in order and without a gap.
     ///
     /// Each element has at least one event and at most `limitMax`. It wakes when a commit notifies, and looks every
-    /// `pollInterval` even if nobody does. An error of the database is thrown and ends the iteration: subscribe again behind what was
-    /// dealt with. Cancelling the task ends it without an error.
+    /// `pollInterval` even if nobody does. An error of the database is thrown and ends the iteration: subscribe again
+    /// behind what was dealt with. Cancelling the task ends it without an error.
     package func subscribe(to log: LogName, after position: Position) -> EventSubscription {
         EventSubscription(reader: self, wakes: wakes, log: log, position: position)
     }

@@ -4,13 +4,14 @@ package import Postgres
 
 /// The log in PostgreSQL: many callers, one writer, one commit for all who wait.
 ///
-/// One thread of its own holds one session. While a commit is on its way to the disk the next batch gathers; one round trip
-/// and one flush carry one entry at low load and hundreds at high load. Keeps the promises of `MessageLog`; several writers (processes)
-/// on one database keep them together. What is queued before `start` waits for it.
+/// One thread of its own holds one session. While a commit is on its way to the disk the next batch gathers; one round
+/// trip and one flush carry one entry at low load and hundreds at high load. Keeps the promises of `MessageLog`;
+/// several writers (processes) on one database keep them together. What is queued before `start` waits for it.
 ///
-/// A lost connection, a passed deadline or a commit left in doubt means that the outcome is unknown: the writer connects
-/// again (with back-off) and the messages' keys settle it. An entry that has waited for `Limits.appendDeadline` gets
-/// `LogUnavailable.storageFailed`; it may be in the log all the same, and the sender's next attempt finds it there.
+/// A lost connection, a passed deadline or a commit left in doubt means that the outcome is unknown: the writer
+/// connects again (with back-off) and the messages' keys settle it. An entry that has waited for
+/// `Limits.appendDeadline` gets `LogUnavailable.storageFailed`; it may be in the log all the same, and the sender's
+/// next attempt finds it there.
 package final class GroupCommit: MessageLog, Sendable {
     /// How much is carried, and how long is waited.
     package struct Limits: Sendable {
@@ -49,7 +50,8 @@ package final class GroupCommit: MessageLog, Sendable {
     ///   - now: the clock of `recorded_at`; time never runs back along a log even if the clock does.
     ///   - salt: draws the random salts; anything but secure randomness is for tests.
     package init(
-        configuration: PostgresConfiguration, limits: Limits = Limits(), now: @escaping @Sendable () -> Instant = WallClock.now,
+        configuration: PostgresConfiguration, limits: Limits = Limits(),
+        now: @escaping @Sendable () -> Instant = WallClock.now,
         salt: @escaping @Sendable () -> Salt = GroupCommit.secureSalt,
         logger: Logger = Logger(label: "event-log", factory: { _ in SwiftLogNoOpLogHandler() })
     ) {
@@ -99,8 +101,8 @@ package final class GroupCommit: MessageLog, Sendable {
 
     /// Appends an entry: see `MessageLog`.
     ///
-    /// An entry without events is refused as `storageFailed(code: "no-events")`. Cancelling the task changes nothing: what is
-    /// on its way is not called back.
+    /// An entry without events is refused as `storageFailed(code: "no-events")`. Cancelling the task changes nothing:
+    /// what is on its way is not called back.
     package func append(_ entry: Entry) async throws(LogUnavailable) -> Receipt {
         guard !entry.events.isEmpty else { throw .storageFailed(code: "no-events") }
         let prepared = PreparedEntry(entry, salt: salt)

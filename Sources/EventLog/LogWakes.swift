@@ -4,7 +4,8 @@ import Synchronization
 
 /// Tells subscriptions when to look: one listening connection for all of them, and a slow tick as the net.
 ///
-/// A wake carries nothing and several count as one. The connection is made for the first subscription and closed after the last.
+/// A wake carries nothing and several count as one. The connection is made for the first subscription and closed after
+/// the last.
 final class LogWakes: Sendable {
     private struct Subscriber {
         let log: LogName

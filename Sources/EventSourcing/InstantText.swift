@@ -2,8 +2,9 @@
 extension Instant {
     /// The instant in UTC as RFC 3339 section 5.6: `2026-03-03T07:59:11Z`.
     ///
-    /// A fraction of up to six digits, without trailing zeros, appears only when it is not zero. Equal instants
-    /// give equal text. Years below 0 or above 9999 are written with their sign or their extra digits (ISO 8601 expanded form).
+    /// A fraction of up to six digits, without trailing zeros, appears only when it is not zero. Equal instants give
+    /// equal text. Years below 0 or above 9999 are written with their sign or their extra digits (ISO 8601 expanded
+    /// form).
     package var iso8601: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(27)
@@ -44,8 +45,8 @@ extension Instant {
 
     /// Reads an RFC 3339 section 5.6 date-time, with `Z` or a numeric offset.
     ///
-    /// Years 0000 to 9999, seconds 00 to 59 (a leap second has no place in POSIX time), a fraction of one to six digits.
-    /// Anything else, and any date the calendar does not have, is `nil`.
+    /// Years 0000 to 9999, seconds 00 to 59 (a leap second has no place in POSIX time), a fraction of one to six
+    /// digits. Anything else, and any date the calendar does not have, is `nil`.
     package init?(iso8601 text: String) {
         self.init(iso8601Bytes: Array(text.utf8)[...])
     }

@@ -1,6 +1,7 @@
 /// Reads JSON from bytes, value by value, as the caller asks for it.
 ///
-/// RFC 8259, objects and arrays up to `depthMax` deep. Never traps, whatever the bytes. A reader that has thrown is used no more. The usual shape:
+/// RFC 8259, objects and arrays up to `depthMax` deep. Never traps, whatever the bytes. A reader that has thrown is
+/// used no more. The usual shape:
 ///
 /// ```swift
 /// var reader = JSONReader(bytes)
@@ -86,7 +87,9 @@ package struct JSONReader: Sendable {
     package mutating func readString() throws(JSONError) -> String {
         let start = offset
         let content = try readStringBytes()
-        guard let string = String(validating: content, as: UTF8.self) else { throw JSONError(.invalidString, offset: start) }
+        guard let string = String(validating: content, as: UTF8.self) else {
+            throw JSONError(.invalidString, offset: start)
+        }
         return string
     }
 

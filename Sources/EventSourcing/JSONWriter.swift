@@ -1,8 +1,9 @@
 /// Writes canonical JSON as bytes.
 ///
-/// RFC 8259 without blanks; strings escaped as little as it allows, the way RFC 8785 section 3.2.2.2 spells it; numbers are 64-bit integers. The
-/// caller writes keys in ascending order of their UTF-8 bytes (asserted in debug builds), so equal values give equal bytes, which is
-/// what the log hashes. The caller also closes what it opens; the writer does not check this.
+/// RFC 8259 without blanks; strings escaped as little as it allows, the way RFC 8785 section 3.2.2.2 spells it; numbers
+/// are 64-bit integers. The caller writes keys in ascending order of their UTF-8 bytes (asserted in debug builds), so
+/// equal values give equal bytes, which is what the log hashes. The caller also closes what it opens; the writer does
+/// not check this.
 package struct JSONWriter: Sendable {
     /// What has been written so far.
     package private(set) var bytes: [UInt8] = []

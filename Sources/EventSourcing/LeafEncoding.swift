@@ -1,6 +1,7 @@
 /// The bytes of an event's leaf in its log's Merkle tree.
 ///
-/// A stranger can verify a log from this alone. The data of the leaf at position *n* (the *n*-th leaf, counted from 1) is
+/// A stranger can verify a log from this alone. The data of the leaf at position *n* (the *n*-th leaf, counted from 1)
+/// is
 ///
 /// ```
 /// "primary-conect leaf 1" 0x0A     ASCII, 22 bytes with the line feed; the digit is the version of this encoding
@@ -15,15 +16,16 @@
 ///                                  SHA-256(message salt || message bytes)
 /// ```
 ///
-/// with integers in big-endian order, and its hash is SHA-256(0x00 || data) (RFC 6962 section 2.1). Everything an auditor is
-/// shown is thereby committed to; payload and message bytes only through salted digests, so erasing them with
-/// their salts (keeping the digests) leaves the tree standing and tells nothing.
+/// with integers in big-endian order, and its hash is SHA-256(0x00 || data) (RFC 6962 section 2.1). Everything an
+/// auditor is shown is thereby committed to; payload and message bytes only through salted digests, so erasing them
+/// with their salts (keeping the digests) leaves the tree standing and tells nothing.
 package enum LeafEncoding {
     /// The data of one leaf.
     ///
     /// - Parameters:
     ///   - payloadDigest: SHA-256(event salt || payload).
-    ///   - message: the position of the first event of the message that told it, and SHA-256(message salt || message bytes).
+    ///   - message: the position of the first event of the message that told it, and
+    ///     SHA-256(message salt || message bytes).
     package static func data(
         log: LogName, position: Position, stream: StreamName, type: String, occurredAt: Instant?, recordedAt: Instant,
         payloadDigest: Digest, message: (position: Position, digest: Digest)?

@@ -1,6 +1,7 @@
 /// The name of a log: the ODS code of the organisation that tells it.
 ///
-/// One to twelve of `A`–`Z`, `0`–`9` and `-` (NHS Data Dictionary, Organisation Data Service codes), compared byte by byte.
+/// One to twelve of `A`–`Z`, `0`–`9` and `-` (NHS Data Dictionary, Organisation Data Service codes), compared byte by
+/// byte.
 package struct LogName: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The code itself, `RH5` say.
     package let rawValue: String

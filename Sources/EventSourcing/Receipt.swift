@@ -1,7 +1,8 @@
 /// Proof that an entry is committed.
 ///
 /// Only a log makes receipts: the initialiser is spelled so that its users stand out, and HouseTests holds who they are
-/// (`GroupCommit` and the tests' `MemoryLog`). Whatever accepts a message asks for a receipt, so nothing is acknowledged before it is durable.
+/// (`GroupCommit` and the tests' `MemoryLog`). Whatever accepts a message asks for a receipt, so nothing is
+/// acknowledged before it is durable.
 package struct Receipt: Sendable, Equatable {
     /// The log the entry stands in.
     package let log: LogName

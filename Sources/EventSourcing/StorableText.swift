@@ -4,8 +4,9 @@
 package enum StorableText {
     /// The text with NUL shown as U+2400 and, if longer than `bytesMax` bytes of UTF-8, its tail replaced.
     ///
-    /// The replacement is `~` and the first 128 bits of the SHA-256 of the whole text in hexadecimal, so that two long texts that begin alike
-    /// stay distinct. Cuts between characters' scalars, never inside one. `bytesMax` is at least 34.
+    /// The replacement is `~` and the first 128 bits of the SHA-256 of the whole text in hexadecimal, so that two long
+    /// texts that begin alike stay distinct. Cuts between characters' scalars, never inside one. `bytesMax` is at least
+    /// 34.
     package static func clip(_ text: String, bytesMax: Int) -> String {
         let hasNUL = text.utf8.contains(0)
         guard hasNUL || text.utf8.count > bytesMax else { return text }

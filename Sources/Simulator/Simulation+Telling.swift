@@ -57,7 +57,7 @@ extension Simulation {
             return stay.news(id, "A08", .correction)
         case .tellCorrectedDischarge:
             guard stay.status == .finished, stay.hasLeft else { return nil }
-            stay.toldDischarge = stay.leavesAt + Int64(generator.within(-60...60)) * Self.minute
+            stay.toldDischarge = stay.leavesAt + Int64(generator.within(-60...25)) * Self.minute
             return stay.news(id, "A08", .correction)
         case .tellFalseDischarge, .tellCancelledDischarge, .tellCancelledAdmission, .tellDischarge:
             return learnOfEnd(act, of: &stay, sendAt: sendAt)

@@ -75,7 +75,7 @@ struct Journey {
         json.beginArray()
         for stay in reading.stays {
             json.string(
-                "\(stay.location.map(Self.text) ?? "?") from \(stay.from.instant) to \(stay.to.map { "\($0.instant)" } ?? "now")")
+                "\(stay.location.map(Self.text) ?? "?") from \(stay.from.instant) to \(stay.to.map { "\($0.asEnd)" } ?? "now")")
         }
         json.endArray()
         json.field("version", Int64(reading.version))

@@ -49,6 +49,16 @@ import Testing
         #expect(reading.stays.map(\.to) == [Given.moment("17:00")])
     }
 
+    @Test func `a discharge told by date alone ends the stay on that day, not before it began`() {
+        let day = Moment(Given.instant("00:00"), precision: .day)
+        let reading = Given.reading(
+            Given.event(.admitted, recorded: "10:05", class: .inpatient, admitted: "10:00", ward("DAYU")),
+            Given.event(.discharged, recorded: "+1 08:00", discharged: .value(day), ward("DAYU")))
+        #expect(reading.status == .finished)
+        #expect(reading.stays == [Stay(location: HospitalLocation(ward: "DAYU"), from: Given.moment("10:00"), to: day)])
+        #expect(reading.nights(at: Given.instant("+1 08:00")) == 0)
+    }
+
     @Test func `nights are the midnights passed in London`() throws {
         func nights(_ from: String, _ to: String) throws -> Int? {
             let admitted = Moment(try #require(Instant(iso8601: from)))

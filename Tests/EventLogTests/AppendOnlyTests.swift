@@ -1,8 +1,8 @@
 import EventLog
 import EventSourcing
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 /// What is stored never changes: no grant to change it, and a trigger that refuses whoever has one.
 @Suite(.timeLimit(.minutes(2)))
@@ -56,7 +56,8 @@ struct AppendOnlyTests {
                 for (name, sql) in Self.changes(table) {
                     try Self.expectRefusal(of: sql, session, "\(role): \(name) \(table)")
                 }
-                let insert: SQL = "insert into event_log.\(identifier: table) select * from event_log.\(identifier: table)"
+                let insert: SQL =
+                    "insert into event_log.\(identifier: table) select * from event_log.\(identifier: table)"
                 try Self.expectRefusal(of: insert, session, "\(role): insert \(table)")
                 let drop: SQL = "drop table event_log.\(identifier: table)"
                 try Self.expectRefusal(of: drop, session, "\(role): drop \(table)")
@@ -109,13 +110,16 @@ struct AppendOnlyTests {
         let database = try await database()
         let log = GroupCommit(configuration: database.configuration(user: role))
         log.start()
-        await #expect(throws: LogUnavailable.storageFailed(code: "42501")) { _ = try await log.append(Given.entry("3")) }
+        await #expect(throws: LogUnavailable.storageFailed(code: "42501")) {
+            _ = try await log.append(Given.entry("3"))
+        }
         await log.stop()
         #expect(try await database.stored().rows.count == 3)
     }
 
     @Test(arguments: [
-        ("primary_conect_projector", true, false), ("primary_conect_auditor", true, true), ("primary_conect_service", false, false),
+        ("primary_conect_projector", true, false), ("primary_conect_auditor", true, true),
+        ("primary_conect_service", false, false),
         ("primary_conect_monitor", false, false),
     ])
     func `payloads and message bytes are read by those who need them`(
@@ -135,7 +139,8 @@ struct AppendOnlyTests {
     @Test func `the monitor counts dispositions`() async throws {
         let database = try await database()
         let count = try await database.withSession(user: "primary_conect_monitor") { session in
-            try session.execute("select count(*) from event_log.message where disposition = 'read'")[0].decode(0, as: Int64.self)
+            try session.execute("select count(*) from event_log.message where disposition = 'read'")[0].decode(
+                0, as: Int64.self)
         }
         #expect(count == 2)
     }

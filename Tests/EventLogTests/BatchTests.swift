@@ -1,7 +1,8 @@
-@testable import EventLog
 import EventSourcing
 import Postgres
 import Testing
+
+@testable import EventLog
 
 struct BatchTests {
     /// Entries as the queue holds them; every answer is awaited and thrown away.
@@ -53,7 +54,8 @@ struct BatchTests {
 
     @Test func `a control id used twice within a batch is flagged the second time`() async {
         let entries = [
-            Given.entry("1", text: "a"), Given.entry("1", text: "b"), Given.entry("", text: "a"), Given.entry("", text: "b"),
+            Given.entry("1", text: "a"), Given.entry("1", text: "b"), Given.entry("", text: "a"),
+            Given.entry("", text: "b"),
             Given.entry("1", sender: "LAB|ZX901"),
         ]
         await pending(entries) { entries in
@@ -89,8 +91,10 @@ struct BatchTests {
     }
 
     @Test(arguments: [
-        ("57P01", CommitFailure.outcomeUnknown), ("08006", .outcomeUnknown), ("25006", .reconnect), ("23505", .retry), ("40001", .retry),
-        ("40P01", .retry), ("53100", .retry), ("57014", .retry), ("58030", .retry), ("0A000", .retry), ("26000", .retry),
+        ("57P01", CommitFailure.outcomeUnknown), ("08006", .outcomeUnknown), ("25006", .reconnect), ("23505", .retry),
+        ("40001", .retry),
+        ("40P01", .retry), ("53100", .retry), ("57014", .retry), ("58030", .retry), ("0A000", .retry),
+        ("26000", .retry),
         ("22021", .refused), ("42501", .refused), ("42883", .refused), ("54000", .refused),
     ])
     func `a refusal of the server is judged by its class`(sqlState: String, failure: CommitFailure) {

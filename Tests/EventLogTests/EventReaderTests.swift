@@ -1,8 +1,8 @@
 import EventLog
 import EventSourcing
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct EventReaderTests {
@@ -45,10 +45,13 @@ struct EventReaderTests {
     @Test func `a stream is read alone`() async throws {
         let pair = try await Pair()
         let reader = EventReader(pool: pair.pool)
-        for number in 0..<6 { _ = try await pair.log.append(Given.entry("\(number)", stream: "encounter:\(number % 2)")) }
+        for number in 0..<6 {
+            _ = try await pair.log.append(Given.entry("\(number)", stream: "encounter:\(number % 2)"))
+        }
         let events = try await reader.events(in: Given.hospital, stream: StreamName("encounter:1"))
         #expect(events.map(\.position.rawValue) == [2, 4, 6])
-        let rest = try await reader.events(in: Given.hospital, stream: StreamName("encounter:1"), after: Position(2), limit: 1)
+        let rest = try await reader.events(
+            in: Given.hospital, stream: StreamName("encounter:1"), after: Position(2), limit: 1)
         #expect(rest.map(\.position.rawValue) == [4])
         #expect(try await reader.events(in: Given.otherHospital, stream: StreamName("encounter:1")).isEmpty)
         await pair.close()
@@ -127,7 +130,8 @@ struct EventReaderTests {
                         """
                         select pg_terminate_backend(pid) from pg_stat_activity
                         where datname = current_database() and query like 'listen%'
-                        """).count
+                        """
+                    ).count
                 }
                 return ended
             }

@@ -19,7 +19,8 @@ enum Given {
                 trigger: "ADT^A01", disposition: .read, reason: nil, answer: answer, receivedFrom: "127.0.0.1"),
             events: (0..<eventCount).map { number in
                 NewEvent(
-                    stream: StreamName(stream), type: "encounter.admitted.v1", payload: Array("{\"number\":\(number)}".utf8),
+                    stream: StreamName(stream), type: "encounter.admitted.v1",
+                    payload: Array("{\"number\":\(number)}".utf8),
                     occurredAt: number == 0 ? morning : nil)
             })
     }

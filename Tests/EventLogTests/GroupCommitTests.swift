@@ -2,8 +2,8 @@ import EventLog
 import EventSourcing
 import Postgres
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct GroupCommitTests {
@@ -21,7 +21,8 @@ struct GroupCommitTests {
                 group.addTask {
                     for number in 0..<20 {
                         // Each message is told to both writers, at nearly the same time.
-                        let receipt = try await writer.append(Given.entry("\(caller / 2)-\(number)", eventCount: 1 + number % 3))
+                        let receipt = try await writer.append(
+                            Given.entry("\(caller / 2)-\(number)", eventCount: 1 + number % 3))
                         #expect(receipt.last.rawValue - receipt.first.rawValue == Int64(number % 3))
                     }
                 }
@@ -100,7 +101,8 @@ struct GroupCommitTests {
         let database = try await PostgresFixture.database()
         let log = makeLog(database)
         log.start()
-        async let receipts = OpenLog(log: log, events: { _ in [] }, close: {}).appendAll((0..<50).map { Given.entry("\($0)") })
+        async let receipts = OpenLog(log: log, events: { _ in [] }, close: {}).appendAll(
+            (0..<50).map { Given.entry("\($0)") })
         #expect(try await receipts.count == 50)
         await log.stop()
         await #expect(throws: LogUnavailable.closing) { _ = try await log.append(Given.entry("late")) }
@@ -127,7 +129,9 @@ struct GroupCommitTests {
         let overloaded = await withTaskGroup(of: LogUnavailable?.self) { group in
             for number in 0..<8 {
                 group.addTask {
-                    do throws(LogUnavailable) { _ = try await log.append(Given.entry("\(number)")) } catch { return error }
+                    do throws(LogUnavailable) { _ = try await log.append(Given.entry("\(number)")) } catch {
+                        return error
+                    }
                     return nil
                 }
             }
@@ -149,7 +153,9 @@ struct GroupCommitTests {
         let log = GroupCommit(configuration: PostgresConfiguration(connectionString: "host=/nowhere"), limits: limits)
         log.start()
         let began = ContinuousClock.now
-        await #expect(throws: LogUnavailable.storageFailed(code: "connection")) { _ = try await log.append(Given.entry("1")) }
+        await #expect(throws: LogUnavailable.storageFailed(code: "connection")) {
+            _ = try await log.append(Given.entry("1"))
+        }
         #expect(ContinuousClock.now - began >= .milliseconds(300))
         await log.stop()
     }
@@ -186,7 +192,11 @@ struct GroupCommitTests {
         _ = try await log.append(Given.entry("1"))
         try await database.withSession { session in
             try session.execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'primary_conect_ingest' and datname = current_database()")
+                """
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where usename = 'primary_conect_ingest' and datname = current_database()
+                """
+            )
         }
         let receipt = try await log.append(Given.entry("2"))
         #expect(receipt.first == Position(2))

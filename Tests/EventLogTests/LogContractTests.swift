@@ -127,7 +127,8 @@ struct LogContractTests {
         try await subject.withLog { open in
             let long = String(repeating: "x", count: 100_000)
             let strange = [
-                Given.entry(long), Given.entry(long + "y"), Given.entry("\u{0}"), Given.entry("1", sender: "\u{0}" + long),
+                Given.entry(long), Given.entry(long + "y"), Given.entry("\u{0}"),
+                Given.entry("1", sender: "\u{0}" + long),
                 Given.entry("2", stream: "encounter:" + long + "\u{0}"),
             ]
             let receipts = try await open.appendAll(strange)
@@ -156,7 +157,8 @@ struct LogContractTests {
                         var last = Position.origin
                         for number in 0..<25 {
                             let receipt = try await open.log.append(
-                                Given.entry("\(caller)-\(number)", stream: "encounter:\(caller)", eventCount: 1 + number % 2))
+                                Given.entry(
+                                    "\(caller)-\(number)", stream: "encounter:\(caller)", eventCount: 1 + number % 2))
                             #expect(receipt.first > last)
                             last = receipt.last
                         }

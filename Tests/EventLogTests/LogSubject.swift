@@ -1,8 +1,8 @@
 import EventLog
 import EventSourcing
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 /// The logs that must keep the contract of `MessageLog`.
 enum LogSubject: String, CaseIterable, CustomTestStringConvertible, Sendable {

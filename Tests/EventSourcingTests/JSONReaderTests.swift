@@ -7,7 +7,9 @@ struct JSONReaderTests {
     }
 
     @Test func `an object is read field by field`() throws {
-        var reader = reader(#" { "n" : -12 , "s" : "x" , "skip" : [1.5e3, {"a": null}, "\n"], "list": ["a", "b"], "t": true, "z": null } "#)
+        var reader = reader(
+            #" { "n" : -12 , "s" : "x" , "skip" : [1.5e3, {"a": null}, "\n"], "list": ["a","b"],"t":true,"z":null } "#
+        )
         var seen: [String] = []
         try reader.beginObject()
         while let key = try reader.nextKey() {
@@ -40,14 +42,15 @@ struct JSONReaderTests {
     }
 
     @Test(arguments: [
-        "", "{", "[", "{]", "[}", "{,}", "[,]", "[1,]", #"{"a":1,}"#, #"{"a"}"#, #"{"a":}"#, "{1:2}", "nul", "tru", "+1", "-", "01", "1.", ".5",
-        "1e", "1e+", "\"", "\"\n\"", #""\x""#, #""\u12""#, #""\ud800""#, #""\ud800\u0041""#, "[1 2]", #"{"a":1 "b":2}"#, "'a'", "NaN", "1 1",
+        "", "{", "[", "{]", "[}", "{,}", "[,]", "[1,]", #"{"a":1,}"#, #"{"a"}"#, #"{"a":}"#, "{1:2}", "nul", "tru",
+        "+1", "-", "01", "1.", ".5",
+        "1e", "1e+", "\"", "\"\n\"", #""\x""#, #""\u12""#, #""\ud800""#, #""\ud800\u0041""#, "[1 2]", #"{"a":1 "b":2}"#,
+        "'a'", "NaN", "1 1",
     ])
     func `what is not JSON is refused`(text: String) {
         #expect(throws: JSONError.self) {
             var reader = reader(text)
             try reader.skipValue()
-            _ = try reader.readString()
             try reader.readEnd()
         }
     }
@@ -71,7 +74,8 @@ struct JSONReaderTests {
     }
 
     @Test func `depth is limited`() throws {
-        let deep = String(repeating: "[", count: JSONReader.depthMax) + String(repeating: "]", count: JSONReader.depthMax)
+        let deep =
+            String(repeating: "[", count: JSONReader.depthMax) + String(repeating: "]", count: JSONReader.depthMax)
         var sound = reader(deep)
         try sound.skipValue()
         #expect(throws: JSONError(.tooDeep, offset: JSONReader.depthMax + 1)) {
@@ -135,7 +139,9 @@ private indirect enum RandomJSON: Equatable {
                 fields[text(using: &generator)] = make(depth: depth - 1, using: &generator)
             }
             return .object(fields)
-        case 1: return .array((0..<Int.random(in: 0...4, using: &generator)).map { _ in make(depth: depth - 1, using: &generator) })
+        case 1:
+            return .array(
+                (0..<Int.random(in: 0...4, using: &generator)).map { _ in make(depth: depth - 1, using: &generator) })
         case 2: return .string(text(using: &generator))
         case 3: return .integer(Int64.random(in: .min ... .max, using: &generator))
         case 4: return .bool(Bool.random(using: &generator))
@@ -146,7 +152,9 @@ private indirect enum RandomJSON: Equatable {
     private static func text(using generator: inout SeededGenerator) -> String {
         let scalars: [Unicode.Scalar] = ["a", "Z", "\"", "\\", "\n", "\u{0}", "\u{1F}", "é", "€", "😀", "/", "\u{7F}"]
         var view = String.UnicodeScalarView()
-        for _ in 0..<Int.random(in: 0...6, using: &generator) { view.append(scalars.randomElement(using: &generator) ?? "a") }
+        for _ in 0..<Int.random(in: 0...6, using: &generator) {
+            view.append(scalars.randomElement(using: &generator) ?? "a")
+        }
         return String(view)
     }
 

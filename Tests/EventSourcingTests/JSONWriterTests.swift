@@ -25,12 +25,14 @@ struct JSONWriterTests {
             writer.endArray()
             writer.key(text: "b\"")
             writer.string("c")
-            writer.field("d", Instant(microseconds: 0))
+            writer.field("d", Instant(microseconds: 1))
             writer.endObject()
         }
         #expect(
             text
-                == #"{"a":[-9223372036854775808,0,9223372036854775807,true,null,{},[]],"b\"":"c","d":"1970-01-01T00:00:00Z"}"#)
+                == #"{"a":[-9223372036854775808,0,9223372036854775807,true,null,{},[]],"b\"":"c","#
+                + #""d":"1970-01-01T00:00:00.000001Z"}"#
+        )
     }
 
     @Test func `absent fields are left out`() {

@@ -2,7 +2,8 @@ import EventSourcing
 import Testing
 
 struct MerkleTests {
-    /// The vectors of the certificate-transparency reference implementation: leaf data, and the root of the tree that ends with it.
+    /// The vectors of the certificate-transparency reference implementation: leaf data, and the root of the tree that
+    /// ends with it.
     static let vectors: [(leaf: String, root: String)] = [
         ("", "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
         ("00", "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"),
@@ -61,7 +62,8 @@ struct MerkleTests {
         let data = LeafEncoding.data(
             log: try #require(LogName("RH5")), position: Position(7), stream: StreamName("encounter:RH5|SP1"),
             type: "encounter.admitted.v1", occurredAt: Instant(microseconds: 1_772_524_751_000_000),
-            recordedAt: Instant(microseconds: 1_772_524_800_000_001), payloadDigest: salt.digest(of: Array(#"{"a":1}"#.utf8)),
+            recordedAt: Instant(microseconds: 1_772_524_800_000_001),
+            payloadDigest: salt.digest(of: Array(#"{"a":1}"#.utf8)),
             message: (Position(6), messageSalt.digest(of: Array(#"MSH|^~\&|"#.utf8))))
         #expect(data.count == 173)
         #expect(

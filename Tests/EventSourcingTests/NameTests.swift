@@ -39,7 +39,8 @@ struct NameTests {
 
     @Test func `a message's key clips what an index cannot hold`() {
         let message = ReceivedMessage(
-            sender: String(repeating: "S", count: 5_000), controlID: String(repeating: "\u{0}", count: 5_000), bytes: [1, 2, 3],
+            sender: String(repeating: "S", count: 5_000), controlID: String(repeating: "\u{0}", count: 5_000),
+            bytes: [1, 2, 3],
             trigger: "", disposition: .quarantined, answer: "AA", receivedFrom: "file")
         let key = MessageKey(message)
         #expect(key.sender.utf8.count <= MessageKey.textBytesMax)

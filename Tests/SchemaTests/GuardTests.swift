@@ -10,8 +10,8 @@ struct GuardTests {
             """
             select c.oid::regclass::text from pg_class c
             where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in ('event_log', 'audit')
-              and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'A' and t.tgtype & 42 = 42
-                              and t.tgtype & 1 = 0)
+              and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'A'
+                              and t.tgtype & 42 = 42 and t.tgtype & 1 = 0)
             """)
         #expect(offenders == [])
     }
@@ -21,8 +21,8 @@ struct GuardTests {
             """
             select c.oid::regclass::text from pg_class c
             where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in ('event_log', 'audit')
-              and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'A' and t.tgtype & 18 = 18
-                              and t.tgtype & 1 = 0 and t.tgqual is null)
+              and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'A'
+                              and t.tgtype & 18 = 18 and t.tgtype & 1 = 0 and t.tgqual is null)
             """)
         #expect(offenders == ["event_log.head"])
     }
@@ -41,7 +41,8 @@ struct GuardTests {
         let offenders = try await Catalogue().offenders(
             """
             select n.nspname::text from pg_namespace n
-            where n.nspname in ('event_log', 'practice', 'audit') and n.nspowner::regrole::text <> 'primary_conect_owner'
+            where n.nspname in ('event_log', 'practice', 'audit')
+              and n.nspowner::regrole::text <> 'primary_conect_owner'
             union all
             select c.oid::regclass::text from pg_class c
             where c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit')
@@ -73,7 +74,8 @@ struct GuardTests {
     @Test func `nothing is granted to everybody`() async throws {
         let offenders = try await Catalogue().offenders(
             """
-            select p.oid::regprocedure::text from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as acl
+            select p.oid::regprocedure::text from pg_proc p,
+                aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as acl
             where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit') and acl.grantee = 0
             union all
             select c.oid::regclass::text from pg_class c, aclexplode(c.relacl) as acl
@@ -109,7 +111,8 @@ struct GuardTests {
     @Test func `only ingest may call the function that writes the log`() async throws {
         let offenders = try await Catalogue().offenders(
             """
-            select distinct acl.grantee::regrole::text || ' ' || p.oid::regproc from pg_proc p, aclexplode(p.proacl) as acl
+            select distinct acl.grantee::regrole::text || ' ' || p.oid::regproc
+            from pg_proc p, aclexplode(p.proacl) as acl
             where p.pronamespace::regnamespace::text = 'event_log' and acl.grantee <> p.proowner and p.provolatile = 'v'
             """)
         #expect(offenders == ["primary_conect_ingest event_log.append"])

@@ -42,7 +42,8 @@ struct KeyTests {
     @Test func `foreign keys stay within one key`() async throws {
         let offenders = try await Catalogue().offenders(
             """
-            select k.conrelid::regclass::text || ' ' || k.conname from pg_constraint k join pg_class c on c.oid = k.conrelid
+            select k.conrelid::regclass::text || ' ' || k.conname from pg_constraint k
+            join pg_class c on c.oid = k.conrelid
             where k.contype = 'f' and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit')
               and not exists (
                 select from unnest(k.conkey, k.confkey) as pair (own, foreign_one)
@@ -59,7 +60,8 @@ struct KeyTests {
             select c.oid::regclass::text from pg_class c
             where c.relkind = 'S' and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit')
             union all
-            select a.attrelid::regclass::text || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+            select a.attrelid::regclass::text || '.' || a.attname from pg_attribute a
+            join pg_class c on c.oid = a.attrelid
             where c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit')
               and (a.attidentity <> '' or exists (
                 select from pg_attrdef d where d.adrelid = a.attrelid and d.adnum = a.attnum
@@ -74,8 +76,8 @@ struct KeyTests {
             select a.attrelid::regclass::text || '.' || a.attname
             from pg_index i join pg_class c on c.oid = i.indrelid, unnest(i.indkey::smallint[]) as key (number)
             join pg_attribute a on a.attnum = key.number
-            where a.attrelid = c.oid and c.relnamespace::regnamespace::text = 'event_log' and a.atttypid = 'text'::regtype
-              and a.attcollation <> (select oid from pg_collation where collname = 'C' and collnamespace = 'pg_catalog'::regnamespace)
+            where a.attrelid = c.oid and c.relnamespace::regnamespace::text = 'event_log'
+              and a.atttypid = 'text'::regtype and a.attcollation <> 'pg_catalog."C"'::regcollation
             """)
         #expect(offenders == [])
     }

@@ -1,6 +1,6 @@
 import FoundationEssentials
-import Testing
 import TestSupport
+import Testing
 
 /// snapshot.sql is the sum of the migrations.
 @Suite(.timeLimit(.minutes(2)))
@@ -15,6 +15,7 @@ struct SnapshotTests {
         let kept = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         // The first difference says more than two long texts.
         let difference = zip(kept.split(separator: "\n") + [""], found.split(separator: "\n") + [""]).first { $0 != $1 }
-        #expect(kept == found, "refresh with UPDATE_GOLDEN=1; first difference: \(difference.map { "\($0)" } ?? "length")")
+        #expect(
+            kept == found, "refresh with UPDATE_GOLDEN=1; first difference: \(difference.map { "\($0)" } ?? "length")")
     }
 }

@@ -32,10 +32,6 @@ import Testing
         let kind: EncounterClass =
             stay.kind == .attendance ? .emergency : stay.kind == .dayCase ? .daycase : .inpatient
         if reading.encounterClass != kind { found.append("class") }
-        if reading.location?.ward != stay.ward {
-            print("DBG", stay.hospital, stay.number, stay.ward, stay.bed ?? "-", stay.kind, reading.location as Any, reading.stays.map { ($0.location?.ward ?? "-", $0.location?.bed ?? "-", $0.from.instant.iso8601) })
-            for f in folded.facts(of: stay) { print("   ", f) }
-        }
         if reading.location?.ward != stay.ward { found.append("ward") }
         if reading.location?.bed != stay.bed { found.append("bed") }
         let patient = folded.patient(of: stay)

@@ -52,11 +52,6 @@ struct Folded {
         encounters[stay.hospital + " " + EncounterKey(issuer: stay.hospital, number: stay.number).rawValue]?.reading
     }
 
-    func facts(of stay: Truth.Stay) -> [String] {
-        encounters[stay.hospital + " " + EncounterKey(issuer: stay.hospital, number: stay.number).rawValue]!.facts.map { f in
-            "\(f.kind) rec \(f.recorded.instant) hap \(f.happened?.instant.iso8601 ?? "-") loc \(f.encounter.location.value?.ward ?? "-") \(f.encounter.location.value?.bed ?? "-") 44 \(f.encounter.admittedAt?.instant.iso8601 ?? "-")" }
-    }
-
     func patient(of stay: Truth.Stay) -> Patient? {
         patients[stay.hospital + " " + stay.hospital + "|" + stay.localIdentifier]
     }

@@ -97,7 +97,8 @@ extension MemoryLog.Log {
                     occurredAt: event.occurredAt, recordedAt: recordedAt, message: first))
             range.append(
                 LeafEncoding.hash(
-                    log: entry.log, position: position, stream: event.stream, type: event.type, occurredAt: event.occurredAt,
+                    log: entry.log, position: position, stream: event.stream, type: event.type,
+                    occurredAt: event.occurredAt,
                     recordedAt: recordedAt, payloadDigest: salt.digest(of: event.payload),
                     message: (first, salt.digest(of: entry.message.bytes)), scratch: &scratch))
         }

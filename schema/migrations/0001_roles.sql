@@ -1,8 +1,8 @@
 -- The roles of the database cluster. They outlive a database, so each is made only where it is missing.
 --
--- primary_conect_owner owns every schema and cannot log in: no process can drop a guard, a policy or a function.
--- Each process logs in as its own role; how it proves who it is (peer, certificate, SCRAM) is the site's affair, so none
--- has a password here. What each may do stands in grants/<role>.sql; the matrix is in README.md.
+-- primary_conect_owner owns every schema and cannot log in: no process can drop a guard, a policy or a function. Each
+-- process logs in as its own role; how it proves who it is (peer, certificate, SCRAM) is the site's affair, so none has
+-- a password here. What each may do stands in grants/<role>.sql; the matrix is in README.md.
 
 do $roles$
 declare

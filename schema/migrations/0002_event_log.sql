@@ -1,9 +1,9 @@
 -- The event log: what we were told, byte for byte, in one order for each log. Append only.
 --
--- A log is one organisation's telling. Its positions count from 1 without a gap and are given under the lock of its head
--- row, so they follow the order of commits. Rows are written by event_log.append alone and never change (policies/
--- has the guards, grants/ the missing grants). Narrow rows and four indexes (message_waiting is empty but for the few): each costs every message.
--- Keys compare byte by byte (collate "C"): the same order everywhere, and the cheapest.
+-- A log is one organisation's telling. Its positions count from 1 without a gap and are given under the lock of its
+-- head row, so they follow the order of commits. Rows are written by event_log.append alone and never change (policies/
+-- has the guards, grants/ the missing grants). Narrow rows and four indexes: each costs every message (message_waiting
+-- holds but the few that wait). Keys compare byte by byte (collate "C"): the same order everywhere, and the cheapest.
 
 create schema event_log authorization primary_conect_owner;
 comment on schema event_log is 'What hospitals told us and when, in the order we learned it; append only.';
@@ -20,12 +20,16 @@ create table event_log.head (
     constraint head_position_not_negative check (position >= 0),
     constraint head_range_length check (octet_length(range) % 32 = 0)
 ) with (fillfactor = 20);
-comment on table event_log.head is 'One row for each log: where it ends, and the right-hand edge of its Merkle tree. Its lock gives the order of the log.';
+comment on table event_log.head is
+    'One row for each log: where it ends, and the right-hand edge of its Merkle tree. Its lock gives the '
+    'order of the log.';
 comment on column event_log.head.log is 'ODS code of the organisation that tells the log.';
-comment on column event_log.head.position is 'Position of the newest event, which is the number of leaves of the tree; 0 for none.';
+comment on column event_log.head.position is
+    'Position of the newest event, which is the number of leaves of the tree; 0 for none.';
 comment on column event_log.head.recorded_at is 'recorded_at of the newest event; the next is never before it.';
 comment on column event_log.head.range is
-    'Compact range of the tree (RFC 6962): the roots of its perfect subtrees, greatest first, 32 bytes for each bit set in position.';
+    'Compact range of the tree (RFC 6962): the roots of its perfect subtrees, greatest first, 32 bytes for '
+    'each bit set in position.';
 
 create table event_log.message (
     position           bigint           not null,
@@ -54,15 +58,21 @@ comment on column event_log.message.log is 'The log it belongs to.';
 comment on column event_log.message.position is 'Position of the first event it tells.';
 comment on column event_log.message.event_count is 'How many events it tells, at positions one after the other.';
 comment on column event_log.message.recorded_at is 'When it was received.';
-comment on column event_log.message.sender is 'MSH-3|MSH-4 as sent, at most 255 bytes; a longer one ends in ~ and a digest.';
+comment on column event_log.message.sender is
+    'MSH-3|MSH-4 as sent, at most 255 bytes; a longer one ends in ~ and a digest.';
 comment on column event_log.message.control_id is 'MSH-10 as sent, or empty; clipped like sender.';
-comment on column event_log.message.control_id_reused is 'Whether this sender had used this control id for other bytes before.';
-comment on column event_log.message.digest is 'SHA-256 of bytes. With log, sender and control_id it makes a message that comes again the same one.';
-comment on column event_log.message.salt is 'Sixteen random bytes; the leaf of each event commits to SHA-256(salt || bytes).';
+comment on column event_log.message.control_id_reused is
+    'Whether this sender had used this control id for other bytes before.';
+comment on column event_log.message.digest is
+    'SHA-256 of bytes. With log, sender and control_id it makes a message that comes again the same one.';
+comment on column event_log.message.salt is
+    'Sixteen random bytes; the leaf of each event commits to SHA-256(salt || bytes).';
 comment on column event_log.message.trigger is 'Message type and trigger event (MSH-9): ADT^A01.';
-comment on column event_log.message.disposition is 'read, kept (no effect), quarantined (waiting for redrive) or refused.';
+comment on column event_log.message.disposition is
+    'read, kept (no effect), quarantined (waiting for redrive) or refused.';
 comment on column event_log.message.reason is 'Coded reason of the disposition.';
-comment on column event_log.message.answer is 'Acknowledgement code answered (HL7 table 0008), or empty for none; the same message gets the same again.';
+comment on column event_log.message.answer is
+    'Acknowledgement code answered (HL7 table 0008), or empty for none; the same message gets the same again.';
 comment on column event_log.message.received_from is 'Address of the peer, or file.';
 comment on column event_log.message.bytes is 'The message as it came.';
 
@@ -85,7 +95,8 @@ comment on column event_log.event.log is 'The log.';
 comment on column event_log.event.position is 'Place in the log, from 1 without a gap, in the order of commits.';
 comment on column event_log.event.stream is 'Whose event it is: encounter:<key>, patient:<key> or message.';
 comment on column event_log.event.type is 'What happened, in the past tense, with its version: encounter.admitted.v1.';
-comment on column event_log.event.payload is 'Canonical JSON, kept byte for byte (jsonb would not keep what the leaf commits to).';
+comment on column event_log.event.payload is
+    'Canonical JSON, kept byte for byte (jsonb would not keep what the leaf commits to).';
 comment on column event_log.event.occurred_at is 'When it happened, as the hospital tells; null if it does not.';
 comment on column event_log.event.recorded_at is 'When we learned it; never decreases along a log.';
 comment on column event_log.event.message_position is 'The message that told it, by its position; null if none did.';
