@@ -141,8 +141,9 @@ begin
         return;
     end if;
 
-    -- Messages whose sender has used their control id before. An empty one says nothing: there the digest decides at once.
-    -- "limit 1" keeps each look-up a single descent of message_key, even for a sender who always uses the same id.
+    -- Messages whose sender has used their control id before. An empty one says nothing: there the digest decides at
+    -- once. "limit 1" keeps each look-up a single descent of message_key, even for a sender who always uses the same
+    -- id.
     known := array(
         select i.item::integer
         from unnest(control_ids, senders) with ordinality as i (control_id, sender, item)
@@ -151,7 +152,8 @@ begin
             where m.log = log_name and m.control_id = i.control_id and m.sender = i.sender limit 1));
     if known <> '{}' then
         return query
-            select 'duplicate', i.item, d.position, d.event_count, d.recorded_at, d.answer, d.control_id_reused, ''::bytea
+            select 'duplicate', i.item, d.position, d.event_count, d.recorded_at, d.answer, d.control_id_reused,
+                   ''::bytea
             from unnest(known) as i (item), lateral (
                 select m.position, m.event_count, m.recorded_at, m.answer, m.control_id_reused from event_log.message m
                 where m.log = log_name and m.control_id = control_ids[i.item] and m.sender = senders[i.item]
@@ -167,16 +169,17 @@ begin
 
     with told as (
         insert into event_log.message (
-            log, recorded_at, position, event_count, control_id_reused, control_id, sender, digest, salt, trigger, disposition,
-            answer, reason, received_from, bytes)
-        select log_name, now_recorded, unnest(message_positions), unnest(event_counts), unnest(reused), unnest(control_ids),
-               unnest(senders), unnest(digests), unnest(message_salts), unnest(triggers), unnest(dispositions),
-               unnest(answers), unnest(reasons), unnest(peers), unnest(messages)
+            log, recorded_at, position, event_count, control_id_reused, control_id, sender, digest, salt, trigger,
+            disposition, answer, reason, received_from, bytes)
+        select log_name, now_recorded, unnest(message_positions), unnest(event_counts), unnest(reused),
+               unnest(control_ids), unnest(senders), unnest(digests), unnest(message_salts), unnest(triggers),
+               unnest(dispositions), unnest(answers), unnest(reasons), unnest(peers), unnest(messages)
     ), happened as (
         insert into event_log.event (
             log, recorded_at, position, occurred_at, message_position, stream, type, leaf_hash, salt, payload)
-        select log_name, now_recorded, generate_series(expected + 1, expected + cardinality(streams)), unnest(occurred),
-               unnest(tellers), unnest(streams), unnest(types), unnest(leaf_hashes), unnest(event_salts), unnest(payloads)
+        select log_name, now_recorded, generate_series(expected + 1, expected + cardinality(streams)),
+               unnest(occurred), unnest(tellers), unnest(streams), unnest(types), unnest(leaf_hashes),
+               unnest(event_salts), unnest(payloads)
     )
     update event_log.head h
     set position = expected + cardinality(streams), recorded_at = now_recorded, range = new_range
@@ -224,7 +227,8 @@ CREATE FUNCTION event_log.refuse_change() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-    raise exception 'event_log.% is append only: % refused', tg_table_name, tg_op using errcode = 'insufficient_privilege';
+    raise exception 'event_log.% is append only: % refused', tg_table_name, tg_op
+        using errcode = 'insufficient_privilege';
 end
 $$;
 

@@ -26,7 +26,14 @@ package struct EventSubscription: AsyncSequence, Sendable {
         /// The next events, at least one; `nil` when the task is cancelled.
         package mutating func next() async throws -> [RecordedEvent]? {
             while !Task.isCancelled {
-                let events = try await reader.events(in: log, after: position, limit: Self.eventsMax)
+                let events: [RecordedEvent]
+                do {
+                    events = try await reader.events(in: log, after: position, limit: Self.eventsMax)
+                } catch {
+                    // Cancelled between two looks: the end, not a failure.
+                    guard Task.isCancelled else { throw error }
+                    return nil
+                }
                 if let last = events.last {
                     position = last.position
                     return events

@@ -84,6 +84,15 @@ import Testing
             for file in files {
                 let bytes = [UInt8](try Data(contentsOf: corpus.appending(path: file)))
                 for piece in HL7Batch.split(bytes) {
+                    sent.insert(piece.bytes)
+                    if let mode = (try? HL7Message(piece.bytes))?.header.acknowledgementMode,
+                        mode.code(for: .accepted) == nil || mode.code(for: .rejected) == nil
+                    {
+                        // A sender that asks for no answer (MSH-15/16) gets none.
+                        try RawSocket(port: port).write(RawSocket.frame(piece.bytes))
+                        answers["none wanted", default: 0] += 1
+                        continue
+                    }
                     let answer: String
                     do {
                         answer = Sender.code(try await link.send(piece.bytes))
@@ -93,15 +102,18 @@ import Testing
                         answer = Sender.code(try await link.send(piece.bytes))
                     }
                     answers[answer, default: 0] += 1
-                    sent.insert(piece.bytes)
                     let isADT = (try? HL7Message(piece.bytes))?.header.messageCode == "ADT"
                     let isLive = (try? HL7Message(piece.bytes))?.header.processingID.hasPrefix("P") == true
                     if isADT, isLive { #expect(answer == "AA" || answer == "CA", "\(file)") }
                 }
             }
             await link.close()
+            let whole = Int64(sent.count)
+            _ = try await eventually {
+                try directory.count("select count(*) from event_log.message") >= whole ? true : nil
+            }
             let stored = try directory.count("select count(*) from event_log.message")
-            #expect(Int(stored) == sent.count, "each message once, whatever it holds")
+            #expect(stored == whole, "each message once, whatever it holds")
             let session = try directory.session()
             for message in sent.prefix(200) {
                 let found: Int64 = try session.execute(
