@@ -3,7 +3,7 @@ package import EventSourcing
 /// The JSON of an event: what it says first, how it was told last.
 ///
 /// ```
-/// {"encounter":{…},"flags":[…],"happened":…,"occurred":"PV1-44","patient":{…},"telling":{…}}
+/// {"encounter":{…},"flags":[…],"happened":…,"occurred":"PV1-44","patient":{…},"prior":{…},"telling":{…}}
 /// {"reason":"visit-number-missing","telling":{…},"where":"PV1-19"}
 /// ```
 ///
@@ -20,8 +20,8 @@ extension AdmissionEvent {
     package func encode(into json: inout JSONWriter) {
         json.beginObject()
         Self.encodeContent(
-            happened: happened, occurredField: occurredField, patient: patient, encounter: encounter, flags: flags,
-            reason: reason, into: &json)
+            happened: happened, occurredField: occurredField, patient: patient, encounter: encounter, prior: prior,
+            flags: flags, reason: reason, into: &json)
         json.key("telling")
         telling.encode(into: &json)
         json.field("where", place)
@@ -30,7 +30,7 @@ extension AdmissionEvent {
 
     static func encodeContent(
         happened: Moment?, occurredField: TimeField?, patient: PatientDetails?, encounter: EncounterDetails?,
-        flags: [String], reason: String?, into json: inout JSONWriter
+        prior: PriorIdentity?, flags: [String], reason: String?, into json: inout JSONWriter
     ) {
         if let encounter {
             json.key("encounter")
@@ -42,6 +42,10 @@ extension AdmissionEvent {
         if let patient {
             json.key("patient")
             patient.encode(into: &json)
+        }
+        if let prior {
+            json.key("prior")
+            prior.encode(into: &json)
         }
         json.field("reason", reason)
     }
@@ -57,6 +61,7 @@ extension AdmissionEvent {
         var occurredField: TimeField?
         var patient: PatientDetails?
         var encounter: EncounterDetails?
+        var prior: PriorIdentity?
         var flags: [String] = []
         var reason: String?
         var place: String?
@@ -70,6 +75,7 @@ extension AdmissionEvent {
             case "happened": happened = try Moment(reading: &json)
             case "occurred": occurredField = try json.readEnum()
             case "patient": patient = try PatientDetails(reading: &json)
+            case "prior": prior = try PriorIdentity(reading: &json)
             case "reason": reason = try json.readString()
             case "telling":
                 contentEnd = end
@@ -84,7 +90,7 @@ extension AdmissionEvent {
         if kind.isAboutEncounter, encounter == nil { throw JSONError(.missingField, offset: payload.count) }
         self.init(
             kind: kind, telling: telling, happened: happened, occurredField: occurredField, patient: patient,
-            encounter: encounter, flags: flags, reason: reason, place: place,
+            encounter: encounter, prior: prior, flags: flags, reason: reason, place: place,
             digest: ContentDigest.of(payload[..<contentEnd]))
     }
 

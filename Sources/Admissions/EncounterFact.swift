@@ -21,11 +21,12 @@ package struct EncounterFact: Sendable, Equatable {
         let happened: Moment?
         let patient: PatientKey?
         let encounter: EncounterDetails
+        let prior: PriorIdentity?
         let flags: [String]
 
         init(
             kind: AdmissionEvent.Kind, recorded: Moment, sent: Moment?, happened: Moment?, patient: PatientKey?,
-            encounter: EncounterDetails, flags: [String]
+            encounter: EncounterDetails, prior: PriorIdentity?, flags: [String]
         ) {
             self.kind = kind
             self.recorded = recorded
@@ -33,6 +34,7 @@ package struct EncounterFact: Sendable, Equatable {
             self.happened = happened
             self.patient = patient
             self.encounter = encounter
+            self.prior = prior
             self.flags = flags
         }
 
@@ -40,7 +42,7 @@ package struct EncounterFact: Sendable, Equatable {
             lhs === rhs
                 || (lhs.kind == rhs.kind && lhs.recorded == rhs.recorded && lhs.sent == rhs.sent
                     && lhs.happened == rhs.happened && lhs.patient == rhs.patient && lhs.encounter == rhs.encounter
-                    && lhs.flags == rhs.flags)
+                    && lhs.prior == rhs.prior && lhs.flags == rhs.flags)
         }
     }
 
@@ -52,7 +54,8 @@ package struct EncounterFact: Sendable, Equatable {
         self.position = position
         content = Content(
             kind: event.kind, recorded: event.telling.recordedAt.withoutText, sent: event.telling.sent?.withoutText,
-            happened: event.happened, patient: event.patientKey, encounter: encounter, flags: event.flags)
+            happened: event.happened, patient: event.patientKey, encounter: encounter, prior: event.prior,
+            flags: event.flags)
     }
 
     package var kind: AdmissionEvent.Kind { content.kind }
@@ -63,6 +66,8 @@ package struct EncounterFact: Sendable, Equatable {
     /// Whose encounter the message said it is.
     package var patient: PatientKey? { content.patient }
     package var encounter: EncounterDetails { content.encounter }
+    /// Who the patient, or what the encounter, was before.
+    package var prior: PriorIdentity? { content.prior }
     package var flags: [String] { content.flags }
 
     /// Takes note that the same was told at another time: the earlier counts, whichever came first.
@@ -84,6 +89,10 @@ extension EncounterFact {
         json.field("happened", happened)
         json.field("patient", patient?.rawValue)
         json.field("position", position.rawValue)
+        if let prior {
+            json.key("prior")
+            prior.encode(into: &json)
+        }
         json.field("recorded", recorded)
         json.field("sent", content.sent)
         json.field("told", toldAt)
@@ -99,6 +108,7 @@ extension EncounterFact {
         var happened: Moment?
         var patient: PatientKey?
         var position = Position.origin
+        var prior: PriorIdentity?
         var recorded: Moment?
         var sent: Moment?
         var toldAt: Instant?
@@ -112,6 +122,7 @@ extension EncounterFact {
             case "happened": happened = try Moment(reading: &json)
             case "patient": patient = PatientKey(try json.readString())
             case "position": position = Position(try json.readInt64())
+            case "prior": prior = try PriorIdentity(reading: &json)
             case "recorded": recorded = try Moment(reading: &json)
             case "sent": sent = try Moment(reading: &json)
             case "told": toldAt = try json.readInstant()
@@ -125,6 +136,6 @@ extension EncounterFact {
         self.position = position
         content = Content(
             kind: kind, recorded: recorded, sent: sent, happened: happened, patient: patient, encounter: encounter,
-            flags: flags)
+            prior: prior, flags: flags)
     }
 }
