@@ -172,7 +172,14 @@ package struct AdmissionEvent: Sendable, Equatable {
 
 extension AdmissionEvent.Kind {
     /// Whether it says something about an encounter.
-    package var isAboutEncounter: Bool { rawValue.hasPrefix("encounter.") }
+    package var isAboutEncounter: Bool {
+        switch self {
+        case .patientAdded, .patientUpdated, .patientRemoved, .patientMerged, .patientMoved, .patientRenumbered,
+            .patientUnmerged, .messageQuarantined, .messageKept, .messageRefused:
+            false
+        default: true
+        }
+    }
 
     /// Whether it takes something back: the segments of such a message may be stubs (domain.md 1.6).
     package var isCancel: Bool {
