@@ -85,6 +85,13 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
             return true
         }
 
+        /// Every identity that is another's now, and when it was joined, in the order of joining.
+        package var joined: [(key: Key, root: Key, at: FactKey)] {
+            joins.sorted { lhs, rhs in
+                lhs.value.key != rhs.value.key ? lhs.value.key < rhs.value.key : lhs.key < rhs.key
+            }.map { (key: $0.key, root: root(of: $0.key), at: $0.value.key) }
+        }
+
         /// Who an identity is now: itself, or whom it was joined to, over any number of joins.
         package func root(of key: Key) -> Key {
             var key = key

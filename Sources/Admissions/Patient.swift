@@ -84,7 +84,7 @@ package struct Patient: Sendable, Equatable {
     /// The patient with what was told under another identity that was joined to theirs at `moment`.
     ///
     /// For reading, not for keeping: the identifiers stay the patient's own.
-    func joined(by other: Patient, at moment: FactKey) -> Patient {
+    package func joined(by other: Patient, at moment: FactKey) -> Patient {
         var joined = self
         joined.nhsNumberTold = nhsNumberTold.joined(by: other.nhsNumberTold, at: moment)
         joined.nhsNumberStatusTold = nhsNumberStatusTold.joined(by: other.nhsNumberStatusTold, at: moment)
