@@ -18,7 +18,7 @@ extension ADTReader {
         ]
     }
 
-    /// The events of a message about one patient or visit, and what it was before.
+    /// The events of a message about one patient or visit, and what it was before; none where nothing changes that we keep.
     func joined(
         _ joining: TriggerEvent.Joining, _ trigger: TriggerEvent, _ message: HL7Message
     ) throws(ReasonCode) -> [NewEvent] {
@@ -36,7 +36,10 @@ extension ADTReader {
         case .visits(let kind):
             guard let now = visitOrAccount(source) else { throw .visitNumberMissing }
             guard let before = VisitNumber.before(now, source) else { throw .priorVisitMissing }
-            guard !isSame(before, now, source) else { throw .visitMergeIntoItself }
+            if isSame(before, now, source) {
+                guard joinsAccounts(source) else { throw .visitMergeIntoItself }
+                return []
+            }
             return [try event(kind, trigger, source, &times, about: now, prior: PriorWriting(before))]
         case .patientsAndVisits:
             let prior = try patientsBefore(identity, source)
@@ -89,6 +92,14 @@ extension ADTReader {
     /// PV1-19, else PID-18: in a merge some senders name the account alone.
     private func visitOrAccount(_ source: borrowing MessageSource) -> VisitNumber? {
         VisitNumber(.pv1, 19, source) ?? VisitNumber(.pid, 18, source)
+    }
+
+    /// Whether the accounts of PID-18 and MRG-3 are two: Cerner joins those behind a visit that stays what it is.
+    private func joinsAccounts(_ source: borrowing MessageSource) -> Bool {
+        guard let now = VisitNumber(.pid, 18, source), let before = VisitNumber(.mrg, 3, source)?.by(now) else {
+            return false
+        }
+        return !isSame(before, now, source)
     }
 
     private func isSame(_ left: VisitNumber, _ right: VisitNumber, _ source: borrowing MessageSource) -> Bool {

@@ -87,6 +87,7 @@ package struct ADTReader: Sendable {
             for message in try MessageGroups.split(source.message) {
                 events += try joined(joining, trigger, message)
             }
+            guard !events.isEmpty else { throw .triggerWithoutEffect }
             return events
         }
     }

@@ -388,6 +388,13 @@ import Testing
         #expect(try read(trigger, pid, "MRG|123||||SP1", pv1()).place == "MRG-5")
     }
 
+    @Test(arguments: ofVisits)
+    func `a merge of the accounts behind a visit is kept`(trigger: String, kind: AdmissionEvent.Kind) throws {
+        let reading = try read(
+            trigger, segment("PID", [3: "123^^^ZX901^MR", 18: "F1^^^FIN"]), "MRG|||F0^^^FIN||SP1^^^VISIT", pv1("SP1^^^VISIT"))
+        #expect(reading.disposition == .kept && reading.reason == .triggerWithoutEffect)
+    }
+
     @Test func `an A36 joins patients and visits`() throws {
         let told = try events(try read("A36", pid, "MRG|456||||SP0", pv1()))
         #expect(told.map(\.kind) == [.patientMerged, .merged])
