@@ -18,7 +18,7 @@ extension ADTReader {
         ]
     }
 
-    /// The events of a message about one patient or visit, and what it was before; none where nothing changes that we keep.
+    /// The events of a message about one patient or visit, and what it was before; none where nothing changes here.
     func joined(
         _ joining: TriggerEvent.Joining, _ trigger: TriggerEvent, _ message: HL7Message
     ) throws(ReasonCode) -> [NewEvent] {
@@ -44,7 +44,9 @@ extension ADTReader {
         case .patientsAndVisits:
             let prior = try patientsBefore(identity, source)
             var events: [NewEvent] = []
-            if !prior.namesNobodyElse { events.append(try event(.patientMerged, trigger, source, &times, prior: prior)) }
+            if !prior.namesNobodyElse {
+                events.append(try event(.patientMerged, trigger, source, &times, prior: prior))
+            }
             if let now = visitOrAccount(source), let before = VisitNumber.before(now, source),
                 !isSame(before, now, source)
             {
@@ -77,7 +79,9 @@ extension ADTReader {
         if let before, !isSame(before, now, source) {
             events.append(try event(.renumbered, trigger, source, &times, about: now, prior: PriorWriting(before)))
         }
-        if !prior.namesNobodyElse { events.append(try event(.moved, trigger, source, &times, about: now, prior: prior)) }
+        if !prior.namesNobodyElse {
+            events.append(try event(.moved, trigger, source, &times, about: now, prior: prior))
+        }
         guard !events.isEmpty else { throw .mergeIntoItself }
         return events
     }

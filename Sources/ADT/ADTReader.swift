@@ -4,9 +4,9 @@ package import HL7v2
 
 /// Translates ADT messages into admission events, by a sender profile.
 ///
-/// Pure and stateless: the same bytes and the same profile give the same events, so that a message can be read again when profile or
-/// code were mended. Total: whatever the bytes, there is a reading, and nothing traps. Costs one pass over the fields that are read; the
-/// payload is written straight from the bytes.
+/// Pure and stateless: the same bytes and the same profile give the same events, so that a message can be read again
+/// when profile or code were mended. Total: whatever the bytes, there is a reading, and nothing traps. Costs one pass
+/// over the fields that are read; the payload is written straight from the bytes.
 package struct ADTReader: Sendable {
     let habits: ProfileHabits
     private let isLive: Bool
@@ -23,13 +23,14 @@ package struct ADTReader: Sendable {
 
     /// Reads one message.
     ///
-    /// What is not ADT, not of production or a query is refused; what cannot be understood is quarantined with a reason; what
-    /// has no effect is kept; all else gives its events (domain.md 1.2, 2.5).
+    /// What is not ADT, not of production or a query is refused; what cannot be understood is quarantined with a
+    /// reason; what has no effect is kept; all else gives its events (domain.md 1.2, 2.5).
     package func read(_ message: HL7Message) -> Reading {
         var source = MessageSource(message)
         let code = source.value(.msh, 9)
         let isADT = source.equals(code, "ADT")
-        if isADT, !habits.hasTriggers, let known = TriggerEvent(source.component(source.field(.msh, 9), 2), of: source) {
+        if isADT, !habits.hasTriggers, let known = TriggerEvent(source.component(source.field(.msh, 9), 2), of: source)
+        {
             return read(known, &source)
         }
         let event = message.header.triggerEvent
@@ -220,7 +221,9 @@ extension PayloadWriter {
         field("control", source.field(.msh, 10), of: source, nulls: false)
         field("recorded", times.recorded)
         key("sender")
-        joined([source.value(.msh, 3), source.value(.msh, 4), Piece()], by: UInt8(ascii: "|"), skipsEmpty: false, of: source)
+        joined(
+            [source.value(.msh, 3), source.value(.msh, 4), Piece()], by: UInt8(ascii: "|"), skipsEmpty: false,
+            of: source)
         if times.sent != times.recorded { field("sent", times.sent) }
         field("trigger", trigger)
         endObject()

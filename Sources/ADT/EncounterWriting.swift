@@ -12,7 +12,7 @@ struct EncounterWriting {
     private let admitted: Moment?
     private let discharged: Told<Moment>
     private let ready: Told<Moment>
-    /// PV1-9 is the consultant in charge, else PV1-7; the other way round where the event is about the attending doctor.
+    /// PV1-9 is the consultant in charge, else PV1-7; turned round where the event is about the attending doctor.
     private let consultantFields: (first: Int, second: Int)
     private let habits: ProfileHabits
 
@@ -30,7 +30,9 @@ struct EncounterWriting {
         ready = source.has(.zu1) ? times.told(source.value(.zu1, 24), of: source, nulls: nulls) : .absent
         classPiece = source.value(.pv1, 2)
         encounterClass = Self.encounterClass(classPiece, source, habits: habits, kind: kind)
-        if encounterClass == nil, source.hasValue(classPiece), !source.equals(classPiece, "N"), !source.equals(classPiece, "U") {
+        if encounterClass == nil, source.hasValue(classPiece), !source.equals(classPiece, "N"),
+            !source.equals(classPiece, "U")
+        {
             flags.insert(.classUnknown)
         }
     }
@@ -49,7 +51,8 @@ struct EncounterWriting {
         // Intended management: 2 no night, 4 regular day, 5 regular night; said of elective admissions only.
         let intended = source.value(.zu1, 2)
         let isElective = ["11", "12", "13"].contains(source.text(source.value(.pv1, 4)))
-        let isWithoutNight = source.equals(intended, "2") || source.equals(intended, "4") || source.equals(intended, "5")
+        let isWithoutNight =
+            source.equals(intended, "2") || source.equals(intended, "4") || source.equals(intended, "5")
         return isElective && isWithoutNight ? .daycase : told
     }
 

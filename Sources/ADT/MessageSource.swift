@@ -197,9 +197,9 @@ struct MessageSource: ~Copyable {
 
     func hasValue(_ piece: Piece) -> Bool { !piece.isEmpty && !isNull(piece) }
 
-    /// Whether a piece can name a patient or a visit: it has a value, and is none of the words that senders write for "none".
+    /// Whether a piece can name a patient or a visit: a value, and none of the words that senders write for "none".
     ///
-    /// All whose number is `UNKNOWN` or `0` would be one otherwise (domain.md 2.10).
+    /// All whose number is `UNKNOWN` or `0` would be one and the same otherwise (domain.md 2.10).
     func isIdentifier(_ piece: Piece) -> Bool {
         guard hasValue(piece) else { return false }
         switch bytes[Int(piece.start)] {

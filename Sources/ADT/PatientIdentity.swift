@@ -48,7 +48,11 @@ struct PatientIdentity {
             let mark = habits.nhsMark(parts, source)
             if mark != nil || Self.hasNHSNumberOID(parts[3], source) {
                 hasNHSNumber = true
-                if take(value, source), let mark { takeStatus(mark, source) } else if nhsNumber == nil { keep(value, parts, source) }
+                if take(value, source), let mark {
+                    takeStatus(mark, source)
+                } else if nhsNumber == nil {
+                    keep(value, parts, source)
+                }
                 continue
             }
             let found = Self.found(value, parts, source)

@@ -13,8 +13,8 @@ struct PriorWriting {
 
     /// The patients of MRG-1 who are the one of PID-3 now.
     ///
-    /// MRG-1 may repeat all the identifiers of a record. Those count that pair with the one by which the patient is known: of the
-    /// same type and issuer, else of the same issuer, else of any type that names patients.
+    /// MRG-1 may repeat all the identifiers of a record. Those count that pair with the one by which the patient is
+    /// known: of the same type and issuer, else of the same issuer, else of any type that names patients.
     init(
         patientsBefore identity: PatientIdentity, facility: String, habits: ProfileHabits,
         _ source: borrowing MessageSource
@@ -55,7 +55,9 @@ struct PriorWriting {
         }
         var seen: Set<PatientKey> = [survivor]
         var losers: [PatientIdentity.Found] = []
-        for found in identifiers where seen.insert(found.key(facility: facility, source)).inserted { losers.append(found) }
+        for found in identifiers where seen.insert(found.key(facility: facility, source)).inserted {
+            losers.append(found)
+        }
         identifiers = losers
         if losers.isEmpty { nhsNumber = nil }
     }

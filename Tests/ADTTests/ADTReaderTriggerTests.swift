@@ -70,7 +70,9 @@ import Testing
     ]
 
     @Test(arguments: ofEncounters)
-    func `a trigger event about a visit gives one event of its encounter`(trigger: String, kind: AdmissionEvent.Kind) throws {
+    func `a trigger event about a visit gives one event of its encounter`(trigger: String, kind: AdmissionEvent.Kind)
+        throws
+    {
         let reading = try read(trigger, pid, pv1())
         let event = try event(reading)
         #expect(reading.trigger == "ADT^" + trigger && event.telling.trigger == trigger)
@@ -209,7 +211,9 @@ import Testing
         func consultant(_ trigger: String, _ fields: [Int: String]) throws -> String? {
             try event(try read(trigger, pid, pv1("SP1", fields))).encounter?.consultant.value?.code
         }
-        for (trigger, both, other) in [("A54", "C7", "C9"), ("A55", "C7", "C9"), ("A61", "C9", "C7"), ("A62", "C9", "C7"), ("A08", "C9", "C7")] {
+        for (trigger, both, other) in [
+            ("A54", "C7", "C9"), ("A55", "C7", "C9"), ("A61", "C9", "C7"), ("A62", "C9", "C7"), ("A08", "C9", "C7"),
+        ] {
             #expect(try consultant(trigger, [7: "C7", 9: "C9"]) == both)
             #expect(try consultant(trigger, [both == "C7" ? 9 : 7: other]) == other)
         }
@@ -288,18 +292,26 @@ import Testing
         #expect(
             try prior(own, "8^^^ZX902^MR~77^^^X^Person ID")
                 == PriorIdentity(identifiers: [local("8", issuer: "ZX902")]))
-        #expect(try prior(own, "7^^^ZX901^MR~6^^^ZX901^MR~7^^^ZX901^MR") == PriorIdentity(identifiers: [local("7"), local("6")]))
+        #expect(
+            try prior(own, "7^^^ZX901^MR~6^^^ZX901^MR~7^^^ZX901^MR")
+                == PriorIdentity(identifiers: [local("7"), local("6")]))
         #expect(try prior(own, "123^^^ZX901^MR~7^^^ZX901^MR") == PriorIdentity(identifiers: [local("7")]))
         #expect(try prior("123^^^^MR", "7^^^^MR") == PriorIdentity(identifiers: [local("7")]))
     }
 
     @Test func `a bare number in MRG-1 is of the kind of the patient's own`() throws {
-        #expect(try prior("123^^^NOC-MRN^MRN", "456") == PriorIdentity(identifiers: [local("456", issuer: "NOC-MRN", type: "MRN")]))
+        #expect(
+            try prior("123^^^NOC-MRN^MRN", "456")
+                == PriorIdentity(identifiers: [local("456", issuer: "NOC-MRN", type: "MRN")]))
         #expect(
             try prior("123^^^NOC-MRN^MRN", "456^^^^MRN")
                 == PriorIdentity(identifiers: [local("456", issuer: "NOC-MRN", type: "MRN")]))
-        #expect(try prior("123^^^HOSP_A", "456^^^HOSP_A") == PriorIdentity(identifiers: [local("456", issuer: "HOSP_A", type: "")]))
-        #expect(try prior("123^^^NOC-MRN^MRN", "456^^^NOC-MRN") == PriorIdentity(identifiers: [local("456", issuer: "NOC-MRN", type: "")]))
+        #expect(
+            try prior("123^^^HOSP_A", "456^^^HOSP_A")
+                == PriorIdentity(identifiers: [local("456", issuer: "HOSP_A", type: "")]))
+        #expect(
+            try prior("123^^^NOC-MRN^MRN", "456^^^NOC-MRN")
+                == PriorIdentity(identifiers: [local("456", issuer: "NOC-MRN", type: "")]))
     }
 
     @Test func `an NHS number in MRG-1 names a patient where no other number does`() throws {
@@ -309,8 +321,11 @@ import Testing
         #expect(with == PriorIdentity(identifiers: [local("456")], nhsNumber: number))
         #expect(with?.patients == [PatientKey("ZX901|456")])
         #expect(try prior(own, "9990000026^^^NHS^NH") == PriorIdentity(nhsNumber: number))
-        #expect(try prior(own, "9990000026^^^&2.16.840.1.113883.2.1.4.1&ISO")?.patients == [PatientKey("NHS|9990000026")])
-        #expect(try prior("9990000018^^^NHS", "22789^^^LOCALID") == PriorIdentity(identifiers: [local("22789", issuer: "LOCALID", type: "")]))
+        #expect(
+            try prior(own, "9990000026^^^&2.16.840.1.113883.2.1.4.1&ISO")?.patients == [PatientKey("NHS|9990000026")])
+        #expect(
+            try prior("9990000018^^^NHS", "22789^^^LOCALID")
+                == PriorIdentity(identifiers: [local("22789", issuer: "LOCALID", type: "")]))
         #expect(quarantined(try read("A40", "PID|1||9990000018^^^NHS", "MRG|9990000018^^^NHS")) == .mergeIntoItself)
     }
 
@@ -318,7 +333,10 @@ import Testing
         let other = "PID|2||321^^^ZX901^MR||OTHER^ANN"
         let told = try events(try read("A40", pid, "PD1|||A^^L99901", "MRG|456", pv1(), other, "MRG|654"))
         #expect(told.map(\.patientKey) == [PatientKey("ZX901|123"), PatientKey("ZX901|321")])
-        #expect(told.map(\.prior) == [PriorIdentity(identifiers: [local("456")]), PriorIdentity(identifiers: [local("654")])])
+        #expect(
+            told.map(\.prior) == [
+                PriorIdentity(identifiers: [local("456")]), PriorIdentity(identifiers: [local("654")]),
+            ])
         #expect(told.map { $0.patient?.practice.value?.rawValue } == ["L99901", nil])
         #expect(quarantined(try read("A40", pid, "MRG|456", other)) == .mergeMissing)
         #expect(quarantined(try read("A40", pid, "MRG|456", other, "MRG|")) == .priorIdentifierMissing)
@@ -343,8 +361,11 @@ import Testing
         let told = try events(ADTReader(profile: .ukDefault).read(try HL7Message(text)))
         #expect(told.map(\.patientKey) == [PatientKey("ZX901|123"), PatientKey("ZX901|321")])
         #expect(told[1].patient?.name?.family == "SMI&TH")
-        let lower = [header("ADT^A40").replacing("MSH", with: "msh"), "pid|1||1^^^X^MR", "mrg|2", "pid|1||3^^^X^MR", "mrg|4"]
-        #expect(try events(ADTReader(profile: .ukDefault).read(try HL7Message(lower.joined(separator: "\r")))).count == 2)
+        let lower = [
+            header("ADT^A40").replacing("MSH", with: "msh"), "pid|1||1^^^X^MR", "mrg|2", "pid|1||3^^^X^MR", "mrg|4",
+        ]
+        #expect(
+            try events(ADTReader(profile: .ukDefault).read(try HL7Message(lower.joined(separator: "\r")))).count == 2)
     }
 
     // MARK: A35, A42, A50, A36
@@ -369,11 +390,17 @@ import Testing
             return [told.encounterKey, told.prior?.encounter]
         }
         #expect(try keys("F1", "MRG|||F0") == [visit("F1"), visit("F0")])
-        #expect(try keys("F1^^^FIN", "MRG|||F0^^^FIN||V0^^^VISIT") == [visit("F1", issuer: "FIN"), visit("F0", issuer: "FIN")])
+        #expect(
+            try keys("F1^^^FIN", "MRG|||F0^^^FIN||V0^^^VISIT") == [
+                visit("F1", issuer: "FIN"), visit("F0", issuer: "FIN"),
+            ])
         #expect(
             try keys("F1^^^FIN", "MRG|||F0^^^FIN||V0^^^VISIT", pv1("V1^^^VISIT"))
                 == [visit("V1", issuer: "VISIT"), visit("V0", issuer: "VISIT")])
-        #expect(try keys("", "MRG|||||V0", pv1("V1^^^VISIT")) == [visit("V1", issuer: "VISIT"), visit("V0", issuer: "VISIT")])
+        #expect(
+            try keys("", "MRG|||||V0", pv1("V1^^^VISIT")) == [
+                visit("V1", issuer: "VISIT"), visit("V0", issuer: "VISIT"),
+            ])
         #expect(try keys("", "MRG|||F0", pv1("V1")) == [visit("V1"), visit("F0")])
     }
 
@@ -391,7 +418,8 @@ import Testing
     @Test(arguments: ofVisits)
     func `a merge of the accounts behind a visit is kept`(trigger: String, kind: AdmissionEvent.Kind) throws {
         let reading = try read(
-            trigger, segment("PID", [3: "123^^^ZX901^MR", 18: "F1^^^FIN"]), "MRG|||F0^^^FIN||SP1^^^VISIT", pv1("SP1^^^VISIT"))
+            trigger, segment("PID", [3: "123^^^ZX901^MR", 18: "F1^^^FIN"]), "MRG|||F0^^^FIN||SP1^^^VISIT",
+            pv1("SP1^^^VISIT"))
         #expect(reading.disposition == .kept && reading.reason == .triggerWithoutEffect)
     }
 
@@ -442,7 +470,8 @@ import Testing
         let told = try events(try read("A45", pid, "MRG|456||||SP0", pv1("SP1")))
         #expect(told.map(\.kind) == [.renumbered, .moved])
         #expect(told.map(\.encounterKey) == [visit("SP1"), visit("SP1")])
-        #expect(told.map(\.prior) == [PriorIdentity(encounter: visit("SP0")), PriorIdentity(identifiers: [local("456")])])
+        #expect(
+            told.map(\.prior) == [PriorIdentity(encounter: visit("SP0")), PriorIdentity(identifiers: [local("456")])])
         #expect(try event(try read("A45", pid, "MRG|123||||SP0", pv1("SP1"))).kind == .renumbered)
         #expect(try event(try read("A45", pid, "MRG|456||||SP0")).encounterKey == visit("SP0"))
         #expect(quarantined(try read("A45", pid, "MRG|456")) == .priorVisitMissing)
@@ -472,7 +501,8 @@ import Testing
         profile.visitNumberInPID18 = true
         let account = segment("PID", [3: "123^^^ZX901^MR", 18: "F1^^^FIN"])
         #expect(quarantined(try read("A01", account, pv1(""))) == .visitNumberMissing)
-        #expect(try event(try read("A01", account, pv1(""), profile: profile)).encounterKey == visit("F1", issuer: "FIN"))
+        #expect(
+            try event(try read("A01", account, pv1(""), profile: profile)).encounterKey == visit("F1", issuer: "FIN"))
         #expect(try event(try read("A01", account, pv1(), profile: profile)).encounterKey == visit("SP1"))
         #expect(quarantined(try read("A01", account, profile: profile)) == .pv1Missing)
         #expect(quarantined(try read("A01", pid, pv1(""), profile: profile)) == .visitNumberMissing)
@@ -489,7 +519,9 @@ import Testing
 
     // MARK: Words for none, dates for none
 
-    @Test(arguments: ["NULL", "null", "UNKNOWN", "Unknown", "N/A", "NONE", "UNK", "NOT KNOWN", "0", "0000000", #"\H\"#, #"\.br\"#])
+    @Test(arguments: [
+        "NULL", "null", "UNKNOWN", "Unknown", "N/A", "NONE", "UNK", "NOT KNOWN", "0", "0000000", #"\H\"#, #"\.br\"#,
+    ])
     func `a word for none names nobody and no visit`(word: String) throws {
         #expect(quarantined(try read("A01", "PID|1||\(word)^^^ZX901^MR", pv1())) == .patientIdentifierMissing)
         #expect(quarantined(try read("A01", "PID|1|\(word)|\(word)", pv1())) == .patientIdentifierMissing)
@@ -524,7 +556,13 @@ import Testing
     @Test func `an Oxford A44 moves the visit to the patient of PID-3`() throws {
         let told = try event(
             try read(
-                "A44", segment("PID", [2: "90462203^^^NOC-MRN^MRN", 3: "90462203^^^NOC-MRN^MRN", 5: "ZZZTEST^RONIN", 18: "904002795^^^NOC-Encntr Number^FINNBR"]),
+                "A44",
+                segment(
+                    "PID",
+                    [
+                        2: "90462203^^^NOC-MRN^MRN", 3: "90462203^^^NOC-MRN^MRN", 5: "ZZZTEST^RONIN",
+                        18: "904002795^^^NOC-Encntr Number^FINNBR",
+                    ]),
                 "MRG|90462392^^^NOC-MRN^MRN||904002795^^^NOC-Encntr Number^FINNBR||907664550^^^NOC-Attendance^VISITID"))
         #expect(told.encounterKey == visit("907664550", issuer: "NOC-Attendance"))
         #expect(told.patientKey == PatientKey("NOC-MRN|90462203"))
