@@ -15,10 +15,12 @@ struct PatientWriting {
     /// A date of birth before this is a mistake.
     private static let bornYearMin = 1875
 
-    /// - Parameter nulls: whether `""` counts; not in cancels, whose segments may be stubs (domain.md 1.6).
+    /// - Parameters:
+    ///   - nulls: whether `""` counts.
+    ///   - isStub: whether PD1 may be one, as in a cancel or a merge: then it takes no practice away (domain.md 1.6).
     init(
         _ source: borrowing MessageSource, habits: ProfileHabits, identity: PatientIdentity, times: inout MessageTimes,
-        nulls: Bool, isCancel: Bool
+        nulls: Bool, isStub: Bool
     ) {
         self.identity = identity
         self.nulls = nulls
@@ -33,7 +35,7 @@ struct PatientWriting {
             if source.hasValue(bornPiece) { flags.insert(.bornUnreadable) }
         }
         diedAt = times.told(source.value(.pid, 29), of: source, nulls: nulls)
-        (practice, practiceField) = Self.practice(source, habits: habits, nulls: nulls, isCancel: isCancel)
+        (practice, practiceField) = Self.practice(source, habits: habits, nulls: nulls, isStub: isStub)
         if case .null = practice, practiceField == nil, !source.isNull(source.field(.pd1, 3)) {
             flags.insert(.practiceUnreadable)
         }
@@ -42,7 +44,7 @@ struct PatientWriting {
     /// The first code in the profile's places that is one; `null` where the message tells that there is none, or
     /// names a practice by no code that can be one: then no practice may see the patient.
     private static func practice(
-        _ source: borrowing MessageSource, habits: ProfileHabits, nulls: Bool, isCancel: Bool
+        _ source: borrowing MessageSource, habits: ProfileHabits, nulls: Bool, isStub: Bool
     ) -> (Told<ODSPracticeCode>, String?) {
         guard source.has(.pd1) else { return (.absent, nil) }
         for path in habits.profile.practicePaths {
@@ -58,7 +60,7 @@ struct PatientWriting {
             }
         }
         let named = source.field(.pd1, 3)
-        if isCancel || named.isEmpty { return (.absent, nil) }
+        if isStub || named.isEmpty { return (.absent, nil) }
         if source.isNull(named) { return (nulls ? .null : .absent, nil) }
         return (isSomething(named, source) ? .null : .absent, nil)
     }
@@ -92,12 +94,12 @@ struct PatientWriting {
         if !identity.others.isEmpty {
             payload.key("ids")
             payload.beginArray()
-            for other in identity.others { write(other, facility: facility, to: &payload, source) }
+            for other in identity.others { payload.identifier(other, facility: facility, of: source) }
             payload.endArray()
         }
         if let local = identity.local {
             payload.key("local")
-            write(local, facility: facility, to: &payload, source)
+            payload.identifier(local, facility: facility, of: source)
         }
         if let number = identity.nhsNumber {
             payload.key("nhs")
@@ -116,19 +118,6 @@ struct PatientWriting {
             payload.field("prefix", name[4], of: source, nulls: false)
         }
         payload.field("restricted", restricted(source))
-        payload.endObject()
-    }
-
-    private func write(
-        _ found: PatientIdentity.Found, facility: Piece, to payload: inout PayloadWriter,
-        _ source: borrowing MessageSource
-    ) {
-        payload.beginObject()
-        payload.key("issuer")
-        payload.text(found.issuer.isEmpty ? facility : found.issuer, of: source)
-        payload.field("type", found.type, of: source, nulls: false)
-        payload.key("value")
-        payload.text(found.value, of: source)
         payload.endObject()
     }
 
@@ -273,6 +262,17 @@ extension PayloadWriter {
         default: gender = "unknown"
         }
         field(name, word: gender)
+    }
+
+    /// As `Identifier.encode(into:)` writes it.
+    mutating func identifier(_ found: PatientIdentity.Found, facility: Piece, of source: borrowing MessageSource) {
+        beginObject()
+        key("issuer")
+        text(found.issuer.isEmpty ? facility : found.issuer, of: source)
+        field("type", found.type, of: source, nulls: false)
+        key("value")
+        text(found.value, of: source)
+        endObject()
     }
 
     /// A doctor (XCN): the first repetition that tells a code or a name.

@@ -45,6 +45,8 @@ package struct SenderProfile: Sendable, Equatable {
     }
 
     package var name: String
+    /// Trigger events that mean what another one means, or nothing at all: such a message is kept without effect.
+    package var triggers: [String: String?]
     package var nullSemantics: NullSemantics
     package var recordedTime: RecordedTime
     package var wardComponent: WardComponent
@@ -56,6 +58,8 @@ package struct SenderProfile: Sendable, Equatable {
     package var localIdentifierTypes: [String]
     /// Where the practice's code stands, the best first; all repetitions of each.
     package var practicePaths: [PracticePath]
+    /// Whether PID-18 is the visit number where PV1-19 tells none.
+    package var visitNumberInPID18: Bool
     /// PV1-2.
     package var classes: [String: EncounterClass]
     /// PV1-18, where it says more than PV1-2; at most 16 characters of ASCII each, blanks aside.
@@ -66,12 +70,14 @@ package struct SenderProfile: Sendable, Equatable {
     package var destinationCodes: Set<String>
 
     package init(
-        name: String, nullSemantics: NullSemantics, recordedTime: RecordedTime, wardComponent: WardComponent,
-        nhsNumberMarks: [String], nhsNumberInPID19: Bool, localIdentifierTypes: [String],
-        practicePaths: [PracticePath], classes: [String: EncounterClass], patientTypes: [String: EncounterClass],
+        name: String, triggers: [String: String?] = [:], nullSemantics: NullSemantics, recordedTime: RecordedTime,
+        wardComponent: WardComponent, nhsNumberMarks: [String], nhsNumberInPID19: Bool,
+        localIdentifierTypes: [String], practicePaths: [PracticePath], visitNumberInPID18: Bool = false,
+        classes: [String: EncounterClass], patientTypes: [String: EncounterClass],
         admissionMethods: [String: String?], destinationCodes: Set<String>
     ) {
         self.name = name
+        self.triggers = triggers
         self.nullSemantics = nullSemantics
         self.recordedTime = recordedTime
         self.wardComponent = wardComponent
@@ -79,6 +85,7 @@ package struct SenderProfile: Sendable, Equatable {
         self.nhsNumberInPID19 = nhsNumberInPID19
         self.localIdentifierTypes = localIdentifierTypes
         self.practicePaths = practicePaths
+        self.visitNumberInPID18 = visitNumberInPID18
         self.classes = classes
         self.patientTypes = patientTypes
         self.admissionMethods = admissionMethods
