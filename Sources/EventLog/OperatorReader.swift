@@ -39,7 +39,7 @@ package struct OperatorReader: Sendable {
     /// The messages that are or were held back at these positions; others are passed over.
     package func messages(
         in log: LogName, at positions: [Position], look: OperatorLook
-    ) async throws(PostgresError) -> [HeldMessage] {
+    ) async throws -> [HeldMessage] {
         let result = try await recorded(
             look,
             """
@@ -69,7 +69,7 @@ package struct OperatorReader: Sendable {
     /// For a whole log the server reads all of it.
     package func identityEvents(
         in log: LogName, stream: StreamName? = nil, look: OperatorLook
-    ) async throws(PostgresError) -> [IdentityEvent] {
+    ) async throws -> [IdentityEvent] {
         let result = try await recorded(
             look,
             """
@@ -87,11 +87,12 @@ package struct OperatorReader: Sendable {
         return events
     }
 
-    /// Reads with the access record written first, in one transaction and one round trip.
-    private func recorded(_ look: OperatorLook, _ sql: SQL) async throws(PostgresError) -> PostgresResult {
-        let results = try await pool.pipeline([look.statement, sql], within: Self.readDeadline)
-        guard results.count == 2 else { throw PostgresError(.decoding, message: "an answer is missing") }
-        return results[1]
+    /// Reads with the access record written first, in one transaction.
+    private func recorded(_ look: OperatorLook, _ sql: SQL) async throws -> PostgresResult {
+        try await pool.transaction { transaction in
+            try await transaction.query(look.statement)
+            return try await transaction.query(sql, within: Self.readDeadline)
+        }
     }
 
     /// A whole log may have to be read through.

@@ -45,7 +45,7 @@ begin
         select substr(e.stream, 12)::bigint from unnest(streams, types) as e (stream, type)
         where e.type = 'message.redriven.v1');
     if exists (select from unnest(settled) as s (at) group by s.at having count(*) > 1)
-       or exists (select from unnest(tellers) as t (at) where t.at <> all (redriven)) then
+       or exists (select from unnest(tellers) as t (at) where t.at is not null and t.at <> all (redriven)) then
         raise exception 'a message is read again once, with its events' using errcode = 'insufficient_privilege';
     end if;
     if exists (
