@@ -64,17 +64,13 @@ package struct OperatorReader: Sendable {
         return messages
     }
 
-    /// The events that join local identifiers or part them again, of one stream or of a whole log, in order.
-    ///
-    /// For a whole log the server reads all of it.
-    package func identityEvents(
-        in log: LogName, stream: StreamName? = nil, look: OperatorLook
-    ) async throws -> [IdentityEvent] {
+    /// The events of a log that join local identifiers or part them again, in order.
+    package func identityEvents(in log: LogName, look: OperatorLook) async throws -> [IdentityEvent] {
         let result = try await recorded(
             look,
             """
             select position, recorded_at, type, payload
-            from event_log.identity_events(\(log), \(stream as StreamName?))
+            from event_log.identity_events(\(log))
             """)
         var events: [IdentityEvent] = []
         events.reserveCapacity(result.count)
@@ -91,10 +87,7 @@ package struct OperatorReader: Sendable {
     private func recorded(_ look: OperatorLook, _ sql: SQL) async throws -> PostgresResult {
         try await pool.transaction { transaction in
             try await transaction.query(look.statement)
-            return try await transaction.query(sql, within: Self.readDeadline)
+            return try await transaction.query(sql)
         }
     }
-
-    /// A whole log may have to be read through.
-    private static let readDeadline: Duration = .seconds(300)
 }

@@ -1,7 +1,8 @@
-create or replace function event_log.identity_events(of_log text, of_stream text)
+create or replace function event_log.identity_events(of_log text)
     returns table ("position" bigint, recorded_at timestamptz, type text, payload text)
     language plpgsql stable parallel restricted security definer rows 100
     set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off
 as $$
 #variable_conflict use_column
 begin
@@ -10,13 +11,13 @@ begin
     end if;
     return query
         select e.position, e.recorded_at, e.type, e.payload from event_log.event e
-        where e.log = of_log and (of_stream is null or e.stream = of_stream)
+        where e.log = of_log
           and e.type in ('patient.merged.v1', 'patient.moved.v1', 'patient.renumbered.v1', 'patient.unmerged.v1')
         order by e.position;
 end
 $$;
-alter function event_log.identity_events(text, text) owner to primary_conect_owner;
-revoke all on function event_log.identity_events(text, text) from public;
-comment on function event_log.identity_events(text, text) is
-    'The events that join local identifiers or part them again, of one stream or (null) of a whole log, which is read '
-    'through; only within an operator''s access record (audit.open_operator_access).';
+alter function event_log.identity_events(text) owner to primary_conect_owner;
+revoke all on function event_log.identity_events(text) from public;
+comment on function event_log.identity_events(text) is
+    'The events of a log that join local identifiers or part them again; only within an operator''s access record '
+    '(audit.open_operator_access).';

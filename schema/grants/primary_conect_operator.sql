@@ -4,7 +4,7 @@
 grant usage on schema event_log, audit to primary_conect_operator;
 grant execute on function event_log.waiting(text, text) to primary_conect_operator;
 grant execute on function event_log.held_messages(text, bigint[]) to primary_conect_operator;
-grant execute on function event_log.identity_events(text, text) to primary_conect_operator;
+grant execute on function event_log.identity_events(text) to primary_conect_operator;
 grant execute on function event_log.append_events(
     text, bigint, timestamptz, bytea, timestamptz[], bigint[], text[], text[], bytea[], bytea[], text[])
     to primary_conect_operator;

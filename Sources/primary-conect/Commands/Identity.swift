@@ -40,18 +40,6 @@ private struct IdentityTelling {
         default: "merged"
         }
     }
-
-    /// The identifiers of those who were joined to somebody who joins or parts now.
-    static func standing(_ tellings: [IdentityTelling], under survivor: PatientKey) -> Set<PatientKey> {
-        var standing: Set<PatientKey> = []
-        let ofSurvivor = tellings.filter { $0.event.patientKey == survivor }
-        // By when the hospital recorded it, as everywhere: a merge told late is no news.
-        for telling in ofSurvivor.sorted(by: { FactKey($0.event) < FactKey($1.event) }) {
-            let others = telling.event.prior?.patients ?? []
-            if telling.event.kind.joinsPatients { standing.formUnion(others) } else { standing.subtract(others) }
-        }
-        return standing
-    }
 }
 
 /// The joinings of a log.
@@ -64,7 +52,7 @@ struct IdentityAliases: AsyncParsableCommand {
               primary-conect identity aliases RH5 --show-identifiers --reason "wrong merge, ticket 4711"
 
             Numbers are shown by their last two characters. --show-identifiers with a --reason shows them in full. Each
-            look is recorded. The whole log is read.
+            look is recorded.
             """)
 
     @OptionGroup var installation: InstallationOptions
@@ -162,16 +150,19 @@ struct IdentityUnmerge: AsyncParsableCommand {
             guard let patient, let other = PriorIdentity(lost), let key = patient.key, let otherKey = other.patients.first
             else { throw CommandFailure(.badData, "One of these is no identifier: ISSUER|VALUE.") }
             let person = try Operator(try await Installation(options: installation))
-            let unmerged = AdmissionEvent.unmerged(
-                other, from: patient, by: person.subject, reason: reason, at: WallClock.now())
             let tellings = try await person.reader.identityEvents(
-                in: log, stream: unmerged.stream, look: person.look("identity/\(log)/unmerge", purpose: reason)
+                in: log, look: person.look("identity/\(log)/unmerge", purpose: reason)
             ).compactMap(IdentityTelling.init)
-            guard IdentityTelling.standing(tellings, under: key).contains(otherKey) else {
+            var identities = Identities()
+            for telling in tellings { identities.note(telling.event, position: telling.position) }
+            guard let join = identities.patients.resolution.join(of: otherKey), join.to == key else {
                 throw CommandFailure(
                     .badData, "In \(log) no merge of these two stands; nothing was written.",
                     next: "primary-conect identity aliases \(log)")
             }
+            // A merge may bear a time that is still to come; it is taken back all the same.
+            let at = max(WallClock.now(), Instant(microseconds: join.at.recorded.microseconds + 1))
+            let unmerged = AdmissionEvent.unmerged(other, from: patient, by: person.subject, reason: reason, at: at)
             if dryRun {
                 await person.close()
                 return Console.out("The merge would be taken back. No change written (--dry-run).")
