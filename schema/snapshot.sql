@@ -315,9 +315,10 @@ ALTER FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) OWNER
 
 COMMENT ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) IS 'Messages that were held back, byte for byte, and what became of each; only within an operator''s access record (audit.open_operator_access). Positions of other messages are passed over.';
 
-CREATE FUNCTION event_log.identity_events(of_log text, of_stream text) RETURNS TABLE("position" bigint, recorded_at timestamp with time zone, type text, payload text)
+CREATE FUNCTION event_log.identity_events(of_log text) RETURNS TABLE("position" bigint, recorded_at timestamp with time zone, type text, payload text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
     AS $$
 #variable_conflict use_column
 begin
@@ -326,15 +327,15 @@ begin
     end if;
     return query
         select e.position, e.recorded_at, e.type, e.payload from event_log.event e
-        where e.log = of_log and (of_stream is null or e.stream = of_stream)
+        where e.log = of_log
           and e.type in ('patient.merged.v1', 'patient.moved.v1', 'patient.renumbered.v1', 'patient.unmerged.v1')
         order by e.position;
 end
 $$;
 
-ALTER FUNCTION event_log.identity_events(of_log text, of_stream text) OWNER TO primary_conect_owner;
+ALTER FUNCTION event_log.identity_events(of_log text) OWNER TO primary_conect_owner;
 
-COMMENT ON FUNCTION event_log.identity_events(of_log text, of_stream text) IS 'The events that join local identifiers or part them again, of one stream or (null) of a whole log, which is read through; only within an operator''s access record (audit.open_operator_access).';
+COMMENT ON FUNCTION event_log.identity_events(of_log text) IS 'The events of a log that join local identifiers or part them again; only within an operator''s access record (audit.open_operator_access).';
 
 CREATE FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -1416,6 +1417,8 @@ CREATE INDEX access_at_idx ON audit.access USING btree (practice, at);
 
 CREATE INDEX access_transaction_idx ON audit.access USING btree (transaction) WHERE (outcome = 'granted'::text);
 
+CREATE INDEX event_identity_idx ON event_log.event USING btree (log, "position") WHERE (type = ANY (ARRAY['encounter.merged.v1'::text, 'encounter.renumbered.v1'::text, 'patient.merged.v1'::text, 'patient.moved.v1'::text, 'patient.renumbered.v1'::text, 'patient.unmerged.v1'::text]));
+
 CREATE INDEX event_stream ON event_log.event USING btree (log, stream, "position");
 
 CREATE INDEX message_waiting ON event_log.message USING btree (log, "position") WHERE (disposition = 'quarantined'::text);
@@ -1580,8 +1583,8 @@ GRANT ALL ON FUNCTION event_log.append_events(log_name text, expected bigint, no
 REVOKE ALL ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) TO primary_conect_operator;
 
-REVOKE ALL ON FUNCTION event_log.identity_events(of_log text, of_stream text) FROM PUBLIC;
-GRANT ALL ON FUNCTION event_log.identity_events(of_log text, of_stream text) TO primary_conect_operator;
+REVOKE ALL ON FUNCTION event_log.identity_events(of_log text) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.identity_events(of_log text) TO primary_conect_operator;
 
 REVOKE ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) TO primary_conect_auditor;
