@@ -119,8 +119,8 @@ package struct AdmissionEvent: Sendable, Equatable {
         var json = JSONWriter()
         json.beginObject()
         Self.encodeContent(
-            about: about, by: by, happened: happened, occurredField: occurredField, patient: patient, encounter: encounter, prior: prior,
-            flags: flags, reason: reason, into: &json)
+            about: about, by: by, happened: happened, occurredField: occurredField, patient: patient,
+            encounter: encounter, prior: prior, flags: flags, reason: reason, into: &json)
         self.init(
             kind: kind, telling: telling, happened: happened, occurredField: occurredField, patient: patient,
             encounter: encounter, prior: prior, flags: flags, reason: reason, place: place, about: about, by: by,

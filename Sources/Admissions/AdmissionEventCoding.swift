@@ -21,8 +21,8 @@ extension AdmissionEvent {
     package func encode(into json: inout JSONWriter) {
         json.beginObject()
         Self.encodeContent(
-            about: about, by: by, happened: happened, occurredField: occurredField, patient: patient, encounter: encounter, prior: prior,
-            flags: flags, reason: reason, into: &json)
+            about: about, by: by, happened: happened, occurredField: occurredField, patient: patient,
+            encounter: encounter, prior: prior, flags: flags, reason: reason, into: &json)
         json.key("telling")
         telling.encode(into: &json)
         json.field("where", place)

@@ -3,8 +3,8 @@ package import Postgres
 
 /// Reads what an operator may see of the logs: what is held back, and which identities were joined.
 ///
-/// Codes are free to see. A message, or an event that names people, is read in a transaction that first records who looks
-/// and why; the database gives none without the record. Needs the role of the operator.
+/// Codes are free to see. A message, or an event that names people, is read in a transaction that first records who
+/// looks and why; the database gives none without the record. Needs the role of the operator.
 package struct OperatorReader: Sendable {
     private let pool: PostgresPool
 

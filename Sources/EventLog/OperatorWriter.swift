@@ -42,8 +42,8 @@ package struct OperatorWriter: Sendable {
 
     /// Appends acts in order, over a connection of its own, as one.
     ///
-    /// If the connection is lost the outcome is unknown, and doing the same again is safe for all that settles a message.
-    /// Throws `PostgresError`; a log that does not exist is the server's P0002.
+    /// If the connection is lost the outcome is unknown, and doing the same again is safe for all that settles a
+    /// message. Throws `PostgresError`; a log that does not exist is the server's P0002.
     package func append(_ acts: [OperatorAct], to log: LogName) async throws -> Outcome {
         guard acts.count <= Self.actsMax else {
             throw PostgresError(.encoding, message: "more than \(Self.actsMax) acts at once")

@@ -4,8 +4,8 @@ import HL7v2
 
 /// Reads a quarantined message again, with the feeds and the code of now.
 ///
-/// Pure: the same bytes and feeds give the same verdict, and the events are those that the message would have given when
-/// it came. Where they stand in the fold is told by the message itself.
+/// Pure: the same bytes and feeds give the same verdict, and the events are those that the message would have given
+/// when it came. Where they stand in the fold is told by the message itself.
 package struct Redrive: Sendable {
     /// What the message is found to be.
     package enum Verdict: Sendable, Equatable {

@@ -21,7 +21,7 @@ import Testing
         #expect(again == event && again.reason == "sent in error" && again.about == 17)
     }
 
-    @Test func `a merge is taken back by its survivor's stream, and holds again if the hospital says so later`() throws {
+    @Test func `a merge is taken back in its survivor's stream, and holds again if told again later`() throws {
         let loser = Identifier(value: "200", issuer: "ZX901")
         let merge = AdmissionEvent(
             kind: .patientMerged, telling: Telling(trigger: "A40", recorded: Given.moment("08:00")),

@@ -8,7 +8,9 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct AppendOnlyTests {
     private static let tables = ["event", "message", "head"]
-    private static let logins = ["ingest", "projector", "service", "auditor", "monitor", "operator"].map { "primary_conect_" + $0 }
+    private static let logins = ["ingest", "projector", "service", "auditor", "monitor", "operator"].map {
+        "primary_conect_" + $0
+    }
 
     /// A database whose log has two messages.
     private func database() async throws -> TestDatabase {

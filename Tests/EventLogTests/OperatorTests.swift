@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-/// What an operator may do with messages held back: read them again or discard them, once, without touching what is stored.
+/// What an operator may do with messages held back: read them again or discard them, once, touching nothing stored.
 @Suite(.timeLimit(.minutes(2)))
 struct OperatorTests {
     static let look = OperatorLook(subject: "test", purpose: "a test", route: "quarantine/ZX901/1", requestID: "r-1")
@@ -233,7 +233,10 @@ struct OperatorTests {
         _ = try await late.append([discard(place)], to: Given.hospital)
         let sorted = try await database.withSession { session in
             try session.execute(
-                "select array_agg(position order by recorded_at, position) = array_agg(position order by position) from event_log.event"
+                """
+                select array_agg(position order by recorded_at, position) = array_agg(position order by position)
+                from event_log.event
+                """
             )[0].decode(0, as: Bool.self)
         }
         #expect(sorted)

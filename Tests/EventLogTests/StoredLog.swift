@@ -19,8 +19,8 @@ struct StoredLog: Sendable {
     init(_ log: LogName, _ session: PostgresSession) throws {
         let result = try session.execute(
             """
-            select e.position, coalesce(m.control_id, ''), e.stream, e.type, e.occurred_at, e.recorded_at, e.salt, e.payload,
-                m.position, m.salt, m.bytes, e.leaf_hash
+            select e.position, coalesce(m.control_id, ''), e.stream, e.type, e.occurred_at, e.recorded_at, e.salt,
+                e.payload, m.position, m.salt, m.bytes, e.leaf_hash
             from event_log.event e left join event_log.message m on m.log = e.log and m.position = e.message_position
             where e.log = \(log.rawValue) order by e.position
             """)

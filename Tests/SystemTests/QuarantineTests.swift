@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-/// What an operator does with messages held back, and with a merge that was wrong: the real command beside a real daemon.
+/// What an operator does with messages held back, and with a wrong merge: the real command beside a real daemon.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct QuarantineTests {
     /// A hospital that writes the visit number where nobody expects it.
     private static let odd = Message(
@@ -141,7 +141,8 @@ import Testing
                 try directory.count(
                     """
                     select count(*) from event_log.event
-                    where type = 'message.discarded.v1' and payload like '%"about":1,%' and payload like '%sent in error%'
+                    where type = 'message.discarded.v1' and payload like '%"about":1,%'
+                      and payload like '%sent in error%'
                     """) == 1)
         }
     }

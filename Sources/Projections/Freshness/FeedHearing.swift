@@ -13,8 +13,8 @@ struct FeedHearing: Sendable, Hashable {
 
     /// Takes in the next event of the log; only the first event of a message says that the feed was heard.
     ///
-    /// What an operator told says nothing of the feed, and neither do events of a message that was read again long after
-    /// it came: they must not make a silent feed look fresh.
+    /// What an operator told says nothing of the feed, and neither do events of a message that was read again long
+    /// after it came: they must not make a silent feed look fresh.
     mutating func take(_ event: RecordedEvent) {
         guard event.message == event.position else { return }
         messages += 1

@@ -94,7 +94,8 @@ struct IdentityAliases: AsyncParsableCommand {
     private func tellJSON(_ tellings: [IdentityTelling], _ log: LogName) {
         let items = tellings.flatMap { telling in
             (telling.event.prior?.patients ?? []).map { other in
-                "{\"position\":\(telling.position),\"told_at\":\"\(telling.toldAt.iso8601)\",\"what\":\"\(telling.word)\""
+                "{\"position\":\(telling.position),\"told_at\":\"\(telling.toldAt.iso8601)\""
+                    + ",\"what\":\"\(telling.word)\""
                     + ",\"loser\":\(jsonText(shown(other)))"
                     + ",\"survivor\":\(telling.event.patientKey.map { jsonText(shown($0)) } ?? "null")"
                     + ",\"by\":\(telling.event.by.map(jsonText) ?? "null")}"
@@ -147,7 +148,8 @@ struct IdentityUnmerge: AsyncParsableCommand {
             let lost = try Self.identifier(loser)
             let kept = try Self.identifier(survivor)
             let patient = PatientDetails(kept)
-            guard let patient, let other = PriorIdentity(lost), let key = patient.key, let otherKey = other.patients.first
+            guard let patient, let other = PriorIdentity(lost), let key = patient.key,
+                let otherKey = other.patients.first
             else { throw CommandFailure(.badData, "One of these is no identifier: ISSUER|VALUE.") }
             let person = try Operator(try await Installation(options: installation))
             let tellings = try await person.reader.identityEvents(

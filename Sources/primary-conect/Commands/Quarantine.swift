@@ -107,8 +107,8 @@ struct QuarantineShow: AsyncParsableCommand {
               primary-conect quarantine show RH5 1284
               primary-conect quarantine show RH5 1284 --show-identifiers --reason "unknown number form, ticket 4711"
 
-            What identifies the patient is shown as •••. --show-identifiers with a --reason shows all. Each look is
-            recorded.
+            What identifies the patient is shown as •••. --show-identifiers with a --reason shows all. Each look
+            is recorded.
             """)
 
     @OptionGroup var installation: InstallationOptions
@@ -337,10 +337,12 @@ struct QuarantineRedrive: AsyncParsableCommand {
         let waits = tally.stillWaiting.isEmpty ? "" : ", \(grouped(tally.stillWaiting.count)) still wait"
         let before = tally.settledBefore == 0 ? "" : ", \(grouped(tally.settledBefore)) settled before"
         if dryRun {
-            Console.out("\(grouped(tally.understood.count)) would be read\(waits)\(before). No change written (--dry-run).")
+            Console.out(
+                "\(grouped(tally.understood.count)) would be read\(waits)\(before). No change written (--dry-run).")
         } else {
             Console.out(
-                "\(grouped(tally.understood.count)) read again, \(grouped(tally.eventCount)) events appended\(waits)\(before).")
+                "\(grouped(tally.understood.count)) read again, \(grouped(tally.eventCount)) events appended"
+                    + "\(waits)\(before).")
         }
     }
 }
@@ -379,7 +381,8 @@ struct QuarantineDiscard: AsyncParsableCommand {
             }
             if dryRun {
                 await person.close()
-                return Console.out("\(log) \(position) (\(waiting.reason)) would be discarded. No change written (--dry-run).")
+                return Console.out(
+                    "\(log) \(position) (\(waiting.reason)) would be discarded. No change written (--dry-run).")
             }
             try confirmation.ask("Plan: discard \(log) \(position), held back for \(waiting.reason).")
             let act = AdmissionEvent.discarded(

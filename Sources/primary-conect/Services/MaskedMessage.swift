@@ -2,8 +2,8 @@ import HL7v2
 
 /// A message for the eyes of an operator: its segments and fields, with what identifies the patient as `•••`.
 ///
-/// Only fields that are known to hold codes, times or places of care are shown; all else is masked, whatever it is. Of a
-/// masked field the separators stay, so that its form can be seen, and of identifiers their issuer and type. Control
+/// Only fields that are known to hold codes, times or places of care are shown; all else is masked, whatever it is. Of
+/// a masked field the separators stay, so that its form can be seen, and of identifiers their issuer and type. Control
 /// characters never reach the terminal.
 struct MaskedMessage {
     /// One line of the picture.

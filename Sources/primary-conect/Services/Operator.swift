@@ -33,7 +33,9 @@ struct Operator: Sendable {
             switch error.sqlState {
             case "P0002": throw CommandFailure(.noInput, "There is no log \(log).")
             case "42501": throw CommandFailure(.notAllowed, "The database lets this login not append: \(error).")
-            default: throw CommandFailure(.unavailable, "It may not have been written (\(error)). Run it again: nothing is done twice.")
+            default:
+                throw CommandFailure(
+                    .unavailable, "It may not have been written (\(error)). Run it again: nothing is done twice.")
             }
         }
     }
@@ -48,7 +50,8 @@ enum OperatorInput {
     static func reason(_ text: String?) throws -> String {
         let reason = (text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
         guard !reason.isEmpty else { throw CommandFailure(.notAllowed, "A reason is needed: --reason \"text\".") }
-        guard reason.count <= reasonMax, reason.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+        let isOneLine = reason.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+        guard reason.count <= reasonMax, isOneLine else {
             throw CommandFailure(.badData, "A reason is one line of at most \(reasonMax) characters.")
         }
         return reason
