@@ -1,4 +1,4 @@
-import Admissions
+package import Admissions
 import EventSourcing
 
 /// A journey as JSON: a contract, described by `primary-conect journey --help`.
@@ -20,6 +20,13 @@ package struct JourneyReport: Sendable {
         }
         quarantined = Self.sorted(journey.quarantined.union(cycles))
         refused = Self.sorted(journey.refused)
+    }
+
+    /// The report of what a log tells, without the messages that gave no event.
+    package init(_ fold: LogFold) {
+        reading = fold.reading
+        quarantined = []
+        refused = []
     }
 
     private static func sorted(_ messages: Set<Journey.Unread>) -> [Journey.Unread] {
