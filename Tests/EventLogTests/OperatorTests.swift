@@ -98,7 +98,8 @@ struct OperatorTests {
         for number in 0..<3 { places.append(try await log.append(Given.quarantined("q\(number)")).first) }
         _ = try await writer.append([discard(places[1])], to: Given.hospital)
         let outcome = try await writer.append(places.map(discard), to: Given.hospital)
-        #expect(outcome == .init(eventCount: 2, last: Position(6), settledBefore: [places[1]]))
+        #expect(outcome.eventCount == 2 && outcome.last == Position(6))
+        #expect(outcome.settledBefore == [places[1]])
         #expect(try await database.stored().isWhole)
         await close()
     }
@@ -115,7 +116,7 @@ struct OperatorTests {
         #expect(try await reader.waiting().map(\.position) == [second])
         #expect(try await row(first) == before)
         let settlement = try await held(first).settlement
-        #expect(settlement == .init(type: "message.redriven.v1", position: Position(5)))
+        #expect(settlement?.type == "message.redriven.v1" && settlement?.position == Position(5))
         let counts = try await database.withSession(user: "primary_conect_monitor") { session in
             try session.execute("select reason, messages, byte_count > 0 from event_log.waiting_counts()").map {
                 try $0.decode(String.self, Int64.self, Bool.self)
@@ -140,14 +141,11 @@ struct OperatorTests {
         #expect(error?.sqlState == "42501")
         #expect(try await held(place).bytes == Given.quarantined("q").message.bytes)
         let record = try await database.withSession { session in
-            try session.execute("select practice, role, purpose, route, login from audit.access").map {
-                try $0.decode(String.self, String.self, String.self, String.self, String.self)
-            }
+            try session.execute(
+                "select concat_ws(', ', practice, role, purpose, route, login) from audit.access"
+            ).map { try $0.decode(0, as: String.self) }
         }
-        #expect(record.count == 1)
-        #expect(
-            try #require(record.first)
-                == ("UNKNOWN", "operator", "a test", "quarantine/ZX901/1", "primary_conect_operator"))
+        #expect(record == ["UNKNOWN, operator, a test, quarantine/ZX901/1, primary_conect_operator"])
         await close()
     }
 
@@ -211,7 +209,7 @@ struct OperatorTests {
         _ = try await log.append(Given.entry("read"))
         let act = Given.act("patient.unmerged.v1", "patient:ZX901|1001")
         let outcome = try await writer.append([OperatorAct(act)], to: Given.hospital)
-        #expect(outcome == .init(eventCount: 1, last: Position(2), settledBefore: []))
+        #expect(outcome.eventCount == 1 && outcome.last == Position(2))
         #expect(try await database.stored().isWhole)
         await close()
     }
