@@ -104,7 +104,7 @@ struct EncounterChapter: Sendable {
         case .merged, .renumbered, .moved, .transferPlanCancelled: break
         case .admissionCancelled, .deleted, .preadmissionCancelled: break
         case .patientAdded, .patientUpdated, .patientRemoved, .patientMerged, .patientMoved, .patientRenumbered,
-            .patientUnmerged, .messageQuarantined, .messageKept, .messageRefused:
+            .patientUnmerged, .messageQuarantined, .messageKept, .messageRefused, .messageRedriven, .messageDiscarded:
             break
         }
         if let consultant, consultant != current.consultant, fact.kind != .clinicianChangeCancelled {
