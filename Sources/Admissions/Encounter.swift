@@ -33,6 +33,11 @@ package struct Encounter: Sendable, Equatable {
         for fact in other.facts { insert(fact) }
     }
 
+    /// Takes in all that was told of it under another number (A35, A42, A50); commutative and idempotent.
+    package mutating func absorb(_ other: Encounter) {
+        for fact in other.facts { insert(fact) }
+    }
+
     /// The state after these events, in any order; events about other encounters are passed over.
     package static func folding(_ events: some Sequence<ToldEvent>, key: EncounterKey) -> Encounter {
         var encounter = Encounter(key)

@@ -7,10 +7,11 @@ import EventSourcing
 ///
 /// ```
 ///            A04, A01 class E          A01, class changes to I
-/// planned ─────────────────▶ arrived ─────────────────────────▶ in-progress
-///                               │ ▲  A03                     A03 │ ▲
-///                               ▼ │ A13                          ▼ │ A13
-///                             finished                         finished       A11 at any time ─▶ cancelled
+/// planned ─────────────────▶ arrived ──────── or A06 ─────────▶ in-progress ◀─A22, A52─▶ onleave
+/// (A05)   ── A27, A38 ──┐       │ ▲  A03      ◀── A07 ──      A03 │ ▲       A21, A53
+///                       ▼       ▼ │ A13                          ▼ │ A13
+///                   cancelled finished                         finished      A11 at any time ─▶ cancelled
+///                                                                            A23 at any time ─▶ entered-in-error
 /// ```
 struct EncounterChapter: Sendable {
     private(set) var current = EncounterCurrent()
@@ -24,10 +25,21 @@ struct EncounterChapter: Sendable {
     private(set) var discharges: [EncounterDischarge] = []
     private(set) var sightings: [LocationSighting] = []
     private(set) var isCancelled = false
+    /// Cancelled as never having been: A23.
+    private(set) var isDeleted = false
+    /// The encounter that went on where this one ended, or ended where this one went on (A06).
+    private(set) var linkedTo: EncounterKey?
     private(set) var flags: Set<EncounterFlag> = []
     private(set) var factFlags: Set<String> = []
     /// Admissions taken back while the arrival stands.
     private var cancelledAdmissions: [EncounterOpening] = []
+    private var leaves: [EncounterLeave] = []
+    /// A05 or A14 was told.
+    private var isPreadmitted = false
+    /// Whose encounter it was said to be, wrongly, and whose it is (A44, A45).
+    private var moves: [PatientKey: PatientKey] = [:]
+    /// Who was in charge before, oldest first.
+    private var consultantsBefore: [Clinician] = []
 
     /// How long after the message that tells it an implied discharge may lie: clocks differ.
     private static let futureMax = Duration.seconds(3_600)
@@ -56,32 +68,63 @@ struct EncounterChapter: Sendable {
 
     private static let expectedAccounts: Set<String> = ["PREADMIT", "PENDING ARRIVAL", "PENDING", "PLANNED"]
 
-    /// Whether an A01 or A04 was told.
+    /// Booked, and nobody has told that the person came.
+    var isPlanned: Bool { isPreadmitted && arrival == nil && admission == nil }
+
+    /// Away on leave: the latest word on leave that stands says so.
+    var isOnLeave: Bool { EncounterLeave.isAway(leaves) }
+
+    /// Whether an A01, A04 or A06 was told.
     var isExplicit: Bool { admission?.isExplicit == true || arrival?.isExplicit == true }
 
     // MARK: Facts other than cancels of the admission
 
-    /// Takes in the next fact: anything but an A11.
+    /// Takes in the next fact: anything but what cancels the whole (A11, A23, A27, A38).
     mutating func take(_ fact: EncounterFact) {
         note(fact)
         guard !isCancelled else { return }
+        let consultant = current.consultant
         switch fact.kind {
         case .admitted: takeAdmission(fact)
         case .registered: takeRegistration(fact)
+        case .preadmitted: takePreadmission(fact)
+        case .becameInpatient: takeStepIn(fact)
+        case .becameOutpatient: takeStepOut(fact)
+        case .continued: takeContinuation(fact)
         case .transferred: takeTransfer(fact)
         case .updated: takeUpdate(fact)
         case .discharged: takeDischarge(fact)
         case .dischargeCancelled: takeDischargeCancel(fact)
-        case .admissionCancelled, .patientAdded, .patientUpdated, .messageQuarantined, .messageKept, .messageRefused:
+        case .transferCancelled: takeTransferCancel(fact)
+        case .transferPlanned, .dischargePlanned, .clinicianChanged: takeSnapshot(fact)
+        case .dischargePlanCancelled: current.expectedDischarge = nil
+        case .leaveStarted, .leaveEnded: takeLeave(fact)
+        case .leaveStartCancelled, .leaveEndCancelled: EncounterLeave.cancel(fact, in: &leaves)
+        case .clinicianChangeCancelled: takeClinicianChangeCancel(fact)
+        case .merged, .renumbered, .moved, .transferPlanCancelled: break
+        case .admissionCancelled, .deleted, .preadmissionCancelled: break
+        case .patientAdded, .patientUpdated, .patientRemoved, .patientMerged, .patientMoved, .patientRenumbered,
+            .patientUnmerged, .messageQuarantined, .messageKept, .messageRefused:
             break
+        }
+        if let consultant, consultant != current.consultant, fact.kind != .clinicianChangeCancelled {
+            consultantsBefore.append(consultant)
         }
     }
 
     private mutating func note(_ fact: EncounterFact) {
         factFlags.formUnion(fact.flags)
-        guard let told = fact.patient, !fact.kind.isCancel || patient == nil else { return }
-        if let patient, patient != told { flags.insert(.patientChanged) }
-        patient = told
+        guard let told = fact.patient else { return }
+        if fact.kind == .moved {
+            for wrong in fact.prior?.patients ?? [] where wrong != told { moves[wrong] = told }
+            moves[told] = nil
+            patient = told
+            return
+        }
+        guard !fact.kind.isCancel || patient == nil else { return }
+        let meant = moves[told] ?? told
+        if let patient, patient != meant { flags.insert(.patientChanged) }
+        patient = meant
     }
 
     private mutating func takeAdmission(_ fact: EncounterFact) {
@@ -119,6 +162,54 @@ struct EncounterChapter: Sendable {
         takeImpliedDischarge(fact)
     }
 
+    /// A booking: says who is expected, and opens nothing (domain.md 1.2, A05).
+    private mutating func takePreadmission(_ fact: EncounterFact) {
+        if discharge != nil, isExplicit {
+            flags.insert(.admittedAfterDischarge)
+            return
+        }
+        current.take(fact.encounter)
+        isPreadmitted = true
+        guard isPlanned else { return }
+        encounterClass = fact.encounter.encounterClass ?? encounterClass ?? .preadmit
+        classText = fact.encounter.classText
+    }
+
+    /// A06: an attendance or an outpatient goes to a bed.
+    private mutating func takeStepIn(_ fact: EncounterFact) {
+        let told = fact.encounter.encounterClass.flatMap { $0.isAdmission ? $0 : nil } ?? .inpatient
+        if discharge != nil, isExplicit {
+            guard admission == nil else {
+                flags.insert(.admittedAfterDischarge)
+                return
+            }
+            for index in discharges.indices { discharges[index].isVoid = true }
+        }
+        current.take(fact.encounter)
+        linkedTo = fact.prior?.encounter ?? linkedTo
+        enter(told, fact, isExplicit: true)
+        takeImpliedDischarge(fact)
+    }
+
+    /// A07: leaves the bed, and the visit goes on without it.
+    private mutating func takeStepOut(_ fact: EncounterFact) {
+        current.take(fact.encounter)
+        let told = fact.encounter.encounterClass.flatMap { $0.isAdmission ? nil : $0 } ?? arrivalClass ?? .outpatient
+        encounterClass = told
+        classText = fact.encounter.classText
+        if arrivalClass != .emergency { arrivalClass = told }
+        see(fact, at: fact.happened ?? fact.recorded)
+        takeImpliedDischarge(fact)
+    }
+
+    /// The other half of an A06 that gave the visit a new number: this one ended there.
+    private mutating func takeContinuation(_ fact: EncounterFact) {
+        linkedTo = fact.prior?.encounter ?? linkedTo
+        guard discharge == nil else { return }
+        flags.insert(.dischargeImplied)
+        discharges.append(EncounterDischarge(fact, at: fact.happened ?? fact.recorded, isImplied: true))
+    }
+
     private mutating func takeTransfer(_ fact: EncounterFact) {
         current.take(fact.encounter)
         var told = fact.encounter.encounterClass
@@ -134,6 +225,8 @@ struct EncounterChapter: Sendable {
 
     private mutating func takeUpdate(_ fact: EncounterFact) {
         current.take(fact.encounter)
+        // An update never opens what is only booked (domain.md 1.2, A08).
+        if isPlanned { return }
         if discharge == nil || encounterClass == nil { change(to: fact.encounter.encounterClass, fact) }
         see(fact, at: fact.recorded)
         takeImpliedDischarge(fact)
@@ -161,6 +254,60 @@ struct EncounterChapter: Sendable {
         let name = fact.encounter.dischargedAt.value ?? fact.happened
         let named = discharges.indices.filter { index in name.map { discharges[index].moment.agrees(with: $0) } ?? false }
         for index in named.isEmpty ? Array(discharges.indices) : named { discharges[index].isVoid = true }
+    }
+
+    /// What tells of the stay in passing, and moves nobody.
+    private mutating func takeSnapshot(_ fact: EncounterFact) {
+        current.take(fact.encounter)
+        guard encounterClass == nil, !isPlanned else { return }
+        change(to: fact.encounter.encounterClass ?? .inpatient, fact)
+        see(fact, at: fact.recorded)
+    }
+
+    private mutating func takeLeave(_ fact: EncounterFact) {
+        takeSnapshot(fact)
+        leaves.append(EncounterLeave(fact))
+    }
+
+    /// Who was in charge before is in charge again: as the cancel names them, else as we knew.
+    private mutating func takeClinicianChangeCancel(_ fact: EncounterFact) {
+        if let told = fact.encounter.consultant.value {
+            current.consultant = told
+        } else if let before = consultantsBefore.popLast() {
+            current.consultant = before
+        }
+    }
+
+    /// An A12 takes back the transfer it names: by EVN-6, else by the place being left (PV1-6), else the latest told.
+    private mutating func takeTransferCancel(_ fact: EncounterFact) {
+        if encounterClass == nil { change(to: fact.encounter.encounterClass ?? .inpatient, fact) }
+        let transfers = sightings.indices.filter { sightings[$0].kind == .transferred }
+        var named = transfers.filter { index in fact.happened.map { sightings[index].moment.agrees(with: $0) } ?? false }
+        if named.isEmpty, let place = fact.encounter.priorLocation {
+            named = transfers.filter { sightings[$0].location == place }
+        }
+        if named.isEmpty { named = transfers.filter { !sightings[$0].isVoid } }
+        guard let index = named.last else {
+            // The transfer is not known: the place it went back to is.
+            see(fact, at: fact.happened ?? fact.recorded)
+            return
+        }
+        guard !sightings[index].isVoid else { return }
+        let void = sightings[index]
+        sightings[index].isVoid = true
+        let isLatest = !sightings.contains { !$0.isVoid && $0.kind == .transferred && $0.moment.instant > void.moment.instant }
+        for other in sightings.indices
+        where !sightings[other].kind.isMove && sightings[other].location == void.location
+            && sightings[other].moment.instant >= void.moment.instant
+        {
+            sightings[other].isVoid = true
+        }
+        guard isLatest else { return }
+        if case .value(let place) = fact.encounter.location,
+            sightings.last(where: { !$0.isVoid })?.location != place
+        {
+            see(fact, at: void.moment)
+        }
     }
 
     /// PV1-45 without an A03: a discharge, if it is news and not of the future (domain.md 1.2, A08).
@@ -306,6 +453,24 @@ struct EncounterChapter: Sendable {
         self.admission = nil
         encounterClass = arrivalClass
         for index in discharges.indices { discharges[index].isVoid = true }
+    }
+
+    /// Takes the chapter back as never having been (A23).
+    mutating func delete(_ fact: EncounterFact) {
+        note(fact)
+        isCancelled = true
+        isDeleted = true
+    }
+
+    /// Takes a booking back (A27, A38); one whose person came stands.
+    mutating func cancelPreadmission(_ fact: EncounterFact) {
+        guard !isCancelled else { return }
+        guard arrival == nil, admission == nil else {
+            passOver(fact)
+            return
+        }
+        note(fact)
+        isCancelled = true
     }
 
     /// Takes note of a cancel that means another admission than this.

@@ -13,6 +13,12 @@ package struct EncounterKey: Hashable, Comparable, Sendable, CustomStringConvert
         rawValue = issuer + "|" + number
     }
 
+    /// Who issued the visit number. An issuer holds no bar: it would be an HL7 delimiter.
+    package var issuer: String { String(rawValue.prefix { $0 != "|" }) }
+
+    /// The visit number.
+    package var number: String { String(rawValue.drop { $0 != "|" }.dropFirst()) }
+
     /// Nothing of the key: a visit number leads to a patient, and descriptions end in logs.
     package var description: String { "EncounterKey" }
 

@@ -43,6 +43,8 @@ package struct EncounterReading: Sendable, Equatable {
     package let died: Bool
     /// The person came to the emergency department, whether or not a bed followed, and that was not cancelled.
     package let isAttendance: Bool
+    /// The encounter that this one went on in, or came from, where a message says so (A06).
+    package let linkedTo: EncounterKey?
     /// No admission or arrival was told as such.
     package let isInferred: Bool
     /// How many distinct facts there are: grows by one with each thing told.
@@ -93,11 +95,12 @@ package struct EncounterReading: Sendable, Equatable {
         readyForDischarge = current.readyForDischarge
         died = discharge?.tellsDeath(admitted: chapter.encounterClass?.isAdmission == true) ?? false
         isAttendance = !chapter.isCancelled && chapter.arrivalClass == .emergency
-        isInferred = !chapter.isExplicit
+        linkedTo = chapter.linkedTo
+        isInferred = !chapter.isExplicit && !chapter.isPlanned
         version = encounter.facts.count
         firstTold = encounter.facts.lazy.map(\.toldAt).min()
         var flags = chapter.factFlags.union(chapter.flags.map(\.rawValue))
-        if !chapter.isExplicit, !chapter.isCancelled { flags.insert(EncounterFlag.inferred.rawValue) }
+        if !chapter.isExplicit, !chapter.isCancelled, !chapter.isPlanned { flags.insert(EncounterFlag.inferred.rawValue) }
         self.flags = flags.sorted()
     }
 
@@ -115,10 +118,13 @@ package struct EncounterReading: Sendable, Equatable {
     }
 
     private static func status(_ chapter: EncounterChapter) -> EncounterStatus {
+        if chapter.isDeleted { return .enteredInError }
         if chapter.isCancelled { return .cancelled }
         if chapter.discharge != nil { return .finished }
+        if chapter.isPlanned { return .planned }
         let isExpected = chapter.encounterClass == .preadmit || (!chapter.isExplicit && chapter.isExpectedByAccount)
         if isExpected { return .planned }
+        if chapter.isOnLeave { return .onleave }
         return chapter.encounterClass?.isAdmission == true ? .inProgress : .arrived
     }
 
@@ -127,9 +133,14 @@ package struct EncounterReading: Sendable, Equatable {
     private static func chapters(_ facts: [EncounterFact]) -> [EncounterChapter] {
         var chapters: [EncounterChapter] = []
         for fact in facts {
-            guard fact.kind != .admissionCancelled else {
+            switch fact.kind {
+            case .admissionCancelled:
                 cancel(fact, in: &chapters)
                 continue
+            case .deleted, .preadmissionCancelled:
+                takeBack(fact, in: &chapters)
+                continue
+            default: break
             }
             if chapters.isEmpty || chapters[chapters.count - 1].isCancelled && begins(fact, after: chapters) {
                 chapters.append(EncounterChapter(after: chapters.last, fact))
@@ -143,11 +154,20 @@ package struct EncounterReading: Sendable, Equatable {
     /// a time of admission that was not cancelled.
     private static func begins(_ fact: EncounterFact, after chapters: [EncounterChapter]) -> Bool {
         switch fact.kind {
-        case .admitted, .registered: return true
+        case .admitted, .registered, .preadmitted, .becameInpatient: return true
+        case .merged, .renumbered, .moved, .continued: return false
         default:
             guard let moment = fact.encounter.admittedAt else { return false }
             return !chapters.contains { $0.isNamed(by: moment) }
         }
+    }
+
+    /// An A23, A27 or A38 takes back the chapter that its PV1-44 names, else the latest.
+    private static func takeBack(_ fact: EncounterFact, in chapters: inout [EncounterChapter]) {
+        if chapters.isEmpty { chapters.append(EncounterChapter()) }
+        let named = fact.encounter.admittedAt.flatMap { name in chapters.lastIndex { $0.isNamed(by: name) } }
+        let index = named ?? chapters.count - 1
+        if fact.kind == .deleted { chapters[index].delete(fact) } else { chapters[index].cancelPreadmission(fact) }
     }
 
     /// An A11 takes back the admission or arrival it names (PV1-44, or EVN-6 where that is the time of one), else the

@@ -8,6 +8,8 @@ struct LocationSighting: Sendable {
     let recorded: Moment
     let key: FactKey
     let kind: AdmissionEvent.Kind
+    /// A cancel took it back.
+    var isVoid = false
 
     /// From when; a transfer told for a time before the stay began (EVN-6 is not always to be trusted) counts from when it was recorded.
     func from(notBefore entry: Moment?) -> Moment {
@@ -28,7 +30,7 @@ struct LocationSighting: Sendable {
     private static func news(among sightings: [LocationSighting], entry: Moment?) -> [LocationSighting] {
         var known: LocationSighting?
         return sightings.sorted { $0.key < $1.key }.filter { sighting in
-            if sighting.kind == .updated, let known, known.location == sighting.location { return false }
+            if !sighting.kind.isMove, let known, known.location == sighting.location { return false }
             if known.map({ $0.place(notBefore: entry) <= sighting.place(notBefore: entry) }) ?? true { known = sighting }
             return true
         }
@@ -38,7 +40,7 @@ struct LocationSighting: Sendable {
     ///
     /// Ordered by when they began, not by when they were told: a transfer entered late does not move the patient back.
     static func stays(of sightings: [LocationSighting], entry: Moment?, end: Moment?) -> [Stay] {
-        let ordered = news(among: sightings, entry: entry).sorted { lhs, rhs in
+        let ordered = news(among: sightings.filter { !$0.isVoid }, entry: entry).sorted { lhs, rhs in
             let (left, right) = (lhs.place(notBefore: entry), rhs.place(notBefore: entry))
             return left != right ? left < right : lhs.key < rhs.key
         }
@@ -53,6 +55,16 @@ struct LocationSighting: Sendable {
             Stay(
                 location: begun[index].location, from: begun[index].from,
                 to: index + 1 < begun.count ? begun[index + 1].from : end)
+        }
+    }
+}
+
+extension AdmissionEvent.Kind {
+    /// Whether the place it tells is its business; others repeat what their sender knew.
+    var isMove: Bool {
+        switch self {
+        case .updated, .transferPlanned, .dischargePlanned, .clinicianChanged, .leaveStarted: false
+        default: true
         }
     }
 }

@@ -23,6 +23,7 @@ package struct Patient: Sendable, Equatable {
     private var deceasedTold = Register<Bool>()
     private var diedAtTold = Register<Moment>()
     private var restrictedTold = Register<Bool>()
+    private var removedTold = Register<Bool>()
     /// Ascending by encounter.
     private var deaths: [TellsOfDeath] = []
 
@@ -51,6 +52,7 @@ package struct Patient: Sendable, Equatable {
         deceasedTold.write(details.deceased, fact)
         diedAtTold.write(details.diedAt, fact)
         restrictedTold.write(details.restricted, fact)
+        removedTold.write(event.kind == .patientRemoved ? .value(true) : event.kind == .patientAdded ? .null : .absent, fact)
         if let encounter = event.encounterKey, !event.deathOnDischarge.isAbsent {
             writeDeath(encounter) { $0.write(event.deathOnDischarge, fact) }
         }
@@ -75,7 +77,33 @@ package struct Patient: Sendable, Equatable {
         deceasedTold.merge(other.deceasedTold)
         diedAtTold.merge(other.diedAtTold)
         restrictedTold.merge(other.restrictedTold)
+        removedTold.merge(other.removedTold)
         for death in other.deaths { writeDeath(death.encounter) { $0.merge(death.time) } }
+    }
+
+    /// The patient with what was told under another identity that was joined to theirs at `moment`.
+    ///
+    /// For reading, not for keeping: the identifiers stay the patient's own.
+    func joined(by other: Patient, at moment: FactKey) -> Patient {
+        var joined = self
+        joined.nhsNumberTold = nhsNumberTold.joined(by: other.nhsNumberTold, at: moment)
+        joined.nhsNumberStatusTold = nhsNumberStatusTold.joined(by: other.nhsNumberStatusTold, at: moment)
+        joined.nameTold = nameTold.joined(by: other.nameTold, at: moment)
+        joined.preferredNameTold = preferredNameTold.joined(by: other.preferredNameTold, at: moment)
+        joined.bornTold = bornTold.joined(by: other.bornTold, at: moment)
+        joined.genderTold = genderTold.joined(by: other.genderTold, at: moment)
+        joined.addressTold = addressTold.joined(by: other.addressTold, at: moment)
+        joined.phonesTold = phonesTold.joined(by: other.phonesTold, at: moment)
+        joined.practiceTold = practiceTold.joined(by: other.practiceTold, at: moment)
+        joined.practiceFieldTold = practiceFieldTold.joined(by: other.practiceFieldTold, at: moment)
+        joined.gpTold = gpTold.joined(by: other.gpTold, at: moment)
+        joined.deceasedTold = deceasedTold.joined(by: other.deceasedTold, at: moment)
+        joined.diedAtTold = diedAtTold.joined(by: other.diedAtTold, at: moment)
+        // Care for a record that was to be shown with care is not lost by a merge.
+        joined.restrictedTold = restrictedTold.joined(by: other.restrictedTold, at: moment)
+        if other.isRestricted { joined.restrictedTold = other.restrictedTold }
+        for death in other.deaths { joined.writeDeath(death.encounter) { $0.merge(death.time) } }
+        return joined
     }
 
     /// The state after these events, in any order; events about other patients are passed over.
@@ -115,6 +143,8 @@ package struct Patient: Sendable, Equatable {
     /// Where the practice stood: `PD1-3.3`.
     package var practiceField: String? { practice == nil ? nil : practiceFieldTold.value }
     package var gp: Clinician? { gpTold.value }
+    /// The hospital took the record out of use (A29).
+    package var isRemoved: Bool { removedTold.value ?? false }
     /// To be shown with care.
     package var isRestricted: Bool { restrictedTold.value ?? false }
     /// Dead by PID-29/30, or by a discharge that stands.
@@ -170,6 +200,7 @@ extension Patient {
         tellings.field("practice", practiceTold, &json) { $1.string($0.rawValue) }
         tellings.field("practiceField", practiceFieldTold, &json) { $1.string($0) }
         tellings.field("preferred", preferredNameTold, &json) { $1.string($0) }
+        tellings.field("removed", removedTold, &json) { $1.bool($0) }
         tellings.field("restricted", restrictedTold, &json) { $1.bool($0) }
         json.endObject()
         json.field("key", key.rawValue)
@@ -231,6 +262,7 @@ extension Patient {
             case "practice": practiceTold = try tellings.register(&json, ODSPracticeCode.init(reading:))
             case "practiceField": practiceFieldTold = try tellings.string(&json)
             case "preferred": preferredNameTold = try tellings.string(&json)
+            case "removed": removedTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
             case "restricted": restrictedTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
             default: try json.skipValue()
             }
@@ -241,7 +273,7 @@ extension Patient {
         [
             addressTold.key, bornTold.key, deceasedTold.key, diedAtTold.key, genderTold.key, gpTold.key,
             identifierList.key, local.key, nameTold.key, nhsNumberTold.key, nhsNumberStatusTold.key, phonesTold.key,
-            practiceTold.key, practiceFieldTold.key, preferredNameTold.key, restrictedTold.key,
+            practiceTold.key, practiceFieldTold.key, preferredNameTold.key, removedTold.key, restrictedTold.key,
         ]
     }
 }

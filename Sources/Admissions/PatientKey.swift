@@ -18,6 +18,15 @@ package struct PatientKey: Hashable, Comparable, Sendable, CustomStringConvertib
         rawValue = "NHS|" + number.digits
     }
 
+    /// Whether the patient is known by NHS number alone.
+    package var isNHSNumber: Bool { rawValue.hasPrefix("NHS|") }
+
+    /// Who issued the number. An issuer holds no bar: it would be an HL7 delimiter.
+    package var issuer: String { String(rawValue.prefix { $0 != "|" }) }
+
+    /// The number.
+    package var value: String { String(rawValue.drop { $0 != "|" }.dropFirst()) }
+
     /// Nothing of the key: it is patient data, and descriptions end in logs.
     package var description: String { "PatientKey" }
 

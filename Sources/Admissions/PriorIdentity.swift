@@ -1,4 +1,4 @@
-package import EventSourcing
+import EventSourcing
 
 /// Who a patient, or what an encounter, was before: MRG.
 package struct PriorIdentity: Sendable, Equatable {

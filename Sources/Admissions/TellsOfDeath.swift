@@ -23,7 +23,7 @@ extension AdmissionEvent {
             return .value(encounter.dischargedAt.value ?? telling.recordedAt)
         case .updated where encounter.dischargeMethod.value != nil:
             return .null
-        case .dischargeCancelled, .admissionCancelled: return .null
+        case .dischargeCancelled, .admissionCancelled, .deleted: return .null
         default: return .absent
         }
     }

@@ -28,13 +28,7 @@ struct IngestFiles: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let pieces = try files.flatMap { file -> [[UInt8]] in
-                if file == "-" { return HL7Batch.split(Array(FileHandle.standardInput.readDataToEndOfFile())).map(\.bytes) }
-                guard let data = FileManager.default.contents(atPath: file) else {
-                    throw CommandFailure(.noInput, "\(file) cannot be read.")
-                }
-                return HL7Batch.split(Array(data)).map(\.bytes)
-            }
+            let pieces = try MessageFiles.messages(in: files)
             if dryRun {
                 Console.out("\(grouped(pieces.count)) messages, nothing written")
                 return

@@ -1,0 +1,95 @@
+import EventSourcing
+
+/// Which identities are one: each telling that one is another, or no longer is.
+///
+/// The state is the set of tellings, sorted and unique by `FactKey`; what they come to (`resolution`) is a pure function of
+/// it, so any order of arrival, with any repeats, gives the same. An identity that was joined to another stays so for
+/// messages to come, until a telling takes it back. Joins chain; one that would close a ring is not followed
+/// (domain.md 1.2, "three kinds of merge test").
+package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equatable {
+    /// One telling.
+    struct Telling: Sendable, Equatable {
+        let key: FactKey
+        /// Who is no longer an identity of its own.
+        let from: Key
+        let to: Key
+        /// Whether it takes such a join back.
+        let isUndo: Bool
+        /// Where the first such telling stands in the log.
+        fileprivate(set) var position: Position
+
+        fileprivate func precedes(_ other: Telling) -> Bool {
+            key != other.key ? key < other.key : (from, to) < (other.from, other.to)
+        }
+
+        fileprivate func isSame(as other: Telling) -> Bool {
+            key == other.key && from == other.from && to == other.to && isUndo == other.isUndo
+        }
+    }
+
+    /// Ascending.
+    private(set) var tellings: [Telling] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { tellings.isEmpty }
+
+    /// Takes in a telling; commutative and idempotent.
+    mutating func note(_ key: FactKey, from: Key, to: Key, isUndo: Bool, position: Position) {
+        insert(Telling(key: key, from: from, to: to, isUndo: isUndo, position: position))
+    }
+
+    /// Takes in all that another set knows.
+    package mutating func merge(_ other: AliasSet) {
+        for telling in other.tellings { insert(telling) }
+    }
+
+    private mutating func insert(_ telling: Telling) {
+        var index = tellings.count
+        while index > 0, telling.precedes(tellings[index - 1]) { index -= 1 }
+        if index > 0, tellings[index - 1].isSame(as: telling) {
+            tellings[index - 1].position = min(tellings[index - 1].position, telling.position)
+        } else {
+            tellings.insert(telling, at: index)
+        }
+    }
+
+    /// What the tellings come to.
+    package var resolution: Resolution { Resolution(tellings) }
+
+    /// Who is whom.
+    package struct Resolution: Sendable, Equatable {
+        /// The join in force of each identity that is no longer one of its own.
+        private(set) var joins: [Key: Telling] = [:]
+        /// Joins that would have closed a ring: for an operator.
+        private(set) var refused: [Telling] = []
+
+        init(_ tellings: [Telling]) {
+            for telling in tellings {
+                if telling.isUndo {
+                    if joins[telling.from]?.to == telling.to { joins[telling.from] = nil }
+                } else if leads(from: telling.to, to: telling.from) {
+                    refused.append(telling)
+                } else if joins[telling.from]?.to != telling.to {
+                    joins[telling.from] = telling
+                }
+            }
+        }
+
+        private func leads(from start: Key, to end: Key) -> Bool {
+            var key = start
+            while key != end {
+                guard let join = joins[key] else { return false }
+                key = join.to
+            }
+            return true
+        }
+
+        /// Who an identity is now: itself, or whom it was joined to, over any number of joins.
+        package func root(of key: Key) -> Key {
+            var key = key
+            while let join = joins[key] { key = join.to }
+            return key
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import ADT
+import ArgumentParser
+import EventSourcing
+import Foundation
+import HL7v2
+import Simulator
+
+/// Prints what messages come to together, without a database.
+struct JourneyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journey", abstract: "Prints what HL7 messages come to together, as JSON: no database needed.",
+        discussion: """
+            Examples:
+              primary-conect journey 01_A01.hl7 02_A02.hl7 03_A03.hl7
+              primary-conect journey week.hl7 --profile itk --shuffle 7 --double
+
+            Files may hold one message, many, or a batch. One JSON object goes to standard output:
+            {"encounters":[{"number","issuer","patient","class","status","arrived_at","admitted_at","discharged_at",
+            "expected_discharge","admission_method","admission_source","discharge_method","discharge_destination",
+            "specialty","consultant","reason","stays":[{"ward","room","bed","site","from","to"}],"linked_to","flags"}],
+            "patients":[{"ref","identifiers":[{"value","issuer","active"}],"nhs_number","nhs_number_status","family",
+            "given","prefix","born","gender","deceased","died_at","practice","merged_into"}],
+            "quarantined":[{"control_id","trigger","reason","where"}],"refused":[{"control_id","reason"}]}
+            Instants are RFC 3339 in UTC; what is not known is null. The order of the messages and repeats change nothing:
+            try --shuffle and --double. The output names patients: use it on test messages.
+            """)
+
+    @Option(help: "A sender profile.")
+    var profile = "uk-default"
+    @Option(help: "Tell the messages in another order, drawn from this seed.")
+    var shuffle: UInt64?
+    @Flag(help: "Tell every message twice.")
+    var double = false
+    @Argument(help: "Files; - for standard input.")
+    var files: [String]
+
+    func run() async throws {
+        try await reporting {
+            let reader = ADTReader(profile: try ProfileName.find(profile))
+            var messages = try MessageFiles.messages(in: files)
+            if double { messages += messages }
+            if let shuffle {
+                var generator = SeededGenerator(seed: shuffle)
+                messages.shuffle(using: &generator)
+            }
+            var journey = Journey()
+            for message in messages { journey.hear(message, reader: reader) }
+            Console.out(try Self.pretty(JourneyReport(journey).json))
+        }
+    }
+
+    private static func pretty(_ json: [UInt8]) throws -> String {
+        let object = try JSONSerialization.jsonObject(with: Data(json))
+        let data = try JSONSerialization.data(
+            withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+/// Profiles by the name a person types.
+enum ProfileName {
+    /// - Throws: `CommandFailure(.badConfiguration)` where there is none of that name.
+    static func find(_ name: String) throws -> SenderProfile {
+        let shipped: [SenderProfile] = [.ukDefault, .itk]
+        if let found = shipped.first(where: { $0.name == name.lowercased() }) { return found }
+        throw CommandFailure(
+            .badConfiguration,
+            "There is no profile '\(name)'; there are \(shipped.map(\.name).joined(separator: ", ")).")
+    }
+}
