@@ -12,12 +12,12 @@ package struct SenderPattern: Sendable, Hashable, CustomStringConvertible {
         self.facility = facility?.uppercased()
     }
 
+    /// Whether a sender is meant; both words in upper case.
     package func matches(application: String, facility: String) -> Bool {
-        matches(application: application) && matches(facility: facility)
+        Self.matches(self.application, application) && matches(facility: facility)
     }
 
-    package func matches(application: String) -> Bool { Self.matches(self.application, application) }
-
+    /// Whether senders of a facility, in upper case, may be meant.
     package func matches(facility: String) -> Bool { Self.matches(self.facility, facility) }
 
     /// How closely it describes a sender: a facility says more than an application, a whole word more than its beginning.
@@ -34,7 +34,6 @@ package struct SenderPattern: Sendable, Hashable, CustomStringConvertible {
 
     private static func matches(_ part: String?, _ word: String) -> Bool {
         guard let part else { return true }
-        let word = word.uppercased()
         return part.hasSuffix("*") ? word.hasPrefix(part.dropLast()) : word == part
     }
 }

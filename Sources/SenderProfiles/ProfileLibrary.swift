@@ -37,10 +37,10 @@ package struct ProfileLibrary: Sendable {
         var senders: [SenderPattern: String] = [:]
         while !reading.isEmpty {
             let waiting = Set(reading.compactMap(\.name))
-            // Those whose base nobody is waiting for; if there are none, the rest go round in a circle.
+            // Those whose base nobody is waiting for; if there are none, some go round in a circle and the rest wait for them.
             var ready = reading.indices.filter { !waiting.contains(reading[$0].base ?? "") }
             if ready.isEmpty {
-                problems += reading.map(Self.circle)
+                problems += reading.filter { Self.isInCircle($0, among: reading) }.map(Self.circle)
                 unsound.formUnion(waiting)
                 ready = Array(reading.indices)
             }
@@ -69,7 +69,8 @@ package struct ProfileLibrary: Sendable {
 
     /// The habits of a sender; nil where no profile names it.
     package func profile(application: String, facility: String) -> SenderProfile? {
-        rules.first { $0.pattern.matches(application: application, facility: facility) }?.profile
+        let (application, facility) = (application.uppercased(), facility.uppercased())
+        return rules.first { $0.pattern.matches(application: application, facility: facility) }?.profile
     }
 
     private static func rules(_ profiles: [SenderProfileFile], own: Set<String>) -> [SenderRule] {
@@ -106,6 +107,16 @@ package struct ProfileLibrary: Sendable {
             }
         }
         return problems
+    }
+
+    /// Whether one comes back to a profile by going from base to base.
+    private static func isInCircle(_ start: ProfileReading, among all: [ProfileReading]) -> Bool {
+        var base = start.base
+        for _ in all {
+            if base == start.name { return true }
+            base = all.first { $0.name == base }?.base
+        }
+        return false
     }
 
     private static func circle(_ reading: ProfileReading) -> ProfileProblem {

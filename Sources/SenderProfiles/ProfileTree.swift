@@ -148,6 +148,10 @@ struct ProfileTree {
 
     private mutating func report(_ error: YamlError, _ text: String) {
         switch error {
+        case .composer(_, let problem, let mark, _) where problem.contains("another document"):
+            report(
+                ProfileNode.Place(line: mark.line, column: mark.column), .yamlSyntax,
+                "A file holds one profile; here another document begins.")
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             report(
