@@ -3,6 +3,10 @@ package struct SenderProfileError: Error, Equatable, CustomStringConvertible {
     /// At least one.
     package let problems: [ProfileProblem]
 
+    package init(problems: [ProfileProblem]) {
+        self.problems = problems
+    }
+
     /// One line a problem.
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
