@@ -4,8 +4,8 @@ import HL7v2
 
 /// Counts what a profile reads from real messages, field by field, and what it misses.
 ///
-/// Holds codes and counts alone: no name, number or date of a person. A code with eight digits or more, or a long one, is counted without being
-/// told, for it may be an identifier in the wrong place.
+/// Holds codes and counts alone: no name, number or date of a person. A code with eight digits or more, or a long one,
+/// is counted without being told, for it may be an identifier in the wrong place.
 package struct ReadingSurvey: Sendable {
     /// What is looked for, in the order it is shown.
     package enum Field: String, CaseIterable, Sendable {
@@ -206,7 +206,8 @@ package struct ReadingSurvey: Sendable {
 
     private static func shown(_ code: String) -> String {
         let digits = code.unicodeScalars.count { $0.properties.numericType != nil }
-        let isCode = code.count <= codeCharactersMax && digits <= digitsMax && !code.unicodeScalars.contains { $0.value < 0x20 }
+        let isCode =
+            code.count <= codeCharactersMax && digits <= digitsMax && !code.unicodeScalars.contains { $0.value < 0x20 }
         return isCode ? code : "(not shown)"
     }
 }

@@ -20,7 +20,8 @@ package struct SenderPattern: Sendable, Hashable, CustomStringConvertible {
     /// Whether senders of a facility, in upper case, may be meant.
     package func matches(facility: String) -> Bool { Self.matches(self.facility, facility) }
 
-    /// How closely it describes a sender: a facility says more than an application, a whole word more than its beginning.
+    /// How closely it describes a sender: a facility says more than an application, a whole word more than its
+    /// beginning.
     package var closeness: Int { 3 * Self.closeness(facility) + Self.closeness(application) }
 
     package var description: String {

@@ -77,7 +77,8 @@ package struct SenderProfile: Sendable, Equatable {
     /// Values of PV1-36 that are discharge destinations.
     package var destinationCodes: Set<String>
     package var dispositionMeaning: DispositionMeaning
-    /// CX.4 (else CX.6) of the hospital's own patient number; where it is set, no other authority's number is taken for it.
+    /// CX.4 (else CX.6) of the hospital's own patient number; where it is set, no other authority's number is taken for
+    /// it.
     package var localIdentifierIssuer: String?
     /// Whether PID-18 is the visit number where PV1-19 is empty.
     package var visitNumberInPID18: Bool

@@ -3,9 +3,10 @@ import EventSourcing
 
 /// Finds the feed of a message by the facility that sent it, and the habits to read it by.
 ///
-/// The habits are those of the profile that was named for the feed; where none was, those of the first rule that matches the
-/// sender; where none does, what UK hospitals do as a rule. A facility that nobody listed fills the log of the *unlisted*: its
-/// messages are kept and shown, and an operator is told, but they never mix with a listed hospital's.
+/// The habits are those of the profile that was named for the feed; where none was, those of the first rule that
+/// matches the sender; where none does, what UK hospitals do as a rule. A facility that nobody listed fills the log of
+/// the *unlisted*: its messages are kept and shown, and an operator is told, but they never mix with a listed
+/// hospital's.
 package struct FeedDirectory: Sendable {
     package let feeds: [Feed]
     package let unlisted: Feed

@@ -13,7 +13,9 @@ struct FeedReaders: Sendable {
     func reader(application: String, facility: String) -> FeedReader {
         guard !ruled.isEmpty else { return rest }
         let (application, facility) = (application.uppercased(), facility.uppercased())
-        for (pattern, reader) in ruled where pattern.matches(application: application, facility: facility) { return reader }
+        for (pattern, reader) in ruled where pattern.matches(application: application, facility: facility) {
+            return reader
+        }
         return rest
     }
 }

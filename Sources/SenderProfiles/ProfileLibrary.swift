@@ -37,7 +37,8 @@ package struct ProfileLibrary: Sendable {
         var senders: [SenderPattern: String] = [:]
         while !reading.isEmpty {
             let waiting = Set(reading.compactMap(\.name))
-            // Those whose base nobody is waiting for; if there are none, some go round in a circle and the rest wait for them.
+            // Those whose base nobody is waiting for; if there are none, some go round in a circle and the rest wait
+            // for them.
             var ready = reading.indices.filter { !waiting.contains(reading[$0].base ?? "") }
             if ready.isEmpty {
                 problems += reading.filter { Self.isInCircle($0, among: reading) }.map(Self.circle)
@@ -97,7 +98,8 @@ package struct ProfileLibrary: Sendable {
                     file: reading.file, line: place.line, column: place.column, code: code, sentence: sentence))
         }
         if known.contains(where: { $0.name == found.name }) {
-            report(reading.namePlace, .nameTaken, "There is another profile named '\(found.name)'; choose another name.")
+            report(
+                reading.namePlace, .nameTaken, "There is another profile named '\(found.name)'; choose another name.")
         }
         for (pattern, place) in zip(found.senders, reading.senderPlaces) {
             if let other = senders[pattern] {

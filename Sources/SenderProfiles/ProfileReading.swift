@@ -27,7 +27,8 @@ struct ProfileReading {
 
     /// Makes the profile; nil, and `problems`, where something is wrong.
     ///
-    /// - Parameter unsound: names of profiles that are there but could not be read; to extend one is no further mistake.
+    /// - Parameter unsound: names of profiles that are there but could not be read; to extend one is no further
+    /// mistake.
     mutating func finish(extending known: [SenderProfileFile], unsound: Set<String> = []) -> SenderProfileFile? {
         guard let root = tree.root else { return nil }
         let parser = ProfileParser(root, file: file, known: known.map(\.name)) { name in

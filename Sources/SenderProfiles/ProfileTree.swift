@@ -35,8 +35,8 @@ struct ProfileTree {
 
     // MARK: Composing
 
-    /// Yams refuses a map with the same key twice and says only where it stood first. So that key is marked and the text composed
-    /// again, until all second ones are found where they stand.
+    /// Yams refuses a map with the same key twice and says only where it stood first. So that key is marked and the
+    /// text composed again, until all second ones are found where they stand.
     private mutating func compose(_ text: String) -> Node? {
         var text = text
         while true {
@@ -48,7 +48,8 @@ struct ProfileTree {
                 return node
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 let place = ProfileNode.Place(line: context.mark.line, column: context.mark.column)
-                guard let key = keys.first, marked.count < Self.marksMax, let next = mark(key, at: place, in: text) else {
+                guard let key = keys.first, marked.count < Self.marksMax, let next = mark(key, at: place, in: text)
+                else {
                     report(place, .duplicateKey, "A key that stands here stands twice.")
                     return nil
                 }
@@ -75,6 +76,9 @@ struct ProfileTree {
         return String(scalars)
     }
 
+    /// What ends a line in YAML, CR aside.
+    private static let breaks: Set<Unicode.Scalar> = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
+
     private static func index(of place: ProfileNode.Place, in scalars: String.UnicodeScalarView) -> String.Index? {
         var index = scalars.startIndex
         var line = 1
@@ -83,8 +87,7 @@ struct ProfileTree {
             let scalar = scalars[index]
             index = scalars.index(after: index)
             let next = index < scalars.endIndex ? scalars[index] : nil
-            let isBreak = scalar == "\n" || (scalar == "\r" && next != "\n") || ["\u{85}", "\u{2028}", "\u{2029}"].contains(scalar)
-            if isBreak { line += 1 }
+            if Self.breaks.contains(scalar) || (scalar == "\r" && next != "\n") { line += 1 }
         }
         // libyaml does not count a byte order mark.
         if line == 1, index < scalars.endIndex, scalars[index] == "\u{FEFF}" { index = scalars.index(after: index) }

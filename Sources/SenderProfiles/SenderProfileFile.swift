@@ -2,9 +2,9 @@ package import ADT
 
 /// A sender profile as it was read from a file: whose habits, and what the file said.
 ///
-/// The file is YAML; `uk-default.yaml` (`ShippedProfiles`) shows every key with its meaning. A profile extends another and
-/// says only what differs: lists and words take the place of the other's, maps (classes, codes, trigger events) are taken over
-/// key by key. Without `extends` it extends `uk-default`.
+/// The file is YAML; `uk-default.yaml` (`ShippedProfiles`) shows every key with its meaning. A profile extends another
+/// and says only what differs: lists and words take the place of the other's, maps (classes, codes, trigger events) are
+/// taken over key by key. Without `extends` it extends `uk-default`.
 package struct SenderProfileFile: Sendable, Equatable {
     /// What settings and commands call it.
     package let name: String

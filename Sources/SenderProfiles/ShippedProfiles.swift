@@ -1,6 +1,7 @@
 /// The profiles that come with the program, whatever machine it is installed on.
 ///
-/// Their YAML stands in the program itself, one file of source each in `Profiles`; `uk-default` is the documentation of the format.
+/// Their YAML stands in the program itself, one file of source each in `Profiles`; `uk-default` is the documentation of
+/// the format.
 package enum ShippedProfiles {
     /// By name; `uk-default` first.
     package static var all: [SenderProfileFile] { library.profiles }

@@ -8,7 +8,8 @@ import Testing
 /// The habits that a profile may tell beyond the usual ones.
 @Suite struct SenderHabitTests {
     private func read(
-        identifiers: String = "9990000018^^^NHS^NH~P1^^^ZX9^MR~Q2^^^ZX8^MRN", class: String = "I", disposition: String = "4",
+        identifiers: String = "9990000018^^^NHS^NH~P1^^^ZX9^MR~Q2^^^ZX8^MRN", class: String = "I",
+        disposition: String = "4",
         destination: String = "", ward: String = "EAU", specialty: String = "300",
         _ change: (inout SenderProfile) -> Void
     ) throws -> AdmissionEvent {
@@ -37,7 +38,8 @@ import Testing
         #expect(try read { $0.dispositionMeaning = .dischargeMethod }.encounter?.dischargeMethod == "4")
         let destination = try read(disposition: "70") { $0.dispositionMeaning = .dischargeDestination }.encounter
         #expect(destination?.dischargeDestination == "70" && destination?.dischargeMethod == .absent)
-        let both = try read(disposition: "70", destination: "19") { $0.dispositionMeaning = .dischargeDestination }.encounter
+        let both = try read(disposition: "70", destination: "19") { $0.dispositionMeaning = .dischargeDestination }
+            .encounter
         #expect(both?.dischargeDestination == "19" && both?.disposition == "70")
         let disposal = try read { $0.dispositionMeaning = .disposal }.encounter
         #expect(disposal?.disposal == "4" && disposal?.dischargeMethod == .absent)
@@ -45,7 +47,8 @@ import Testing
 
     @Test func `a 4 of an attendance is no method, whatever the profile says`() throws {
         let encounter = try read(class: "E") { $0.dispositionMeaning = .dischargeMethod }.encounter
-        #expect(encounter?.dischargeMethod == .absent && encounter?.disposal == .absent && encounter?.disposition == "4")
+        #expect(
+            encounter?.dischargeMethod == .absent && encounter?.disposal == .absent && encounter?.disposition == "4")
     }
 
     @Test func `a sensitive ward or specialty is shown with care`() throws {

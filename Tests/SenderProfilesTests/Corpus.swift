@@ -1,7 +1,8 @@
 import Foundation
 import HL7v2
 
-/// The public messages that lie beside the repository; on a machine without them nothing is tested with them, and it is said.
+/// The public messages that lie beside the repository; on a machine without them nothing is tested with them, and it is
+/// said.
 enum Corpus {
     private static let root = URL(
         filePath: ProcessInfo.processInfo.environment["ADT_CORPUS"] ?? "/work/shared/corpus")

@@ -27,7 +27,8 @@ import Testing
     @Test func `maps are taken over key by key, lists as a whole`() throws {
         let profile = try read(
             "name: mine", "classes: {Q: emergency, I: daycase, B: none}", "admission-methods: {WALK IN: 22, X: none}",
-            "practice-paths: [pd1-4.6]", "destination-codes: [19, 40-42]").profile
+            "practice-paths: [pd1-4.6]", "destination-codes: [19, 40-42]"
+        ).profile
         #expect(profile.classes["Q"] == .emergency && profile.classes["I"] == .daycase)
         #expect(profile.classes["B"] == nil && profile.classes["O"] == .outpatient)
         #expect(profile.admissionMethods["WALK IN"] == .some("22") && profile.admissionMethods["L"] == .some("31"))
@@ -46,7 +47,8 @@ import Testing
             "triggers: {A10: A04, A09: ignore}")
         let profile = file.profile
         #expect(file.title == "Mine" && file.senders == [SenderPattern(application: "PAS*", facility: "RA4")])
-        #expect(profile.nullSemantics == .ignore && profile.recordedTime == .messageMade && profile.wardComponent == .room)
+        #expect(
+            profile.nullSemantics == .ignore && profile.recordedTime == .messageMade && profile.wardComponent == .room)
         #expect(profile.nhsNumberMarks == ["NHS"] && !profile.nhsNumberInPID19)
         #expect(profile.localIdentifierTypes == ["MR"] && profile.localIdentifierIssuer == "RA4")
         #expect(profile.visitNumberInPID18 && profile.patientTypes["WARD"] == .inpatient)
@@ -114,7 +116,8 @@ import Testing
     @Test func `the closest pattern decides, an own one before a shipped one`() throws {
         let library = try library(
             ("a.yaml", "name: a\nsenders: [{facility: RA*}, {application: TRAKCARE*}]"),
-            ("b.yaml", "name: b\nsenders: [{facility: RA4}]"), ("c.yaml", "name: c\nsenders: [{facility: RA4, application: ED}]"))
+            ("b.yaml", "name: b\nsenders: [{facility: RA4}]"),
+            ("c.yaml", "name: c\nsenders: [{facility: RA4, application: ED}]"))
         func name(_ application: String, _ facility: String) -> String? {
             library.profile(application: application, facility: facility)?.name
         }

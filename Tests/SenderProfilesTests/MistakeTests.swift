@@ -70,21 +70,23 @@ import Testing
 
     @Test func `a key that stands twice is told where it stands for the second time, and the rest is still read`() {
         #expect(
-            mistakes("name: mine", "title: A", "title: B", "classes: {I: inpatient, \"I\": daycase, Q: queue}", "name: x")
-                == ["3:1 duplicate-key", "4:25 duplicate-key", "4:40 unknown-word", "5:1 duplicate-key"])
+            mistakes(
+                "name: mine", "title: A", "title: B", "classes: {I: inpatient, \"I\": daycase, Q: queue}", "name: x")
+                == ["3:1 duplicate-key", "4:25 duplicate-key", "4:42 unknown-word", "5:1 duplicate-key"])
         #expect(mistakes("name: mine", "classes:", "  '1': inpatient", "  1: daycase") == ["4:3 duplicate-key"])
     }
 
     @Test func `values of the wrong type are told`() {
         #expect(
             mistakes(
-                "name: [mine]", "title: {a: b}", "senders: RA4", "null-semantics: [hl7]", "visit-number: {pid-18: maybe}",
+                "name: [mine]", "title: {a: b}", "senders: RA4", "null-semantics: [hl7]",
+                "visit-number: {pid-18: maybe}",
                 "local-identifier: {types: MR}", "practice-paths: PD1-3.3", "classes: [I]", "destination-codes: 19",
                 "triggers: [A01]", "wards: {virtual: HAH}", "specialties: {sensitive: [[360]]}")
                 == [
                     "1:7 wrong-type", "2:8 wrong-type", "3:10 wrong-type", "4:17 wrong-type", "5:24 wrong-type",
                     "6:27 wrong-type", "7:17 wrong-type", "8:10 wrong-type", "9:20 wrong-type", "10:11 wrong-type",
-                    "11:18 wrong-type", "12:26 wrong-type",
+                    "11:18 wrong-type", "12:27 wrong-type",
                 ])
     }
 
@@ -95,7 +97,7 @@ import Testing
                 "  2A: 21", "  WORD: 211", "patient-types: {EMERGENCY DEPARTMENT: emergency}",
                 "destination-codes: [19, 40-30, A-B]")
                 == [
-                    "2:21 bad-code", "2:44 bad-code", "4:3 bad-code", "5:9 bad-code", "6:17 bad-code", "7:25 bad-code",
+                    "2:22 bad-code", "2:45 bad-code", "4:3 bad-code", "5:9 bad-code", "6:17 bad-code", "7:25 bad-code",
                     "7:32 bad-code",
                 ])
     }
@@ -109,7 +111,8 @@ import Testing
     @Test func `a sender that would be everybody or nobody is told`() {
         #expect(
             mistakes(
-                "name: mine", "senders:", "  - facility: '*'", "  - {}", "  - facilty: RA4", "  - facility: R*4", "  - RA4")
+                "name: mine", "senders:", "  - facility: '*'", "  - {}", "  - facilty: RA4", "  - facility: R*4",
+                "  - RA4")
                 == ["3:15 bad-pattern", "4:5 bad-pattern", "5:5 unknown-key", "6:15 bad-pattern", "7:5 wrong-type"])
     }
 

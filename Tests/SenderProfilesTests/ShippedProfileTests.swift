@@ -35,9 +35,11 @@ import Testing
 
     @Test(arguments: [
         ("uk-itk-hscic", "ITK", "itk"), ("uk-oxford-polaris", "A01", "cerner"), ("uk-oxford-polaris", "A04", "cerner"),
-        ("uk-oxford-polaris", "A11", "lorenzo"), ("uk-renalware", "barts", "cerner"), ("uk-renalware", "imperial", "cerner"),
+        ("uk-oxford-polaris", "A11", "lorenzo"), ("uk-renalware", "barts", "cerner"),
+        ("uk-renalware", "imperial", "cerner"),
         ("uk-homerton-endeavour", "homerton", "cerner"), ("uk-simhospital", "royalfree", "cerner"),
-        ("uk-renalware", "lorenzo", "lorenzo"), ("uk-renalware", "ipm", "lorenzo"), ("uk-renalware", "kings_ADT_A01", "lorenzo"),
+        ("uk-renalware", "lorenzo", "lorenzo"), ("uk-renalware", "ipm", "lorenzo"),
+        ("uk-renalware", "kings_ADT_A01", "lorenzo"),
     ])
     func `a shipped profile knows its public senders`(folder: String, prefix: String, name: String) throws {
         guard Corpus.isThere else { return }
@@ -52,7 +54,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("uk-oxford-polaris", "A01.hl7", "cerner", ["NOC-Ward B"]), ("uk-homerton-endeavour", "homerton", "cerner", ["GSU"]),
+        ("uk-oxford-polaris", "A01.hl7", "cerner", ["NOC-Ward B"]),
+        ("uk-homerton-endeavour", "homerton", "cerner", ["GSU"]),
         ("uk-renalware", "barts_A01", "cerner", ["RNJ RLH 6Z"]), ("uk-renalware", "kings_ADT_A01", "lorenzo", ["FISK"]),
     ])
     func `a shipped profile reads class, ward, method and local identifier of its public admissions`(
@@ -72,7 +75,9 @@ import Testing
     @Test func `the practice of a Homerton message stands in PD1-4`() throws {
         guard Corpus.isThere else { return }
         var survey = ReadingSurvey(profile: try #require(ShippedProfiles.named("cerner")).profile)
-        for message in try Corpus.messages("uk-homerton-endeavour", beginning: "homerton") { survey.take(message.bytes) }
+        for message in try Corpus.messages("uk-homerton-endeavour", beginning: "homerton") {
+            survey.take(message.bytes)
+        }
         #expect(survey[.practice].codes.keys.map(\.value) == ["PD1-4.6"])
     }
 }

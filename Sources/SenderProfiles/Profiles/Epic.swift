@@ -1,7 +1,7 @@
 extension ShippedProfiles {
     static let epic = #"""
-        # An Epic, from what is generally known of it: no message of a UK Epic is public. Hold it against real messages of the
-        # hospital before you trust it (primary-conect profile check epic --against messages.hl7).
+        # An Epic, from what is generally known of it: no message of a UK Epic is public. Hold it against real messages
+        # of the hospital before you trust it (primary-conect profile check epic --against messages.hl7).
         name: epic
         title: Epic
         extends: uk-default

@@ -19,7 +19,8 @@ struct ProfileCommand: AsyncParsableCommand {
 
     /// Prints the profiles there are.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Prints the profiles there are, and whose habits they are.")
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the profiles there are, and whose habits they are.")
 
         @OptionGroup var installation: InstallationOptions
         @Flag(help: "One JSON object.")

@@ -14,9 +14,9 @@ extension ProfileCommand {
                   primary-conect profile check moorland.yaml --against monday.hl7 tuesday.hl7
                   primary-conect profile check cerner --against week.hl7 --json
 
-                Mistakes are printed as FILE:LINE:COL: code: sentence, and end the command with 65. Of the messages only codes and counts
-                are printed, never a name, a number or a date. NEEDED counts the messages of a kind that should tell a field, LACK
-                the share of them that it was not read from.
+                Mistakes are printed as FILE:LINE:COL: code: sentence, and end the command with 65. Of the messages only codes
+                and counts are printed, never a name, a number or a date. NEEDED counts the messages of a kind that should tell
+                a field, LACK the share of them that it was not read from.
                 """)
 
         @OptionGroup var installation: InstallationOptions

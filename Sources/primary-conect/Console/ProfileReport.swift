@@ -21,7 +21,9 @@ struct ProfileReport {
             let tally = survey[field]
             fields.add(field.rawValue, grouped(tally.needed), grouped(tally.found), percent(tally.lackingPercent) + "%")
         }
-        var parts = ["\(grouped(survey.messages)) messages, \(grouped(survey.read)) read by \(profile.name)", fields.text]
+        var parts = [
+            "\(grouped(survey.messages)) messages, \(grouped(survey.read)) read by \(profile.name)", fields.text,
+        ]
         var codes = Table("FIELD", "CODE", "MEANS", "TIMES", numeric: [3])
         for field in ReadingSurvey.Field.allCases {
             for (code, count) in sorted(survey[field].codes) {
@@ -50,7 +52,8 @@ struct ProfileReport {
                 return "{\"field\":\(jsonText(field.rawValue)),\"needed\":\(tally.needed),\"read\":\(tally.found)"
                     + ",\"lacking_percent\":\(percent(tally.lackingPercent)),\"codes\":[\(codes.joined(separator: ","))]}"
             }
-            json += ",\"messages\":\(survey.messages),\"read\":\(survey.read),\"fields\":[\(fields.joined(separator: ","))]"
+            json +=
+                ",\"messages\":\(survey.messages),\"read\":\(survey.read),\"fields\":[\(fields.joined(separator: ","))]"
             for (name, reasons) in outcomes(survey) {
                 let items = sorted(reasons).map { "{\"reason\":\(jsonText($0)),\"count\":\($1)}" }
                 json += ",\"\(name)\":[\(items.joined(separator: ","))]"

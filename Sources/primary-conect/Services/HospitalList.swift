@@ -6,8 +6,9 @@ import Simulator
 
 /// Which hospitals tell us, and what they are called: the setting `feeds`.
 ///
-/// One hospital is `CODE=feed:Name of the hospital`, or `CODE+ALIAS+…=feed:Name` where MSH-4 may hold other codes for it, or
-/// `CODE=feed:Name:profile` where all its messages are read by one sender profile; hospitals are set between commas. Without the setting, the simulated district's hospitals are listed.
+/// One hospital is `CODE=feed:Name of the hospital`, or `CODE+ALIAS+…=feed:Name` where MSH-4 may hold other codes for
+/// it, or `CODE=feed:Name:profile` where all its messages are read by one sender profile; hospitals are set between
+/// commas. Without the setting, the simulated district's hospitals are listed.
 struct HospitalList: Sendable {
     struct Hospital: Sendable {
         let log: LogName
@@ -48,7 +49,8 @@ struct HospitalList: Sendable {
             let named = try hospital.profile.map { name in
                 guard let found = profiles.named(name) else {
                     throw CommandFailure(
-                        .badConfiguration, "In the setting feeds, \(hospital.log.rawValue) names the profile '\(name)', which is not there.",
+                        .badConfiguration,
+                        "In the setting feeds, \(hospital.log.rawValue) names the profile '\(name)', which is not there.",
                         next: "primary-conect profile list")
                 }
                 return found.profile

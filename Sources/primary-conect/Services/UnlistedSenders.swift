@@ -4,8 +4,8 @@ import Synchronization
 
 /// Tells an operator of senders that nobody listed: their messages are kept, but no practice sees them.
 ///
-/// One warning an hour and facility, with the number of messages since the one before. A facility is told only if it can be a
-/// code, for whoever sends decides what stands in MSH-4; all others count as `other`.
+/// One warning an hour and facility, with the number of messages since the one before. A facility is told only if it
+/// can be a code, for whoever sends decides what stands in MSH-4; all others count as `other`.
 final class UnlistedSenders: Sendable {
     private struct Count {
         var toldAt: Instant?
@@ -51,12 +51,14 @@ final class UnlistedSenders: Sendable {
 
     /// 1 to 12 of A-Z and 0-9, else `other`.
     static func shown(_ facility: String) -> String {
-        let isCode = (1...12).contains(facility.utf8.count) && facility.utf8.allSatisfy {
-            switch $0 {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            default: false
+        let isCode =
+            (1...12).contains(facility.utf8.count)
+            && facility.utf8.allSatisfy {
+                switch $0 {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                default: false
+                }
             }
-        }
         return isCode ? facility : other
     }
 }
