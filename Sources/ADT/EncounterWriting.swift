@@ -141,13 +141,18 @@ struct EncounterWriting {
         var disposition = Piece()
     }
 
-    /// PV1-36 is a destination, an A&E disposal or a discharge method, by value and class (domain.md 1.3, 1.5).
+    /// PV1-36 is a destination, an A&E disposal or a discharge method: as the profile says, else by value and class
+    /// (domain.md 1.3, 1.5).
     ///
     /// A method 4 is death, a disposal 4 is not: never a method for an attendance.
     private func discharge(_ source: borrowing MessageSource) -> Discharge {
         var ends = Discharge()
         ends.destination = source.value(.pv1, 37)
         let told = source.value(.pv1, 36)
+        if habits.profile.dispositionMeaning != .byValue {
+            takeDisposition(told, into: &ends, source)
+            return ends
+        }
         guard source.hasValue(told) else {
             if encounterClass == .emergency { ends.disposal = told } else { ends.method = told }
             return ends
@@ -163,6 +168,17 @@ struct EncounterWriting {
             ends.disposition = told
         }
         return ends
+    }
+
+    /// PV1-36 where the profile says what it holds; what cannot be that is kept as sent.
+    private func takeDisposition(_ told: Piece, into ends: inout Discharge, _ source: borrowing MessageSource) {
+        switch habits.profile.dispositionMeaning {
+        case .byValue: break
+        case .dischargeMethod where encounterClass?.isAdmission ?? true: ends.method = told
+        case .dischargeDestination where !source.hasValue(ends.destination): ends.destination = told
+        case .disposal: ends.disposal = told
+        case .dischargeMethod, .dischargeDestination: ends.disposition = told
+        }
     }
 
     /// 1 to 9, a leading zero aside, of a stay.

@@ -56,7 +56,7 @@ struct PatientIdentity {
                 continue
             }
             let found = Self.found(value, parts, source)
-            let rank = habits.localRank(found.type, source)
+            let rank = habits.isLocalIssuer(found.issuer, source) ? habits.localRank(found.type, source) : Int.max
             if rank < localRank {
                 if let local { others.append(local) }
                 local = found
@@ -92,7 +92,8 @@ struct PatientIdentity {
                 hasNHSNumber = true
                 _ = take(value, source)
             } else if local == nil {
-                local = Self.found(value, parts, source)
+                let found = Self.found(value, parts, source)
+                if habits.isLocalIssuer(found.issuer, source) { local = found }
             }
         }
     }

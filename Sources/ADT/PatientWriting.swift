@@ -11,6 +11,7 @@ struct PatientWriting {
     private let diedAt: Told<Moment>
     private let practice: Told<ODSPracticeCode>
     private let practiceField: String?
+    private let isSensitive: Bool
 
     /// A date of birth before this is a mistake.
     private static let bornYearMin = 1875
@@ -35,6 +36,7 @@ struct PatientWriting {
             if source.hasValue(bornPiece) { flags.insert(.bornUnreadable) }
         }
         diedAt = times.told(source.value(.pid, 29), of: source, nulls: nulls)
+        isSensitive = habits.isSensitive(source)
         (practice, practiceField) = Self.practice(source, habits: habits, nulls: nulls, isStub: isStub)
         if case .null = practice, practiceField == nil, !source.isNull(source.field(.pd1, 3)) {
             flags.insert(.practiceUnreadable)
@@ -235,8 +237,9 @@ struct PatientWriting {
         return told.isEmpty && diedAt.value != nil ? .value(true) : .absent
     }
 
-    /// PV1-16 (ITK table 0099) and ZU8-4: either is enough (domain.md 7.6).
+    /// PV1-16 (ITK table 0099), ZU8-4, the profile's wards and specialties: each is enough (domain.md 7.6).
     private func restricted(_ source: borrowing MessageSource) -> Told<Bool> {
+        if isSensitive { return .value(true) }
         let sensitivity = source.value(.pv1, 16)
         let hiding = source.value(.zu8, 4)
         if source.equals(sensitivity, "S") || source.equals(sensitivity, "Y") || source.equals(hiding, "2") {

@@ -62,11 +62,32 @@ final class ProfileHabits: Sendable {
         localRank(type, source) <= localTypes.count
     }
 
+    /// Whether an authority may have given the hospital's own number.
+    func isLocalIssuer(_ issuer: Piece, _ source: borrowing MessageSource) -> Bool {
+        guard let own = profile.localIdentifierIssuer else { return true }
+        return source.word(issuer) == own
+    }
+
+    /// Whether the ward or the specialty is one whose patients are shown with care.
+    ///
+    /// Either component of PV1-3 that may name a ward counts: hiding too much is the lesser harm.
+    func isSensitive(_ source: borrowing MessageSource) -> Bool {
+        if !profile.sensitiveSpecialties.isEmpty,
+            profile.sensitiveSpecialties.contains(source.word(source.value(.pv1, 10)))
+        {
+            return true
+        }
+        guard !profile.sensitiveWards.isEmpty else { return false }
+        let location = source.field(.pv1, 3)
+        return [1, 2].contains { number in
+            profile.sensitiveWards.contains(source.word(source.head(source.component(location, number))))
+        }
+    }
+
     /// What PV1-2 means; nil where it means nothing we know.
     func encounterClass(_ piece: Piece, _ source: borrowing MessageSource) -> EncounterClass? {
-        if piece.range.count == 1 {
-            let letter = source.bytes[Int(piece.start)] & 0xDF
-            guard letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") else { return nil }
+        let letter = piece.range.count == 1 ? source.bytes[Int(piece.start)] & 0xDF : 0
+        if letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") {
             return letterClasses[Int(letter - UInt8(ascii: "A"))]
         }
         return profile.classes[source.word(piece)]
