@@ -43,6 +43,9 @@ package struct ADTReader: Sendable {
                 reason = Self.refusal(source) ?? error
             }
         }
+        // What tells no type of message may be ADT: it must not be lost, nor block the line.
+        if !source.hasValue(code) { reason = Self.refusal(source) ?? .triggerMissing }
+        if source.equals(code, "ACK") || source.equals(code, "MCF") { reason = .acknowledgement }
         let times = MessageTimes(source, habits: habits)
         return Reading(
             reason, trigger: source.text(code) + "^" + event, telling: times.telling(trigger: event, source))

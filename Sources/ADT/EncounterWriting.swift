@@ -218,6 +218,8 @@ struct EncounterWriting {
             guard source.hasValue(parts[0]), source.hasValue(parts[1]) else { return 0 }
             let first = source.head(parts[0])
             if source.sameBytes(first, source.value(.msh, 4)) { return 1 }
+            // The NHS ITK specification says so of itself, and has the ward in PL.2.
+            if source.hasProfile(beginning: "ITKV") { return 1 }
             return first.range.count == 3 && source.begins(parts[3], with: first) ? 1 : 0
         }
     }

@@ -208,6 +208,11 @@ struct MessageSource: ~Copyable {
         case UInt8(ascii: "0"):
             let span = bytes.span
             if piece.range.allSatisfy({ span[$0] == UInt8(ascii: "0") }) { return false }
+        // A template's place-holder that nobody filled in: everybody's, and so nobody's.
+        case UInt8(ascii: "{"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "<"):
+            if bytes[piece.range].contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: ">") }) {
+                return false
+            }
         default: break
         }
         return isPlain(piece) || !text(piece).isEmpty
@@ -254,6 +259,14 @@ struct MessageSource: ~Copyable {
             for place in wanted.indices where Self.upper(span[start + place]) != wanted[place] { return false }
             return true
         }
+    }
+
+    /// Whether MSH-21 begins with these letters, in either case.
+    func hasProfile(beginning ascii: StaticString) -> Bool {
+        var profile = value(.msh, 21)
+        guard profile.range.count >= ascii.utf8CodeUnitCount else { return false }
+        profile.end = profile.start + UInt32(truncatingIfNeeded: ascii.utf8CodeUnitCount)
+        return equals(profile, ascii)
     }
 
     /// Up to 16 bytes, letters in upper case and without blanks, as one number; 0 if longer or empty.

@@ -69,8 +69,14 @@ struct PatientIdentity {
         if !hasNHSNumber, habits.profile.nhsNumberInPID19 {
             let bare = source.value(.pid, 19)
             nhsNumber = NHSNumber(bytes: source.bytes.span.extracting(bare.range))
+            if nhsNumber == nil, Self.isTenDigits(bare, source) { hasInvalidNHSNumber = true }
         }
         readStatus(source)
+    }
+
+    private static func isTenDigits(_ piece: Piece, _ source: borrowing MessageSource) -> Bool {
+        piece.range.count == 10
+            && source.bytes[piece.range].allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
     }
 
     /// Whether there is anything to know the patient by.
@@ -90,7 +96,7 @@ struct PatientIdentity {
             guard source.isIdentifier(value) else { continue }
             if habits.nhsMark(parts, source) != nil {
                 hasNHSNumber = true
-                _ = take(value, source)
+                if !take(value, source), nhsNumber == nil { keep(value, parts, source) }
             } else if local == nil {
                 let found = Self.found(value, parts, source)
                 if habits.isLocalIssuer(found.issuer, source) { local = found }

@@ -90,7 +90,7 @@ struct PatientWriting {
         payload.field("died", diedAt)
         let names = names(source)
         writeFamily(names, to: &payload, source)
-        payload.field("gender", source)
+        payload.gender("gender", source, nulls: nulls)
         writeGiven(names, to: &payload, source)
         writeGP(to: &payload, source)
         if !identity.others.isEmpty {
@@ -207,7 +207,7 @@ struct PatientWriting {
             var rest = source.field(.pid, number)
             while let repetition = source.nextRepetition(&rest) {
                 let phone = source.component(repetition, 1)
-                guard source.hasValue(phone) else { continue }
+                guard source.hasValue(phone), !Self.isEmail(repetition, phone, source) else { continue }
                 if isFirst {
                     payload.key("phones")
                     payload.beginArray()
@@ -217,6 +217,15 @@ struct PatientWriting {
             }
         }
         if isFirst { payload.rewind(to: start) } else { payload.endArray() }
+    }
+
+    /// XTN: marked so in components 2, 3 or 5, or written like one.
+    private static func isEmail(_ repetition: Piece, _ text: Piece, _ source: borrowing MessageSource) -> Bool {
+        if source.bytes[text.range].contains(UInt8(ascii: "@")) { return true }
+        return [2, 3, 5].contains { number in
+            let mark = source.component(repetition, number)
+            return source.equals(mark, "EMAIL") || source.equals(mark, "INTERNET") || source.equals(mark, "NET")
+        }
     }
 
     private func writeGP(to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
@@ -254,9 +263,12 @@ struct PatientWriting {
 
 extension PayloadWriter {
     /// PID-8: NHS numbers or HL7 letters (domain.md 1.3).
-    fileprivate mutating func field(_ name: StaticString, _ source: borrowing MessageSource) {
+    fileprivate mutating func gender(_ name: StaticString, _ source: borrowing MessageSource, nulls: Bool) {
         let piece = source.value(.pid, 8)
-        guard source.hasValue(piece) else { return }
+        guard source.hasValue(piece) else {
+            field(name, nullIf: nulls && source.isNull(piece))
+            return
+        }
         let gender: StaticString
         switch source.bytes[Int(piece.start)] {
         case UInt8(ascii: "1"), UInt8(ascii: "M"), UInt8(ascii: "m"): gender = "male"
@@ -278,23 +290,44 @@ extension PayloadWriter {
         endObject()
     }
 
-    /// A doctor (XCN): the first repetition that tells a code or a name.
+    /// A doctor (XCN): the first repetition with a national code, else the first that tells a code or a name.
     mutating func clinician(_ name: StaticString, _ field: Piece, of source: borrowing MessageSource) {
         var rest = field
+        var found: InlineArray<10, Piece>?
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            let hasName = source.hasValue(parts[1]) || source.hasValue(parts[2])
             let code = source.head(parts[0])
-            guard hasName || source.hasValue(code) else { continue }
-            key(name)
-            beginObject()
-            self.field("code", code, of: source, nulls: false)
-            if hasName {
-                key("name")
-                joined([parts[5], parts[2], parts[1]], by: 0x20, skipsEmpty: true, of: source)
+            if Self.isNational(code, source) {
+                found = parts
+                break
             }
-            endObject()
-            return
+            let tells = source.hasValue(code) || source.hasValue(parts[1]) || source.hasValue(parts[2])
+            if found == nil, tells { found = parts }
         }
+        guard let parts = found else { return }
+        key(name)
+        beginObject()
+        self.field("code", source.head(parts[0]), of: source, nulls: false)
+        if source.hasValue(parts[1]) || source.hasValue(parts[2]) {
+            // XCN.6 holds the practice's code at one sender.
+            let prefix = Self.isPractice(parts[5], source) ? Piece() : parts[5]
+            key("name")
+            joined([prefix, parts[2], parts[1]], by: 0x20, skipsEmpty: true, of: source)
+        }
+        endObject()
+    }
+
+    /// `C1234567`, a consultant's, or `G1234567`, a GP's (NHS Data Dictionary, CONSULTANT CODE).
+    private static func isNational(_ code: Piece, _ source: borrowing MessageSource) -> Bool {
+        guard code.range.count == 8 else { return false }
+        let bytes = source.bytes[code.range]
+        let letter = (bytes.first ?? 0) & 0xDF
+        return (letter == UInt8(ascii: "C") || letter == UInt8(ascii: "G"))
+            && bytes.dropFirst().allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    }
+
+    private static func isPractice(_ piece: Piece, _ source: borrowing MessageSource) -> Bool {
+        if case .value = ODSPracticeCode.read(source.bytes.span.extracting(piece.range)) { return true }
+        return false
     }
 }

@@ -11,6 +11,8 @@ package struct Reading: Sendable, Equatable {
     package enum Answer: Sendable, Equatable {
         /// AA or CA.
         case accept
+        /// Nothing at all.
+        case silence
         /// AR or CR, with an error code of HL7 table 0357.
         case reject(errorCode: Int, text: String)
     }
@@ -52,6 +54,10 @@ package struct Reading: Sendable, Equatable {
             disposition = .refused
             answer = .reject(errorCode: 201, text: "unsupported event code")
             kind = .messageRefused
+        case .acknowledgement:
+            disposition = .kept
+            answer = .silence
+            kind = .messageKept
         case .triggerIgnored, .triggerWithoutEffect:
             disposition = .kept
             answer = .accept

@@ -4,6 +4,8 @@ package enum ReasonCode: String, Error, Sendable, CaseIterable {
     case notHL7 = "not-hl7"
     /// MSH-9.1 is not `ADT`.
     case notADT = "not-adt"
+    /// An acknowledgement, which is never answered: two that answer each other would go on for ever.
+    case acknowledgement
     /// MSH-11 is not `P`: training or debugging.
     case processingID = "processing-id"
     /// Neither MSH-9.2 nor EVN-1 tells a trigger event.
@@ -45,7 +47,7 @@ package enum ReasonCode: String, Error, Sendable, CaseIterable {
     package var place: String? {
         switch self {
         case .notHL7: nil
-        case .notADT: "MSH-9.1"
+        case .notADT, .acknowledgement: "MSH-9.1"
         case .processingID: "MSH-11"
         case .triggerMissing, .triggerNotSupported, .triggerIgnored, .triggerWithoutEffect, .query: "MSH-9.2"
         case .pidMissing, .groupsTooMany: "PID"
