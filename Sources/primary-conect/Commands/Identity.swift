@@ -92,13 +92,14 @@ struct IdentityAliases: AsyncParsableCommand {
     }
 
     private func tellJSON(_ tellings: [IdentityTelling], _ log: LogName) {
-        let items = tellings.flatMap { telling in
-            (telling.event.prior?.patients ?? []).map { other in
-                "{\"position\":\(telling.position),\"told_at\":\"\(telling.toldAt.iso8601)\""
-                    + ",\"what\":\"\(telling.word)\""
-                    + ",\"loser\":\(jsonText(shown(other)))"
-                    + ",\"survivor\":\(telling.event.patientKey.map { jsonText(shown($0)) } ?? "null")"
-                    + ",\"by\":\(telling.event.by.map(jsonText) ?? "null")}"
+        let items = tellings.flatMap { telling -> [String] in
+            (telling.event.prior?.patients ?? []).map { other -> String in
+                let survivor = telling.event.patientKey.map { jsonText(shown($0)) } ?? "null"
+                let by = telling.event.by.map(jsonText) ?? "null"
+                var json = "{\"position\":\(telling.position),\"told_at\":\"\(telling.toldAt.iso8601)\","
+                json += "\"what\":\"\(telling.word)\",\"loser\":\(jsonText(shown(other))),"
+                json += "\"survivor\":\(survivor),\"by\":\(by)}"
+                return json
             }
         }
         Console.out(
