@@ -117,6 +117,7 @@ extension LogReading.Visit {
         json.value("patient", patient?.rawValue)
         json.value("reason", reading.reason)
         json.value("specialty", reading.specialty)
+        json.value("status", reading.status.rawValue)
         json.array("stays", reading.stays) { stay, json in
             json.beginObject()
             json.value("bed", stay.location?.bed)
@@ -127,7 +128,6 @@ extension LogReading.Visit {
             json.value("ward", stay.location?.ward)
             json.endObject()
         }
-        json.value("status", reading.status.rawValue)
         json.endObject()
     }
 }
