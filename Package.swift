@@ -118,11 +118,19 @@ let package = Package(
                 "EventSourcing", "HL7v2", "Admissions", "ADT", "Postgres", "EventLog",
             ],
             path: "Tests/Support", swiftSettings: house),
+        .target(
+            name: "Fuzzing", dependencies: ["HL7v2", "ADT", "Admissions", "EventSourcing"], path: "Tests/Fuzzing",
+            swiftSettings: house),
+        .executableTarget(
+            name: "adt-fuzz",
+            dependencies: ["Fuzzing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Fuzz", swiftSettings: house),
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"], swiftSettings: house),
         .testTarget(name: "HL7v2Tests", dependencies: ["HL7v2"], swiftSettings: house),
         .testTarget(name: "AdmissionsTests", dependencies: ["Admissions", "EventSourcing"], swiftSettings: house),
         .testTarget(
-            name: "ADTTests", dependencies: ["ADT", "HL7v2", "Admissions", "EventSourcing", "TestSupport"],
+            name: "ADTTests",
+            dependencies: ["ADT", "HL7v2", "Admissions", "EventSourcing", "Fuzzing", "TestSupport"],
             swiftSettings: house),
         .testTarget(
             name: "SenderProfilesTests", dependencies: ["SenderProfiles", "ADT", "HL7v2", "Admissions"],

@@ -59,6 +59,18 @@ ALTER FUNCTION audit.open_access(practice text, subject text, role text, client 
 
 COMMENT ON FUNCTION audit.open_access(practice text, subject text, role text, client text, purpose text, route text, request_id text, OUT id uuid, OUT at timestamp with time zone) IS 'Records who looks, for which practice and why, and thereby opens the rows of that practice to this transaction. Once in a transaction: a second call is refused, whatever practice it names.';
 
+CREATE FUNCTION audit.open_operator_access(subject text, purpose text, route text, request_id text) RETURNS timestamp with time zone
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select opened.at
+    from audit.open_access('UNKNOWN', subject, 'operator', 'command-line', purpose, route, request_id) opened
+$$;
+
+ALTER FUNCTION audit.open_operator_access(subject text, purpose text, route text, request_id text) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION audit.open_operator_access(subject text, purpose text, route text, request_id text) IS 'Records that an operator looks at what no practice has been told yet, and why, and thereby opens messages held back and joined identities to this transaction.';
+
 CREATE FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -197,6 +209,134 @@ ALTER FUNCTION event_log.append(log_name text, expected bigint, now_recorded tim
 
 COMMENT ON FUNCTION event_log.append(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, message_positions bigint[], event_counts integer[], reused boolean[], control_ids text[], senders text[], digests bytea[], message_salts bytea[], triggers text[], dispositions text[], answers text[], reasons text[], peers text[], messages bytea[], occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) IS 'The one way into the log: messages and their events behind position "expected", for which the caller has computed leaves and range. Answers "moved" with the head if the log ends elsewhere (or later in time), "duplicate" with the first telling of each message that is there already: then nothing was written. Else "reused" for each message whose control id was used before, and "appended".';
 
+CREATE FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) RETURNS TABLE(outcome text, "position" bigint, recorded_at timestamp with time zone, range bytea)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $_$
+#variable_conflict use_column
+declare
+    head     record;
+    settled  bigint[];
+    redriven bigint[];
+begin
+    -- The order of the log: from here to the commit nobody else appends to it, so that within one transaction a second
+    -- call finds what the first one was told.
+    select h.position, h.recorded_at, h.range into head from event_log.head h where h.log = log_name for update;
+    if not found then
+        raise exception 'no such log' using errcode = 'no_data_found';
+    end if;
+    if head.position <> expected or head.recorded_at > now_recorded then
+        return query select 'moved', head.position, head.recorded_at, head.range;
+        return;
+    end if;
+
+    -- No message tells an operator's act, and each event that a message tells comes with the redrive of that message.
+    if exists (
+        select from unnest(tellers, streams, types) as e (teller, stream, type)
+        where case
+            when e.teller is not null then
+                e.stream like 'quarantine:%'
+                or e.type in ('message.redriven.v1', 'message.discarded.v1', 'patient.unmerged.v1')
+            when e.type in ('message.redriven.v1', 'message.discarded.v1') then e.stream !~ '^quarantine:[1-9][0-9]{0,17}$'
+            else e.type <> 'patient.unmerged.v1' or e.stream not like 'patient:%'
+        end
+    ) then
+        raise exception 'not an operator''s event' using errcode = 'insufficient_privilege';
+    end if;
+    settled := array(
+        select substr(e.stream, 12)::bigint from unnest(streams, types) as e (stream, type)
+        where e.type in ('message.redriven.v1', 'message.discarded.v1'));
+    redriven := array(
+        select substr(e.stream, 12)::bigint from unnest(streams, types) as e (stream, type)
+        where e.type = 'message.redriven.v1');
+    if exists (select from unnest(settled) as s (at) group by s.at having count(*) > 1)
+       or exists (select from unnest(tellers) as t (at) where t.at is not null and t.at <> all (redriven)) then
+        raise exception 'a message is read again once, with its events' using errcode = 'insufficient_privilege';
+    end if;
+    if exists (
+        select from unnest(settled) as s (at)
+        where (select m.disposition from event_log.message m where m.log = log_name and m.position = s.at)
+              is distinct from 'quarantined'
+    ) then
+        raise exception 'not a message held back' using errcode = 'insufficient_privilege';
+    end if;
+
+    -- Whoever came first has settled it; under the head's lock there is no second.
+    return query
+        select 'settled', s.at, null::timestamptz, null::bytea from unnest(settled) as s (at)
+        where (select true from event_log.event e
+               where e.log = log_name and e.stream = 'quarantine:' || s.at limit 1);
+    if found then return; end if;
+
+    with happened as (
+        insert into event_log.event (
+            log, recorded_at, position, occurred_at, message_position, stream, type, leaf_hash, salt, payload)
+        select log_name, now_recorded, generate_series(expected + 1, expected + cardinality(streams)),
+               unnest(occurred), unnest(tellers), unnest(streams), unnest(types), unnest(leaf_hashes),
+               unnest(event_salts), unnest(payloads)
+    )
+    update event_log.head h
+    set position = expected + cardinality(streams), recorded_at = now_recorded, range = new_range
+    where h.log = log_name;
+
+    perform pg_notify('event_log', log_name);
+    return query select 'appended', expected + cardinality(streams), now_recorded, new_range;
+end
+$_$;
+
+ALTER FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) IS 'The operator''s way into the log: what became of messages held back, the events of those read again, and aliases taken back, behind position "expected", for which the caller has computed leaves and range. Answers "moved" with the head if the log ends elsewhere, "settled" with each message that something became of before: then nothing was written. Else "appended" with the new head. Either way the head stays locked to the end of the transaction.';
+
+CREATE FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) RETURNS TABLE("position" bigint, recorded_at timestamp with time zone, reason text, trigger text, sender text, salt bytea, bytes bytea, payload text, settled_by text, settled_at bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+begin
+    if audit.current_practice() is distinct from 'UNKNOWN' then
+        raise exception 'no operator''s access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select m.position, m.recorded_at, m.reason, m.trigger, m.sender, m.salt, m.bytes, e.payload, s.type, s.position
+        from unnest(at_positions) as asked (at)
+        join event_log.message m on m.log = of_log and m.position = asked.at and m.disposition = 'quarantined'
+        join event_log.event e on e.log = m.log and e.position = m.position
+        left join lateral (
+            select x.type, x.position from event_log.event x
+            where x.log = m.log and x.stream = 'quarantine:' || m.position order by x.position limit 1) s on true
+        order by m.position;
+end
+$$;
+
+ALTER FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) IS 'Messages that were held back, byte for byte, and what became of each; only within an operator''s access record (audit.open_operator_access). Positions of other messages are passed over.';
+
+CREATE FUNCTION event_log.identity_events(of_log text) RETURNS TABLE("position" bigint, recorded_at timestamp with time zone, type text, payload text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+begin
+    if audit.current_practice() is distinct from 'UNKNOWN' then
+        raise exception 'no operator''s access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select e.position, e.recorded_at, e.type, e.payload from event_log.event e
+        where e.log = of_log
+          and e.type in ('patient.merged.v1', 'patient.moved.v1', 'patient.renumbered.v1', 'patient.unmerged.v1')
+        order by e.position;
+end
+$$;
+
+ALTER FUNCTION event_log.identity_events(of_log text) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.identity_events(of_log text) IS 'The events of a log that join local identifiers or part them again; only within an operator''s access record (audit.open_operator_access).';
+
 CREATE FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -235,6 +375,41 @@ $$;
 ALTER FUNCTION event_log.refuse_change() OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION event_log.refuse_change() IS 'Guard of the log: refuses each UPDATE, DELETE and TRUNCATE.';
+
+CREATE FUNCTION event_log.waiting(of_log text, of_reason text) RETURNS TABLE(log text, "position" bigint, recorded_at timestamp with time zone, reason text, trigger text, sender text, byte_count integer, payload text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+begin
+    -- The subquery is one descent of event_stream a message: a join might read all events for a few messages.
+    return query
+        select m.log, m.position, m.recorded_at, m.reason, m.trigger, m.sender, octet_length(m.bytes), e.payload
+        from event_log.message m join event_log.event e on e.log = m.log and e.position = m.position
+        where m.disposition = 'quarantined'
+          and (of_log is null or m.log = of_log) and (of_reason is null or m.reason = of_reason)
+          and (select true from event_log.event s
+               where s.log = m.log and s.stream = 'quarantine:' || m.position limit 1) is null
+        order by m.log, m.position;
+end
+$$;
+
+ALTER FUNCTION event_log.waiting(of_log text, of_reason text) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.waiting(of_log text, of_reason text) IS 'The messages held back of which nothing has become yet, of one log and reason or (null) of all: codes, times, sizes and the event that tells where the reason lies; no patient data.';
+
+CREATE FUNCTION event_log.waiting_counts() RETURNS TABLE(log text, reason text, messages bigint, byte_count bigint, oldest timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select w.log, w.reason, count(*), sum(w.byte_count), min(w.recorded_at)
+    from event_log.waiting(null, null) w group by w.log, w.reason order by w.log, w.reason
+$$;
+
+ALTER FUNCTION event_log.waiting_counts() OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.waiting_counts() IS 'How many messages are held back, how great they are and since when the oldest one, by log and reason.';
 
 CREATE FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
@@ -457,11 +632,11 @@ COMMENT ON COLUMN event_log.event.recorded_at IS 'When we learned it; never decr
 
 COMMENT ON COLUMN event_log.event.occurred_at IS 'When it happened, as the hospital tells; null if it does not.';
 
-COMMENT ON COLUMN event_log.event.message_position IS 'The message that told it, by its position; null if none did.';
+COMMENT ON COLUMN event_log.event.message_position IS 'The message that told it, by its position; null if none did. Of a message that was held back and read again later, the events stand behind those that it had at first.';
 
 COMMENT ON COLUMN event_log.event.log IS 'The log.';
 
-COMMENT ON COLUMN event_log.event.stream IS 'Whose event it is: encounter:<key>, patient:<key> or message.';
+COMMENT ON COLUMN event_log.event.stream IS 'Whose event it is: encounter:<key>, patient:<key>, message, or quarantine:<position> for what became of the message held back there.';
 
 COMMENT ON COLUMN event_log.event.type IS 'What happened, in the past tense, with its version: encounter.admitted.v1.';
 
@@ -538,7 +713,7 @@ COMMENT ON COLUMN event_log.message.salt IS 'Sixteen random bytes; the leaf of e
 
 COMMENT ON COLUMN event_log.message.trigger IS 'Message type and trigger event (MSH-9): ADT^A01.';
 
-COMMENT ON COLUMN event_log.message.disposition IS 'read, kept (no effect), quarantined (waiting for redrive) or refused.';
+COMMENT ON COLUMN event_log.message.disposition IS 'read, kept (no effect), quarantined (held back: it waits while the stream quarantine:<position> is empty) or refused.';
 
 COMMENT ON COLUMN event_log.message.answer IS 'Acknowledgement code answered (HL7 table 0008), or empty for none; the same message gets the same again.';
 
@@ -1021,7 +1196,7 @@ COMMENT ON COLUMN practice.feed.feed IS 'The feed within the log: adt.';
 
 COMMENT ON COLUMN practice.feed.last_heard_at IS 'When the newest projected message was recorded.';
 
-COMMENT ON COLUMN practice.feed."position" IS 'Position of the newest projected event that a message told.';
+COMMENT ON COLUMN practice.feed."position" IS 'Position of the newest projected message.';
 
 COMMENT ON COLUMN practice.feed.messages IS 'Messages of the feed projected so far.';
 
@@ -1046,7 +1221,7 @@ COMMENT ON COLUMN practice.feed_shadow.feed IS 'The feed within the log: adt.';
 
 COMMENT ON COLUMN practice.feed_shadow.last_heard_at IS 'When the newest projected message was recorded.';
 
-COMMENT ON COLUMN practice.feed_shadow."position" IS 'Position of the newest projected event that a message told.';
+COMMENT ON COLUMN practice.feed_shadow."position" IS 'Position of the newest projected message.';
 
 COMMENT ON COLUMN practice.feed_shadow.messages IS 'Messages of the feed projected so far.';
 
@@ -1242,6 +1417,8 @@ CREATE INDEX access_at_idx ON audit.access USING btree (practice, at);
 
 CREATE INDEX access_transaction_idx ON audit.access USING btree (transaction) WHERE (outcome = 'granted'::text);
 
+CREATE INDEX event_identity_idx ON event_log.event USING btree (log, "position") WHERE (type = ANY (ARRAY['encounter.merged.v1'::text, 'encounter.renumbered.v1'::text, 'patient.merged.v1'::text, 'patient.moved.v1'::text, 'patient.renumbered.v1'::text, 'patient.unmerged.v1'::text]));
+
 CREATE INDEX event_stream ON event_log.event USING btree (log, stream, "position");
 
 CREATE INDEX message_waiting ON event_log.message USING btree (log, "position") WHERE (disposition = 'quarantined'::text);
@@ -1366,11 +1543,13 @@ CREATE POLICY feed_within_access ON practice.feed_shadow FOR SELECT TO primary_c
 COMMENT ON POLICY feed_within_access ON practice.feed_shadow IS 'No record, no rows.';
 
 GRANT USAGE ON SCHEMA audit TO primary_conect_auditor;
+GRANT USAGE ON SCHEMA audit TO primary_conect_operator;
 GRANT USAGE ON SCHEMA audit TO primary_conect_service;
 
 GRANT USAGE ON SCHEMA event_log TO primary_conect_auditor;
 GRANT USAGE ON SCHEMA event_log TO primary_conect_ingest;
 GRANT USAGE ON SCHEMA event_log TO primary_conect_monitor;
+GRANT USAGE ON SCHEMA event_log TO primary_conect_operator;
 GRANT USAGE ON SCHEMA event_log TO primary_conect_projector;
 
 GRANT USAGE ON SCHEMA practice TO primary_conect_auditor;
@@ -1384,6 +1563,9 @@ GRANT ALL ON FUNCTION audit.current_practice() TO primary_conect_service;
 REVOKE ALL ON FUNCTION audit.open_access(practice text, subject text, role text, client text, purpose text, route text, request_id text, OUT id uuid, OUT at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.open_access(practice text, subject text, role text, client text, purpose text, route text, request_id text, OUT id uuid, OUT at timestamp with time zone) TO primary_conect_service;
 
+REVOKE ALL ON FUNCTION audit.open_operator_access(subject text, purpose text, route text, request_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.open_operator_access(subject text, purpose text, route text, request_id text) TO primary_conect_operator;
+
 REVOKE ALL ON FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text) TO primary_conect_service;
 
@@ -1395,11 +1577,26 @@ REVOKE ALL ON FUNCTION audit.refuse_change() FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.append(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, message_positions bigint[], event_counts integer[], reused boolean[], control_ids text[], senders text[], digests bytea[], message_salts bytea[], triggers text[], dispositions text[], answers text[], reasons text[], peers text[], messages bytea[], occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.append(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, message_positions bigint[], event_counts integer[], reused boolean[], control_ids text[], senders text[], digests bytea[], message_salts bytea[], triggers text[], dispositions text[], answers text[], reasons text[], peers text[], messages bytea[], occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_ingest;
 
+REVOKE ALL ON FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_operator;
+
+REVOKE ALL ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) TO primary_conect_operator;
+
+REVOKE ALL ON FUNCTION event_log.identity_events(of_log text) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.identity_events(of_log text) TO primary_conect_operator;
+
 REVOKE ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) TO primary_conect_auditor;
 GRANT ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) TO primary_conect_monitor;
 
 REVOKE ALL ON FUNCTION event_log.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION event_log.waiting(of_log text, of_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.waiting(of_log text, of_reason text) TO primary_conect_operator;
+
+REVOKE ALL ON FUNCTION event_log.waiting_counts() FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.waiting_counts() TO primary_conect_monitor;
 
 REVOKE ALL ON FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone) TO primary_conect_projector;

@@ -57,6 +57,8 @@ package struct SenderProfile: Sendable, Equatable {
     }
 
     package var name: String
+    /// Trigger events that mean what another one means, or nothing at all: such a message is kept without effect.
+    package var triggers: [String: String?]
     package var nullSemantics: NullSemantics
     package var recordedTime: RecordedTime
     package var wardComponent: WardComponent
@@ -68,6 +70,8 @@ package struct SenderProfile: Sendable, Equatable {
     package var localIdentifierTypes: [String]
     /// Where the practice's code stands, the best first; all repetitions of each.
     package var practicePaths: [PracticePath]
+    /// Whether PID-18 is the visit number where PV1-19 tells none.
+    package var visitNumberInPID18: Bool
     /// PV1-2.
     package var classes: [String: EncounterClass]
     /// PV1-18, where it says more than PV1-2; at most 16 characters of ASCII each, blanks aside.
@@ -80,10 +84,6 @@ package struct SenderProfile: Sendable, Equatable {
     /// CX.4 (else CX.6) of the hospital's own patient number; where it is set, no other authority's number is taken for
     /// it.
     package var localIdentifierIssuer: String?
-    /// Whether PID-18 is the visit number where PV1-19 is empty.
-    package var visitNumberInPID18: Bool
-    /// Trigger events that mean another one here; no value means that the trigger event is ignored.
-    package var triggers: [String: String?]
     /// Wards of the frail and older persons' assessment service.
     package var fopasWards: Set<String>
     /// Wards that are no beds: hospital at home.
@@ -103,6 +103,7 @@ package struct SenderProfile: Sendable, Equatable {
         virtualWards: Set<String> = [], sensitiveWards: Set<String> = [], sensitiveSpecialties: Set<String> = []
     ) {
         self.name = name
+        self.triggers = triggers
         self.nullSemantics = nullSemantics
         self.recordedTime = recordedTime
         self.wardComponent = wardComponent
@@ -110,14 +111,13 @@ package struct SenderProfile: Sendable, Equatable {
         self.nhsNumberInPID19 = nhsNumberInPID19
         self.localIdentifierTypes = localIdentifierTypes
         self.practicePaths = practicePaths
+        self.visitNumberInPID18 = visitNumberInPID18
         self.classes = classes
         self.patientTypes = patientTypes
         self.admissionMethods = admissionMethods
         self.destinationCodes = destinationCodes
         self.dispositionMeaning = dispositionMeaning
         self.localIdentifierIssuer = localIdentifierIssuer
-        self.visitNumberInPID18 = visitNumberInPID18
-        self.triggers = triggers
         self.fopasWards = fopasWards
         self.virtualWards = virtualWards
         self.sensitiveWards = sensitiveWards

@@ -81,6 +81,10 @@ package struct AdmissionEvent: Sendable, Equatable {
         case messageKept = "message.kept.v1"
         /// A message that was refused.
         case messageRefused = "message.refused.v1"
+        /// Told by an operator: a quarantined message (`about`) was read again, and its events stand in the log.
+        case messageRedriven = "message.redriven.v1"
+        /// Told by an operator: a quarantined message (`about`) will not be read, for a `reason`.
+        case messageDiscarded = "message.discarded.v1"
     }
 
     package let kind: Kind
@@ -95,10 +99,14 @@ package struct AdmissionEvent: Sendable, Equatable {
     package let prior: PriorIdentity?
     /// What was odd about the message, as codes, ascending.
     package let flags: [String]
-    /// Why a message was quarantined, kept or refused: a code.
+    /// Why a message was quarantined, kept or refused: a code. Of an operator's act the words of the operator.
     package let reason: String?
     /// Where in the message the reason lies: `PV1-19`.
     package let place: String?
+    /// What an operator's act is about: the position of a quarantined message.
+    package let about: Int64?
+    /// Whose act it is; `nil` where a message told it.
+    package let by: String?
     /// Digest of all but `telling`: a message made anew with the same content gives the same.
     package let digest: UInt64
 
@@ -106,23 +114,23 @@ package struct AdmissionEvent: Sendable, Equatable {
     package init(
         kind: Kind, telling: Telling, happened: Moment? = nil, occurredField: TimeField? = nil,
         patient: PatientDetails? = nil, encounter: EncounterDetails? = nil, prior: PriorIdentity? = nil,
-        flags: [String] = [], reason: String? = nil, place: String? = nil
+        flags: [String] = [], reason: String? = nil, place: String? = nil, about: Int64? = nil, by: String? = nil
     ) {
         var json = JSONWriter()
         json.beginObject()
         Self.encodeContent(
-            happened: happened, occurredField: occurredField, patient: patient, encounter: encounter, prior: prior,
-            flags: flags, reason: reason, into: &json)
+            about: about, by: by, happened: happened, occurredField: occurredField, patient: patient,
+            encounter: encounter, prior: prior, flags: flags, reason: reason, into: &json)
         self.init(
             kind: kind, telling: telling, happened: happened, occurredField: occurredField, patient: patient,
-            encounter: encounter, prior: prior, flags: flags, reason: reason, place: place,
+            encounter: encounter, prior: prior, flags: flags, reason: reason, place: place, about: about, by: by,
             digest: ContentDigest.of(json.bytes[...]))
     }
 
     init(
         kind: Kind, telling: Telling, happened: Moment?, occurredField: TimeField?, patient: PatientDetails?,
         encounter: EncounterDetails?, prior: PriorIdentity?, flags: [String], reason: String?, place: String?,
-        digest: UInt64
+        about: Int64?, by: String?, digest: UInt64
     ) {
         self.kind = kind
         self.telling = telling
@@ -134,6 +142,8 @@ package struct AdmissionEvent: Sendable, Equatable {
         self.flags = flags
         self.reason = reason
         self.place = place
+        self.about = about
+        self.by = by
         self.digest = digest
     }
 
@@ -157,8 +167,10 @@ package struct AdmissionEvent: Sendable, Equatable {
     /// The patient it is about.
     package var patientKey: PatientKey? { patient?.key }
 
-    /// The stream it belongs to: the encounter's, else the patient's, else `message`.
+    /// The stream it belongs to: of the quarantined message it is about, else the encounter's, else the patient's, else
+    /// `message`.
     package var stream: StreamName {
+        if let about { return StreamName("quarantine:\(about)") }
         if let encounterKey { return StreamName("encounter:" + encounterKey.rawValue) }
         if let patientKey { return StreamName("patient:" + patientKey.rawValue) }
         return StreamName("message")
@@ -175,7 +187,7 @@ extension AdmissionEvent.Kind {
     package var isAboutEncounter: Bool {
         switch self {
         case .patientAdded, .patientUpdated, .patientRemoved, .patientMerged, .patientMoved, .patientRenumbered,
-            .patientUnmerged, .messageQuarantined, .messageKept, .messageRefused:
+            .patientUnmerged, .messageQuarantined, .messageKept, .messageRefused, .messageRedriven, .messageDiscarded:
             false
         default: true
         }
@@ -215,7 +227,7 @@ extension AdmissionEvent.Kind {
     /// Kept in stored states; numbers lie apart so that kinds to come find room.
     var rank: UInt8 {
         switch self {
-        case .messageQuarantined, .messageKept, .messageRefused: 0
+        case .messageQuarantined, .messageKept, .messageRefused, .messageRedriven, .messageDiscarded: 0
         case .patientAdded: 10
         case .patientUpdated: 20
         case .patientRemoved: 24

@@ -5,6 +5,7 @@ package import EventSourcing
 /// ```
 /// {"encounter":{…},"flags":[…],"happened":…,"occurred":"PV1-44","patient":{…},"prior":{…},"telling":{…}}
 /// {"reason":"visit-number-missing","telling":{…},"where":"PV1-19"}
+/// {"about":17,"by":"terminal:kay","reason":"sent in error","telling":{…}}
 /// ```
 ///
 /// Canonical (`JSONWriter`). The bytes before `telling` are what `digest` is taken of. `ADT.ADTReader` writes the same bytes straight from the message.
@@ -20,8 +21,8 @@ extension AdmissionEvent {
     package func encode(into json: inout JSONWriter) {
         json.beginObject()
         Self.encodeContent(
-            happened: happened, occurredField: occurredField, patient: patient, encounter: encounter, prior: prior,
-            flags: flags, reason: reason, into: &json)
+            about: about, by: by, happened: happened, occurredField: occurredField, patient: patient,
+            encounter: encounter, prior: prior, flags: flags, reason: reason, into: &json)
         json.key("telling")
         telling.encode(into: &json)
         json.field("where", place)
@@ -29,9 +30,12 @@ extension AdmissionEvent {
     }
 
     static func encodeContent(
-        happened: Moment?, occurredField: TimeField?, patient: PatientDetails?, encounter: EncounterDetails?,
-        prior: PriorIdentity?, flags: [String], reason: String?, into json: inout JSONWriter
+        about: Int64?, by: String?, happened: Moment?, occurredField: TimeField?, patient: PatientDetails?,
+        encounter: EncounterDetails?, prior: PriorIdentity?, flags: [String], reason: String?,
+        into json: inout JSONWriter
     ) {
+        json.field("about", about)
+        json.field("by", by)
         if let encounter {
             json.key("encounter")
             encounter.encode(into: &json)
@@ -65,11 +69,15 @@ extension AdmissionEvent {
         var flags: [String] = []
         var reason: String?
         var place: String?
+        var about: Int64?
+        var by: String?
         var contentEnd = payload.count
         try json.beginObject()
         var end = json.offset
         while let key = try json.nextKey() {
             switch key {
+            case "about": about = try json.readInt64()
+            case "by": by = try json.readString()
             case "encounter": encounter = try EncounterDetails(reading: &json)
             case "flags": flags = try json.readStrings()
             case "happened": happened = try Moment(reading: &json)
@@ -90,7 +98,7 @@ extension AdmissionEvent {
         if kind.isAboutEncounter, encounter == nil { throw JSONError(.missingField, offset: payload.count) }
         self.init(
             kind: kind, telling: telling, happened: happened, occurredField: occurredField, patient: patient,
-            encounter: encounter, prior: prior, flags: flags, reason: reason, place: place,
+            encounter: encounter, prior: prior, flags: flags, reason: reason, place: place, about: about, by: by,
             digest: ContentDigest.of(payload[..<contentEnd]))
     }
 

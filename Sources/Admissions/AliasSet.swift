@@ -85,6 +85,18 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
             return true
         }
 
+        /// Every identity that is another's now, and when it was joined, in the order of joining.
+        package var joined: [(key: Key, root: Key, at: FactKey)] {
+            joins.sorted { lhs, rhs in
+                lhs.value.key != rhs.value.key ? lhs.value.key < rhs.value.key : lhs.key < rhs.key
+            }.map { (key: $0.key, root: root(of: $0.key), at: $0.value.key) }
+        }
+
+        /// Whom an identity was joined to, one step far, and by which telling; `nil` for one that stands for itself.
+        package func join(of key: Key) -> (to: Key, at: FactKey)? {
+            joins[key].map { (to: $0.to, at: $0.key) }
+        }
+
         /// Who an identity is now: itself, or whom it was joined to, over any number of joins.
         package func root(of key: Key) -> Key {
             var key = key

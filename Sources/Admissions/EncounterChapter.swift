@@ -104,7 +104,7 @@ struct EncounterChapter: Sendable {
         case .merged, .renumbered, .moved, .transferPlanCancelled: break
         case .admissionCancelled, .deleted, .preadmissionCancelled: break
         case .patientAdded, .patientUpdated, .patientRemoved, .patientMerged, .patientMoved, .patientRenumbered,
-            .patientUnmerged, .messageQuarantined, .messageKept, .messageRefused:
+            .patientUnmerged, .messageQuarantined, .messageKept, .messageRefused, .messageRedriven, .messageDiscarded:
             break
         }
         if let consultant, consultant != current.consultant, fact.kind != .clinicianChangeCancelled {
@@ -118,6 +118,7 @@ struct EncounterChapter: Sendable {
         if fact.kind == .moved {
             for wrong in fact.prior?.patients ?? [] where wrong != told { moves[wrong] = told }
             moves[told] = nil
+            if let patient, patient != told { flags.insert(.patientChanged) }
             patient = told
             return
         }
@@ -198,7 +199,13 @@ struct EncounterChapter: Sendable {
         encounterClass = told
         classText = fact.encounter.classText
         if arrivalClass != .emergency { arrivalClass = told }
-        see(fact, at: fact.happened ?? fact.recorded)
+        let moment = fact.happened ?? fact.recorded
+        if arrival == nil {
+            var opening = EncounterOpening(fact)
+            opening.imply(fact, at: moment)
+            arrival = opening
+        }
+        see(fact, at: moment)
         takeImpliedDischarge(fact)
     }
 
@@ -372,6 +379,7 @@ struct EncounterChapter: Sendable {
         var opening = admission ?? EncounterOpening(fact)
         if isExplicit {
             let moment = stepTime(fact) ?? (opening.explicit == nil ? fact.happened ?? fact.recorded : nil)
+            if opening.isExplicit, let moment { correctEntry(to: moment, fact) }
             opening.tell(fact, at: moment)
             opening.note(fact.encounter.admittedAt)
             opening.note(fact.happened)
@@ -383,6 +391,17 @@ struct EncounterChapter: Sendable {
             opening.note(fact.encounter.admittedAt)
         }
         admission = opening
+    }
+
+    /// The same admission told again: where and when the stay began is as told last.
+    private mutating func correctEntry(to moment: Moment, _ fact: EncounterFact) {
+        for index in sightings.indices where sightings[index].kind == fact.kind {
+            if fact.encounter.location.isAbsent {
+                sightings[index].moment = moment
+            } else {
+                sightings[index].isVoid = true
+            }
+        }
     }
 
     /// When an attendance became a stay: PV1-44 if that is later than the arrival, else EVN-6 (domain.md 1.2, A06).

@@ -39,6 +39,16 @@ package struct FactKey: Hashable, Comparable, Sendable {
         self.init(recorded: recorded, sent: sent, kind: event.kind, digest: digest)
     }
 
+    /// The same place, before all that is told as news: for what a message only repeats to say whom it is about.
+    var asHearsay: FactKey {
+        FactKey(
+            recorded: Instant(microseconds: recorded.microseconds - Self.hearsayDistance), sent: sent, rank: rank,
+            digest: digest)
+    }
+
+    /// Some 73,000 years in microseconds.
+    private static let hearsayDistance: Int64 = 1 << 61
+
     package static func < (lhs: FactKey, rhs: FactKey) -> Bool {
         if lhs.recorded != rhs.recorded { return lhs.recorded < rhs.recorded }
         if lhs.sent != rhs.sent { return lhs.sent < rhs.sent }

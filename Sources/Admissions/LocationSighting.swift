@@ -4,7 +4,7 @@ import EventSourcing
 struct LocationSighting: Sendable {
     let location: HospitalLocation?
     /// From when, as told.
-    let moment: Moment
+    var moment: Moment
     let recorded: Moment
     let key: FactKey
     let kind: AdmissionEvent.Kind

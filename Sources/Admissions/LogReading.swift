@@ -48,7 +48,7 @@ package struct LogReading: Sendable {
     package let workItems: [WorkItem]
 
     init(_ fold: LogFold) {
-        let aliases = fold.patientAliases.resolution
+        let aliases = fold.identities.patients.resolution
         var people = People(fold.patients, aliases)
         people.joinBareNumbers()
         let visits = Self.visits(fold, people)
@@ -61,7 +61,7 @@ package struct LogReading: Sendable {
     }
 
     private static func visits(_ fold: LogFold, _ people: People) -> [Visit] {
-        let aliases = fold.encounterAliases.resolution
+        let aliases = fold.identities.encounters.resolution
         var encounters: [EncounterKey: Encounter] = [:]
         for (key, encounter) in fold.encounters {
             let root = aliases.root(of: key)

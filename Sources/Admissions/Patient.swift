@@ -35,7 +35,8 @@ package struct Patient: Sendable, Equatable {
     /// Takes in an event; commutative and idempotent. An event about another patient, or about none, changes nothing.
     package mutating func apply(_ event: AdmissionEvent) {
         guard let details = event.patient, event.patientKey == key else { return }
-        let fact = FactKey(event)
+        // A merge carries no news of the person (HL7 UK A.3): what its PID says only fills gaps.
+        let fact = event.kind.isAboutIdentity ? FactKey(event).asHearsay : FactKey(event)
         local.write(Told(details.local), fact)
         identifierList.write(details.identifiers.isEmpty ? .absent : .value(details.identifiers), fact)
         nhsNumberTold.write(Told(details.nhsNumber), fact)
@@ -84,7 +85,7 @@ package struct Patient: Sendable, Equatable {
     /// The patient with what was told under another identity that was joined to theirs at `moment`.
     ///
     /// For reading, not for keeping: the identifiers stay the patient's own.
-    func joined(by other: Patient, at moment: FactKey) -> Patient {
+    package func joined(by other: Patient, at moment: FactKey) -> Patient {
         var joined = self
         joined.nhsNumberTold = nhsNumberTold.joined(by: other.nhsNumberTold, at: moment)
         joined.nhsNumberStatusTold = nhsNumberStatusTold.joined(by: other.nhsNumberStatusTold, at: moment)

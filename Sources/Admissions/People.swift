@@ -50,7 +50,7 @@ struct People {
             let root = root(of: key)
             if root != key { joined[root, default: []].append(key) }
         }
-        return keys.sorted().map { key in
+        return keys.filter { bare[$0] == nil }.sorted().map { key in
             let others = (joined[key] ?? []).sorted()
             var patient = patients[key] ?? Patient(key)
             // In the order in which they were joined, so that the result does not hang on their names.

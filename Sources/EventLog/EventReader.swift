@@ -96,7 +96,9 @@ package struct EventReader: Sendable {
         EventSubscription(reader: self, wakes: wakes, log: log, position: position)
     }
 
-    private static func events(in log: LogName, _ result: PostgresResult) throws(PostgresError) -> [RecordedEvent] {
+    /// The events in a result with the columns position, stream, type, payload, occurred_at, recorded_at and
+    /// message_position.
+    package static func events(in log: LogName, _ result: PostgresResult) throws(PostgresError) -> [RecordedEvent] {
         var events: [RecordedEvent] = []
         events.reserveCapacity(result.count)
         for row in result {

@@ -16,14 +16,16 @@ package struct FeedDirectory: Sendable {
     /// - Parameters:
     ///   - feeds: a facility listed twice belongs to the first feed that lists it.
     ///   - rules: which senders have which habits, the first that matches counts.
-    package init(feeds: [Feed], unlisted: Feed, rules: [SenderRule] = []) {
+    ///   - isLive: whether real patients are told of: numbers of the test range are then put in quarantine.
+    package init(feeds: [Feed], unlisted: Feed, rules: [SenderRule] = [], isLive: Bool = false) {
         self.feeds = feeds
         self.unlisted = unlisted
-        unlistedReaders = FeedReaders(unlisted, rules: rules)
+        unlistedReaders = FeedReaders(unlisted, rules: rules, isLive: isLive)
         var readers: [String: FeedReaders] = [:]
         for feed in feeds {
             for facility in feed.facilities where readers[facility] == nil {
-                readers[facility] = FeedReaders(feed, rules: rules.filter { $0.pattern.matches(facility: facility) })
+                readers[facility] = FeedReaders(
+                    feed, rules: rules.filter { $0.pattern.matches(facility: facility) }, isLive: isLive)
             }
         }
         readersByFacility = readers

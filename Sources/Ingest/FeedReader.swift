@@ -5,8 +5,8 @@ struct FeedReader: Sendable {
     let feed: Feed
     let adt: ADTReader
 
-    init(_ feed: Feed, profile: SenderProfile) {
+    init(_ feed: Feed, profile: SenderProfile, isLive: Bool) {
         self.feed = feed
-        adt = ADTReader(profile: profile)
+        adt = ADTReader(profile: profile, isLive: isLive)
     }
 }

@@ -5,9 +5,11 @@ struct FeedReaders: Sendable {
     private let ruled: [(pattern: SenderPattern, reader: FeedReader)]
     private let rest: FeedReader
 
-    init(_ feed: Feed, rules: [SenderRule]) {
-        rest = FeedReader(feed, profile: feed.profile)
-        ruled = feed.hasNamedProfile ? [] : rules.map { ($0.pattern, FeedReader(feed, profile: $0.profile)) }
+    init(_ feed: Feed, rules: [SenderRule], isLive: Bool) {
+        rest = FeedReader(feed, profile: feed.profile, isLive: isLive)
+        ruled =
+            feed.hasNamedProfile
+            ? [] : rules.map { ($0.pattern, FeedReader(feed, profile: $0.profile, isLive: isLive)) }
     }
 
     func reader(application: String, facility: String) -> FeedReader {

@@ -73,6 +73,7 @@ package struct Receiver: Sendable {
             let receipt = try await log.append(entry)
             return switch reading.answer {
             case .accept: .accepting(header, receipt)
+            case .silence: .silent
             case .reject(let code, let text):
                 .refusing(
                     header, receipt,
@@ -99,7 +100,10 @@ package struct Receiver: Sendable {
     }
 
     private func answerCode(_ header: HL7Header, _ answer: Reading.Answer) -> String {
-        let outcome: HL7Outcome = if case .accept = answer { .accepted } else { .rejected }
-        return header.acknowledgementMode.code(for: outcome)?.rawValue ?? ""
+        switch answer {
+        case .accept: header.acknowledgementMode.code(for: .accepted)?.rawValue ?? ""
+        case .reject: header.acknowledgementMode.code(for: .rejected)?.rawValue ?? ""
+        case .silence: ""
+        }
     }
 }

@@ -1,13 +1,9 @@
 import ADT
-import Admissions
-import EventSourcing
 import Foundation
 import HL7v2
 import Testing
 
-/// A folder of messages under Fixtures/ADT, read in the order of their names.
-///
-/// The nth message is first heard n minutes after a fixed moment, whatever the order in which it is then folded.
+/// A folder of messages under Fixtures/ADT, read in the order of their names, and what they come to (`expected.json`).
 struct Scenario: Sendable, CustomTestStringConvertible {
     let name: String
     let folder: URL
@@ -23,41 +19,30 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
     var expectedFile: URL { folder.appending(path: "expected.json") }
 
-    /// The messages, in the order of their names.
+    /// The messages, in the order of their names; a file may hold several.
     func messages() throws -> [[UInt8]] {
         try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "hl7" }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
-            .map { [UInt8](try Data(contentsOf: $0)) }
+            .flatMap { HL7Batch.split([UInt8](try Data(contentsOf: $0))).map(\.bytes) }
     }
 
-    /// What is read of each, and when it was first heard.
-    func readings() throws -> [Heard] {
+    /// What the messages come to, told in this order: JSON with sorted keys.
+    static func report(_ messages: [[UInt8]]) throws -> String {
         let reader = ADTReader(profile: .ukDefault)
-        return try messages().enumerated().map { index, bytes in
-            Heard(
-                reading: reader.read(try HL7Message(bytes)),
-                toldAt: Instant(microseconds: Self.start + Int64(index) * 60_000_000), position: Position(Int64(index) + 1))
-        }
+        var journey = Journey()
+        for message in messages { journey.hear(message, reader: reader) }
+        return try pretty(Data(JourneyReport(journey).json))
     }
 
-    private static let start: Int64 = 1_798_761_600_000_000  // 2027-01-01T00:00:00Z, after all that the messages tell
-}
-
-/// A reading and when it was heard.
-struct Heard: Sendable {
-    let reading: Reading
-    let toldAt: Instant
-    let position: Position
-
-    func told() throws -> ToldEvent {
-        let event = reading.events[0]
-        return ToldEvent(
-            try AdmissionEvent(type: event.type, payload: event.payload), toldAt: toldAt, position: position)
+    func expected() throws -> String {
+        try Self.pretty(try Data(contentsOf: expectedFile))
     }
 
-    /// The same, heard again a day later.
-    var again: Heard {
-        Heard(reading: reading, toldAt: toldAt + .seconds(86_400), position: Position(position.rawValue + 1_000))
+    private static func pretty(_ json: Data) throws -> String {
+        let object = try JSONSerialization.jsonObject(with: json)
+        let data = try JSONSerialization.data(
+            withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        return String(decoding: data, as: UTF8.self) + "\n"
     }
 }

@@ -8,7 +8,9 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct AppendOnlyTests {
     private static let tables = ["event", "message", "head"]
-    private static let logins = ["ingest", "projector", "service", "auditor", "monitor"].map { "primary_conect_" + $0 }
+    private static let logins = ["ingest", "projector", "service", "auditor", "monitor", "operator"].map {
+        "primary_conect_" + $0
+    }
 
     /// A database whose log has two messages.
     private func database() async throws -> TestDatabase {
@@ -120,7 +122,7 @@ struct AppendOnlyTests {
     @Test(arguments: [
         ("primary_conect_projector", true, false), ("primary_conect_auditor", true, true),
         ("primary_conect_service", false, false),
-        ("primary_conect_monitor", false, false),
+        ("primary_conect_monitor", false, false), ("primary_conect_operator", false, false),
     ])
     func `payloads and message bytes are read by those who need them`(
         role: String, readsPayload: Bool, readsBytes: Bool

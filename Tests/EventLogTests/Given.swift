@@ -24,4 +24,18 @@ enum Given {
                     occurredAt: number == 0 ? morning : nil)
             })
     }
+
+    /// A message that was not understood.
+    static func quarantined(_ controlID: String, in log: LogName = hospital, reason: String = "pid-missing") -> Entry {
+        var entry = entry(controlID, in: log, stream: "message")
+        entry.message.disposition = .quarantined
+        entry.message.reason = reason
+        entry.events[0].type = "message.quarantined.v1"
+        return entry
+    }
+
+    /// An event of an operator.
+    static func act(_ type: String, _ stream: String) -> NewEvent {
+        NewEvent(stream: StreamName(stream), type: type, payload: Array("{\"by\":\"test\"}".utf8), occurredAt: nil)
+    }
 }

@@ -6,6 +6,7 @@ import TestSupport
 struct StoredLog: Sendable {
     struct Row: Sendable, Equatable {
         let position: Int64
+        /// Empty for an event that no message told.
         let controlID: String
     }
 
@@ -18,9 +19,9 @@ struct StoredLog: Sendable {
     init(_ log: LogName, _ session: PostgresSession) throws {
         let result = try session.execute(
             """
-            select e.position, m.control_id, e.stream, e.type, e.occurred_at, e.recorded_at, e.salt, e.payload,
-                m.position, m.salt, m.bytes, e.leaf_hash
-            from event_log.event e join event_log.message m on m.log = e.log and m.position = e.message_position
+            select e.position, coalesce(m.control_id, ''), e.stream, e.type, e.occurred_at, e.recorded_at, e.salt,
+                e.payload, m.position, m.salt, m.bytes, e.leaf_hash
+            from event_log.event e left join event_log.message m on m.log = e.log and m.position = e.message_position
             where e.log = \(log.rawValue) order by e.position
             """)
         var rows: [Row] = []
@@ -31,14 +32,19 @@ struct StoredLog: Sendable {
             let occurred: PostgresTimestamp? = try row.decode(4)
             let recorded: PostgresTimestamp = try row.decode(5)
             let payload: String = try row.decode(7)
-            let messageSalt: [UInt8] = try row.decode(9)
-            let messageBytes: [UInt8] = try row.decode(10)
+            var message: (Position, Digest)?
+            // None told what an operator did.
+            if let place = try row.decode(8, as: Int64?.self) {
+                let salt: [UInt8] = try row.decode(9)
+                let bytes: [UInt8] = try row.decode(10)
+                message = (Position(place), Digest(of: salt + bytes))
+            }
             let data = LeafEncoding.data(
                 log: log, position: Position(position), stream: StreamName(try row.decode(2)), type: try row.decode(3),
                 occurredAt: occurred.map { Instant(microseconds: $0.microseconds) },
                 recordedAt: Instant(microseconds: recorded.microseconds),
                 payloadDigest: Digest(of: try row.decode(6) + Array(payload.utf8)),
-                message: (Position(try row.decode(8)), Digest(of: messageSalt + messageBytes)))
+                message: message)
             let leaf = MerkleHash.leaf(data)
             guard leaf.bytes == (try row.decode(11, as: [UInt8].self)) else { throw LeafDiffers(position: position) }
             range.append(leaf)

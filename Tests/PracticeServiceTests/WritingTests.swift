@@ -61,28 +61,7 @@ import Testing
     }
 }
 
-@Suite struct CodeTests {
-    @Test func `every admission method of the data dictionary has words`() {
-        let codes = [
-            "11", "12", "13", "21", "22", "23", "24", "25", "28", "2A", "2B", "2C", "2D", "31", "32", "81", "82", "83",
-            "98", "99",
-        ]
-        for code in codes { #expect(AdmissionMethod.table[code] != nil, "\(code)") }
-        #expect(AdmissionMethod.table["21"] == "Emergency, via A&E")
-        #expect(AdmissionMethod.table["2a "] == AdmissionMethod.table["2A"])
-        #expect(AdmissionMethod.table["Emergency"] == nil)
-        #expect(AdmissionMethod.table[nil] == nil)
-    }
-
-    @Test func `no disposal but 10 is called a death`() {
-        for code in 0...20 where code != 10 {
-            let words = AttendanceDisposal.table[String(code)] ?? ""
-            #expect(!words.lowercased().contains("died") && !words.lowercased().contains("stillbirth"))
-        }
-        #expect(AttendanceDisposal.table["10"] == "Died in the department")
-        #expect(DischargeMethod.table["4"] == "Died")
-    }
-
+@Suite struct ProblemCodeTests {
     @Test func `every code of a problem has a page, a status and words`() {
         for code in ProblemCode.allCases {
             #expect(code.type == "/problems/" + code.rawValue.replacingOccurrences(of: "_", with: "-"))

@@ -218,6 +218,12 @@ import Testing
         ("insert into audit.shown values ('Z99001', gen_random_uuid(), 1, 0, '{}')", []),
         ("select audit.open_access('Z99001', 's', 'r', 'c', 'p', 'x', 'q')", ["service"]),
         ("select audit.record_denial('Z99001', 's', 'r', 'c', 'p', 'x', 'q', 'role-not-allowed')", ["service"]),
+        ("select audit.open_operator_access('s', 'p', 'x', 'q')", ["operator"]),
+        ("select event_log.waiting(null, null)", ["operator"]),
+        ("select event_log.waiting_counts()", ["monitor"]),
+        // The operator may ask, and gets nothing without an access record.
+        ("select event_log.held_messages('ZX901', '{1}')", []),
+        ("select event_log.identity_events('ZX901')", []),
         ("select practice.advance('ZX901', 'practice', 0, 1, now())", ["projector"]),
         ("select practice.begin_rebuild()", ["projector"]),
         ("truncate practice.encounter_shadow", []),
@@ -227,7 +233,7 @@ import Testing
     @Test(arguments: matrix.indices) func `each role may do its work and nothing else`(index: Int) async throws {
         let (statement, allowed) = Self.matrix[index]
         let database = try await PostgresFixture.database()
-        for role in ["ingest", "projector", "service", "auditor", "monitor"] {
+        for role in ["ingest", "projector", "service", "auditor", "monitor", "operator"] {
             let refusal = try await database.withSession(user: "primary_conect_" + role) { session in
                 do throws(PostgresError) {
                     try session.execute(statement)

@@ -8,7 +8,12 @@ struct Message: Sendable {
     var localNumber: String
     var family = "TESTER"
     var practice = "Z99001"
+    /// PV1-19; empty where the sender leaves it out.
     var visit: String
+    /// PID-18.
+    var account = ""
+    /// MRG-1: the number that was given up.
+    var mergedNumber: String?
     var admittedAt = Message.time(Date.now)
     var dischargedAt: String?
     var processingID = "P"
@@ -34,15 +39,15 @@ struct Message: Sendable {
         pv1[2] = "I"
         pv1[3] = "7B^1^3^\(facility)"
         pv1[4] = "21"
-        pv1[19] = "\(visit)^^^\(facility)^VN"
+        pv1[19] = visit.isEmpty ? "" : "\(visit)^^^\(facility)^VN"
         pv1[44] = admittedAt
         pv1[45] = dischargedAt ?? ""
         let segments = [
             "MSH|^~\\&|TESTPAS|\(facility)|CONECT|\(facility)|\(now)||\(code)^\(trigger)|\(controlID)|\(processingID)|2.4",
             "EVN|\(trigger)|\(now)",
-            "PID|1||\(localNumber)^^^\(facility)^MR||\(family)^PAT^^^Mrs||19400101|2",
+            "PID|1||\(localNumber)^^^\(facility)^MR||\(family)^PAT^^^Mrs||19400101|2||||||||||\(account)",
             "PD1|||TEST SURGERY^^\(practice)",
-            pv1.joined(separator: "|"),
+            mergedNumber.map { "MRG|\($0)^^^\(facility)^MR" } ?? pv1.joined(separator: "|"),
         ]
         return Array(segments.map { $0 + "\r" }.joined().utf8)
     }

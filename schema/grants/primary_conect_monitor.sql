@@ -9,3 +9,4 @@ grant select on practice.checkpoint, practice.checkpoint_shadow, practice.feed, 
 grant select (hospital, position, type, reason, recorded_at) on practice.poison, practice.poison_shadow
     to primary_conect_monitor;
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_monitor;
+grant execute on function event_log.waiting_counts() to primary_conect_monitor;

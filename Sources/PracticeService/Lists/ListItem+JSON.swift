@@ -29,7 +29,7 @@ extension JSONAnswer {
             key("admitted")
             happening(row.admitted) { json in
                 json.field("method", row.admissionMethod)
-                json.field("method_text", AdmissionMethod.table[row.admissionMethod])
+                json.field("method_text", UKCodes.admissionMethod.label(for: row.admissionMethod))
             }
             if list != .inHospital {
                 key("discharged")
@@ -94,9 +94,9 @@ extension JSONAnswer {
         let destination = row.patient.isRestricted ? nil : row.dischargeDestination
         happening(row.discharged) { json in
             json.field("method", row.dischargeMethod)
-            json.field("method_text", DischargeMethod.table[row.dischargeMethod])
+            json.field("method_text", UKCodes.dischargeMethod.label(for: row.dischargeMethod))
             json.field("destination", destination)
-            json.field("destination_text", DischargeDestination.table[destination])
+            json.field("destination_text", UKCodes.dischargeDestination.label(for: destination))
         }
     }
 
@@ -104,7 +104,7 @@ extension JSONAnswer {
     private mutating func departure(_ row: EncounterRow) {
         happening(row.becameStay ? row.admitted : row.discharged) { json in
             json.field("disposal", row.disposal)
-            json.field("disposal_text", AttendanceDisposal.table[row.disposal])
+            json.field("disposal_text", UKCodes.disposalLabel(for: row.disposal))
         }
     }
 

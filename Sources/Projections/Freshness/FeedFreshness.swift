@@ -15,7 +15,7 @@ package struct FeedFreshness: Sendable, Hashable {
     package var feed: String
     /// When the newest message that the views show was recorded.
     package var lastHeard: Instant
-    /// Position of the newest event that the views show.
+    /// Position of the newest message that the views show.
     package var position: Position
     /// Messages of the feed that the views show, since its beginning.
     package var messages: Int64

@@ -8,13 +8,16 @@ struct FeedHearing: Sendable, Hashable {
     private(set) var messages = 0
     /// When the newest message was recorded; `nil` if there was none.
     private(set) var last: Instant?
-    /// Position of that message's newest event.
+    /// Where that message begins.
     private(set) var position = Position.origin
 
-    /// Takes in the next event of the log; one that no message told says nothing of the feed.
+    /// Takes in the next event of the log; only the first event of a message says that the feed was heard.
+    ///
+    /// What an operator told says nothing of the feed, and neither do events of a message that was read again long
+    /// after it came: they must not make a silent feed look fresh.
     mutating func take(_ event: RecordedEvent) {
-        guard let message = event.message else { return }
-        if message == event.position { messages += 1 }
+        guard event.message == event.position else { return }
+        messages += 1
         last = event.recordedAt
         position = event.position
     }

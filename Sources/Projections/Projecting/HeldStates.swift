@@ -7,7 +7,7 @@ import EventSourcing
 /// Nothing here reads a clock or a database.
 ///
 /// ```
-/// missing… ▶ hold ▶ apply ▶ readTouched ▶ missing…OfTouched, movedPatients ▶ hold ▶ changes ▶ (written) ▶ settle
+/// missing… ▶ hold ▶ apply ▶ missing…OfTouched, movedPatients ▶ hold ▶ … ▶ changes ▶ (written) ▶ settle
 /// ```
 struct HeldStates: Sendable {
     let hospital: LogName
@@ -16,6 +16,9 @@ struct HeldStates: Sendable {
     private(set) var patients: [StateKey: HeldPatient] = [:]
     private(set) var touchedEncounters: Set<StateKey> = []
     private(set) var touchedPatients: Set<StateKey> = []
+    private(set) var identities = HeldIdentities()
+    /// Patients whose group is another than before: all their rows must be written anew.
+    private var regroupedPatients: Set<StateKey> = []
     private var turn = 0
 
     init(hospital: LogName, key: ReferenceKey) {
@@ -33,20 +36,32 @@ struct HeldStates: Sendable {
         Array(Set(facts.lazy.compactMap(\.patient?.stored).filter { patients[$0] == nil }))
     }
 
-    /// Patients whom the rows of touched encounters show and who are not in memory.
-    ///
-    /// Rare: an encounter whose latest patient is not the one of the message that touched it.
-    func missingPatientsOfTouched() -> [StateKey] {
-        Array(
-            Set(touchedEncounters.lazy.compactMap { encounters[$0]?.patient }.filter { patients[$0] == nil }))
+    /// Encounters that are one with a touched one and not in memory.
+    func missingEncountersOfTouched() -> Set<StateKey> {
+        Set(
+            touchedEncounters.lazy.flatMap { identities.encounters.all(of: identities.encounters.root(of: $0)) }
+                .filter { encounters[$0] == nil })
     }
 
-    /// Touched patients whose practice is no longer the one under which their rows stand: all their rows must move.
-    func movedPatients() -> [StateKey] {
-        touchedPatients.filter { key in
-            guard let held = patients[key], let shown = held.shown else { return false }
-            return shown.practice != held.patient.practiceInForce
+    /// Patients whom the rows of touched encounters show, or who are one with a touched one, and who are not in memory.
+    ///
+    /// Rare: an encounter whose latest patient is not the one of the message that touched it, or a merged patient.
+    func missingPatientsOfTouched() -> Set<StateKey> {
+        let shown = touchedEncounters.lazy.map { identities.encounters.root(of: $0) }.compactMap { patient(ofRoot: $0) }
+        let roots = Set(shown).union(touchedPatients.lazy.map { identities.patients.root(of: $0) })
+        return Set(roots.lazy.flatMap { identities.patients.all(of: $0) }.filter { patients[$0] == nil })
+    }
+
+    /// Touched patients whose practice is no longer the one under which their rows stand, and all who are one with them: all
+    /// their rows must move.
+    func movedPatients() -> Set<StateKey> {
+        var moved = regroupedPatients
+        for key in touchedPatients {
+            let root = identities.patients.root(of: key)
+            guard let shown = patients[root]?.shown, shown.practice != practice(ofPerson: root) else { continue }
+            moved.formUnion(identities.patients.all(of: root))
         }
+        return moved
     }
 
     mutating func hold(_ stored: StateTables.StoredEncounter) throws(ProjectionError) {
@@ -55,7 +70,8 @@ struct HeldStates: Sendable {
             var reader = JSONReader(stored.state)
             let encounter = try Encounter(reading: &reader)
             encounters[stored.encounter] = HeldEncounter(
-                encounter: encounter, patient: stored.patient, practice: stored.practice, lastUsed: turn)
+                encounter: encounter, patient: stored.patient,
+                practice: stored.practice.isEmpty ? nil : stored.practice, lastUsed: turn)
         } catch {
             throw .stateUnreadable(hospital: hospital.rawValue, table: "practice.encounter_state")
         }
@@ -74,11 +90,15 @@ struct HeldStates: Sendable {
     }
 
     /// Marks all held encounters of these patients as touched, so that their rows are written anew.
-    mutating func touchEncounters(ofPatients keys: [StateKey]) {
-        let keys = Set(keys)
+    mutating func touchEncounters(ofPatients keys: Set<StateKey>) {
         for (key, held) in encounters {
             if let patient = held.patient, keys.contains(patient) { touchedEncounters.insert(key) }
         }
+    }
+
+    /// Takes in who is whom, as told up to where the states stand.
+    mutating func hold(identities facts: [AdmissionFact]) {
+        _ = identities.note(facts)
     }
 
     // MARK: Applying
@@ -97,6 +117,10 @@ struct HeldStates: Sendable {
                 touchedEncounters.insert(encounter.stored)
             }
         }
+        let regrouped = identities.note(facts)
+        touchedPatients.formUnion(regrouped.patients)
+        regroupedPatients.formUnion(regrouped.patients)
+        touchedEncounters.formUnion(regrouped.encounters)
     }
 
     /// Reads anew what the facts of the touched encounters mean.
@@ -109,21 +133,30 @@ struct HeldStates: Sendable {
         var changes = StateChanges()
         for key in touchedPatients.sorted() {
             guard let held = patients[key] else { continue }
-            let now = shown(key, held.patient, under: held.patient.practiceInForce)
             changes.patients.append(
-                StateTables.StoredPatient(patient: key, practice: now.practice, state: held.patient.json))
-            if let before = held.shown, before.practice == now.practice, before != now {
-                changes.shownPatients.append(now)
-            }
+                StateTables.StoredPatient(
+                    patient: key, practice: practice(ofPerson: identities.patients.root(of: key)),
+                    state: held.patient.json))
         }
-        for key in touchedEncounters.sorted() {
+        for root in Set(touchedPatients.lazy.map { identities.patients.root(of: $0) }).sorted() {
+            guard let before = patients[root]?.shown, let now = shown(root, under: practice(ofPerson: root)) else { continue }
+            // What rows show of a person of several identities is not known from the person's own state alone.
+            let isKnown = identities.patients.members(of: root).isEmpty
+            if before.practice == now.practice, before != now || !isKnown { changes.shownPatients.append(now) }
+        }
+        let roots = Set(touchedEncounters.lazy.map { identities.encounters.root(of: $0) })
+        for key in touchedEncounters.union(roots).sorted() {
             guard let held = encounters[key] else { continue }
-            let row = row(key, of: held)
-            changes.rows.append(row)
+            var practice: String?
+            if identities.encounters.isRoot(key) {
+                let row = row(key, of: held)
+                practice = row.practice
+                changes.rows.append(row)
+            }
             changes.encounters.append(
                 StateTables.StoredEncounter(
-                    encounter: key, patient: held.patient, practice: row.practice, state: held.encounter.json))
-            if let before = held.practice, before != row.practice {
+                    encounter: key, patient: held.patient, practice: practice ?? "", state: held.encounter.json))
+            if let before = held.practice, before != practice {
                 let ref = self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: before)
                 changes.departed.append(
                     EncounterTable.RowKey(practice: before, hospital: hospital, encounterRef: ref))
@@ -134,17 +167,18 @@ struct HeldStates: Sendable {
 
     /// Takes note that the tables now show what is held, and forgets what has not been used for longest.
     mutating func settle(keeping limit: Int) {
-        for key in touchedPatients {
-            guard let patient = patients[key]?.patient else { continue }
-            let shown = shown(key, patient, under: patient.practiceInForce)
-            patients[key]?.shown = shown
+        for root in Set(touchedPatients.lazy.map { identities.patients.root(of: $0) }) {
+            let shown = shown(root, under: practice(ofPerson: root))
+            patients[root]?.shown = shown
         }
-        for key in touchedEncounters {
-            guard let held = encounters[key] else { continue }
-            let practice = practice(of: held)
+        let roots = Set(touchedEncounters.lazy.map { identities.encounters.root(of: $0) })
+        for key in touchedEncounters.union(roots) {
+            guard encounters[key] != nil else { continue }
+            let practice = identities.encounters.isRoot(key) ? practice(ofEncounter: key) : nil
             encounters[key]?.practice = practice
             encounters[key]?.reading = nil
         }
+        regroupedPatients.removeAll()
         touchedPatients.removeAll(keepingCapacity: true)
         touchedEncounters.removeAll(keepingCapacity: true)
         if encounters.count > limit {
@@ -170,25 +204,63 @@ struct HeldStates: Sendable {
         return held
     }
 
-    /// The row of an encounter that has been read, as the held states give it.
+    /// The row of an encounter, as the held states give it; of one with its other numbers, if it has any.
     func row(_ key: StateKey, of held: HeldEncounter) -> EncounterRow {
-        let practice = practice(of: held)
-        let summary: PatientSummary
-        if let patient = held.patient, let known = patients[patient] {
-            summary = shown(patient, known.patient, under: practice).summary
-        } else {
-            // Nobody is named: the ref stands for the patient of this encounter alone.
-            summary = PatientSummary(
+        let (encounter, reading) = whole(key, held)
+        let person = reading.patient.map { identities.patients.root(of: StateKey($0)) }
+        let practice = person.map { practice(ofPerson: $0) } ?? EncounterRow.unknownPractice
+        // Where nobody is named the ref stands for the patient of this encounter alone.
+        let summary =
+            person.flatMap { shown($0, under: practice)?.summary }
+            ?? PatientSummary(
                 ref: self.key.patientRef(hospital: hospital, patient: "encounter\0" + key.rawValue, practice: practice))
-        }
         return EncounterRow(
             practice: practice, hospital: hospital,
             ref: self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: practice),
-            patient: summary, encounter: held.encounter, reading: held.reading ?? held.encounter.reading)
+            patient: summary, encounter: encounter, reading: reading)
     }
 
-    private func practice(of held: HeldEncounter) -> String {
-        held.patient.flatMap { patients[$0] }?.patient.practiceInForce ?? EncounterRow.unknownPractice
+    /// An encounter with what was told of it under other numbers.
+    private func whole(_ root: StateKey, _ held: HeldEncounter) -> (Encounter, EncounterReading) {
+        let members = identities.encounters.members(of: root)
+        guard !members.isEmpty else { return (held.encounter, held.reading ?? held.encounter.reading) }
+        var encounter = held.encounter
+        for member in members {
+            if let other = encounters[member.key] { encounter.absorb(other.encounter) }
+        }
+        return (encounter, encounter.reading)
+    }
+
+    /// The patient of an encounter, as the latest message says.
+    private func patient(ofRoot root: StateKey) -> StateKey? {
+        guard let held = encounters[root] else { return nil }
+        if identities.encounters.members(of: root).isEmpty, held.reading == nil {
+            return held.patient.map { identities.patients.root(of: $0) }
+        }
+        return whole(root, held).1.patient.map { identities.patients.root(of: StateKey($0)) }
+    }
+
+    private func practice(ofEncounter root: StateKey) -> String {
+        patient(ofRoot: root).map { practice(ofPerson: identities.patients.root(of: $0)) } ?? EncounterRow.unknownPractice
+    }
+
+    /// A person with what was told under other identities; `nil` where nothing is held.
+    private func person(_ root: StateKey) -> Patient? {
+        let members = identities.patients.members(of: root)
+        guard !members.isEmpty else { return patients[root]?.patient }
+        var person = patients[root]?.patient ?? Patient(PatientKey(root.rawValue))
+        for member in members {
+            if let other = patients[member.key]?.patient { person = person.joined(by: other, at: member.at) }
+        }
+        return person
+    }
+
+    func practice(ofPerson root: StateKey) -> String {
+        person(root)?.practiceInForce ?? EncounterRow.unknownPractice
+    }
+
+    private func shown(_ root: StateKey, under practice: String) -> EncounterTable.PatientOfPractice? {
+        person(root).map { shown(root, $0, under: practice) }
     }
 
     private func shown(

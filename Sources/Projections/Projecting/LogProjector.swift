@@ -50,6 +50,8 @@ struct LogProjector: Sendable {
         forget()
         let result = try await channel.query(CheckpointTable.select(hospital, from: tables.checkpoint))
         position = try result.first?.decode(0) ?? .origin
+        let joins = try await channel.query(IdentityEvents.select(hospital, through: position))
+        states.hold(identities: EventRun(try IdentityEvents.decode(joins, of: hospital)).facts)
     }
 
     /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
@@ -63,7 +65,6 @@ struct LogProjector: Sendable {
             let run = EventRun(events)
             try await load(run.facts)
             states.apply(run.facts)
-            states.readTouched()
             try await loadRest()
             try await write(run, reached: last)
         } catch {
@@ -100,18 +101,33 @@ struct LogProjector: Sendable {
         for stored in try StateTables.decodePatients(results[1]) { try states.hold(stored) }
     }
 
-    /// Loads what only the outcome of the facts shows to be needed: both are rare.
+    /// Loads what only the outcome of the facts shows to be needed: all of it is rare.
     private mutating func loadRest() async throws {
-        let patients = states.missingPatientsOfTouched()
-        if !patients.isEmpty {
+        // What was asked for and not found is new; it is not asked for again.
+        var askedEncounters: Set<StateKey> = []
+        var askedPatients: Set<StateKey> = []
+        var askedMoved: Set<StateKey> = []
+        while true {
+            let encounters = states.missingEncountersOfTouched().subtracting(askedEncounters)
+            if !encounters.isEmpty {
+                askedEncounters.formUnion(encounters)
+                let result = try await channel.query(
+                    StateTables.selectEncounters(Array(encounters), of: hospital, from: tables.encounterState))
+                for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
+            }
+            states.readTouched()
+            let patients = states.missingPatientsOfTouched().subtracting(askedPatients)
+            if !patients.isEmpty {
+                askedPatients.formUnion(patients)
+                let result = try await channel.query(
+                    StateTables.selectPatients(Array(patients), of: hospital, from: tables.patientState))
+                for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
+            }
+            let moved = states.movedPatients().subtracting(askedMoved)
+            if moved.isEmpty { return }
+            askedMoved.formUnion(moved)
             let result = try await channel.query(
-                StateTables.selectPatients(patients, of: hospital, from: tables.patientState))
-            for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
-        }
-        let moved = states.movedPatients()
-        if !moved.isEmpty {
-            let result = try await channel.query(
-                StateTables.selectEncounters(ofPatients: moved, of: hospital, from: tables.encounterState))
+                StateTables.selectEncounters(ofPatients: Array(moved), of: hospital, from: tables.encounterState))
             for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
             states.touchEncounters(ofPatients: moved)
         }

@@ -199,7 +199,8 @@ extension HeldStates {
     func storedPatients(_ keys: some Sequence<StateKey>) -> [StateTables.StoredPatient] {
         keys.compactMap { key in
             patients[key].map {
-                StateTables.StoredPatient(patient: key, practice: $0.patient.practiceInForce, state: $0.patient.json)
+                StateTables.StoredPatient(
+                    patient: key, practice: practice(ofPerson: identities.patients.root(of: key)), state: $0.patient.json)
             }
         }
     }
@@ -209,11 +210,15 @@ extension HeldStates {
         var rows: [EncounterRow] = []
         for key in keys {
             guard let held = read(key) else { continue }
-            let row = row(key, of: held)
-            rows.append(row)
+            var practice = ""
+            if identities.encounters.isRoot(key) {
+                let row = row(key, of: held)
+                practice = row.practice
+                rows.append(row)
+            }
             stored.append(
                 StateTables.StoredEncounter(
-                    encounter: key, patient: held.patient, practice: row.practice, state: held.encounter.json))
+                    encounter: key, patient: held.patient, practice: practice, state: held.encounter.json))
         }
         return (stored, rows)
     }

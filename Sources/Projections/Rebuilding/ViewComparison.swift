@@ -99,7 +99,7 @@ package struct ViewComparison: Sendable {
     ) async throws {
         let hospital = fold.states.hospital
         var expected: [EncounterTable.RowKey: StateKey] = [:]
-        for key in fold.states.encounters.keys {
+        for key in fold.states.encounters.keys where fold.states.identities.encounters.isRoot(key) {
             guard let held = fold.states.read(key) else { continue }
             let row = fold.states.row(key, of: held)
             expected[EncounterTable.RowKey(row, of: hospital)] = key

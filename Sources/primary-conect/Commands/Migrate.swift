@@ -51,7 +51,7 @@ struct Connection: AsyncParsableCommand {
             """)
 
     @OptionGroup var installation: InstallationOptions
-    @Option(help: "primary_conect_ingest, _projector, _service, _auditor, _monitor, or postgres.")
+    @Option(help: "primary_conect_ingest, _projector, _service, _auditor, _monitor, _operator, or postgres.")
     var role = DatabaseRole.migrator.rawValue
 
     func run() async throws {

@@ -55,7 +55,10 @@ struct Send: AsyncParsableCommand {
                 let answer: Answer
                 do {
                     if !link.isOpen { link = try await connect() }
-                    answer = Answer(bytes: try await link.send(piece.bytes, deadline: .seconds(timeout)))
+                    let wait = piece.wantsAnswer ? Duration.seconds(timeout) : Self.unwantedAnswerWait
+                    answer = Answer(bytes: try await link.send(piece.bytes, deadline: wait))
+                } catch MLLPError.answerDeadlineExceeded where !piece.wantsAnswer {
+                    answer = .notWanted
                 } catch let error as MLLPError {
                     answer = Answer(failure: error.code)
                 }
@@ -73,7 +76,12 @@ struct Send: AsyncParsableCommand {
         let bytes: [UInt8]
         let controlID: String
         let kind: String
+        /// Whether MSH-15/16 ask to be told that the message is stored.
+        let wantsAnswer: Bool
     }
+
+    /// How long a refusal may take of a message whose acceptance is not to be told.
+    private static let unwantedAnswerWait = Duration.milliseconds(250)
 
     /// What came back: MSA-1, MSA-2 and MSA-3, or why nothing did.
     private struct Answer {
@@ -92,7 +100,12 @@ struct Send: AsyncParsableCommand {
             text = msa.field(3).string
         }
 
-        var isAccepted: Bool { failure == nil && (code == "AA" || code == "CA") }
+        private init(word: String) { code = word }
+
+        /// The sender asked not to be told, and was not.
+        static let notWanted = Answer(word: "not-wanted")
+
+        var isAccepted: Bool { failure == nil && (code == "AA" || code == "CA" || code == Self.notWanted.code) }
         var word: String { failure ?? code }
     }
 
@@ -123,7 +136,8 @@ struct Send: AsyncParsableCommand {
             return pieces.map { bytes in
                 let header = (try? HL7Message(bytes))?.header
                 let kind = header.map { $0.messageCode + ($0.triggerEvent.isEmpty ? "" : "^\($0.triggerEvent)") }
-                return Piece(file: file, bytes: bytes, controlID: header?.controlID ?? "", kind: kind ?? "not HL7")
+                return Piece(file: file, bytes: bytes, controlID: header?.controlID ?? "", kind: kind ?? "not HL7",
+                    wantsAnswer: (header?.acknowledgementMode ?? .original).code(for: .accepted) != nil)
             }
         }
     }

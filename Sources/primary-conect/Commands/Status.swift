@@ -66,11 +66,22 @@ struct Status: AsyncParsableCommand {
         Console.out("STORE   \(grouped(Int(store.events))) events in \(store.logs.count) logs")
         let held = store.logs.reduce(0) { $0 + $1.quarantined }
         if let oldest = store.logs.compactMap(\.oldestQuarantined).min() {
-            Console.out("HELD    \(grouped(Int(held))) messages held back, the oldest since \(londonText(oldest))")
+            let age = spoken(max(0, seconds(now - oldest)))
+            let bytes = store.logs.reduce(0) { $0 + $1.quarantinedBytes }
+            Console.out(
+                "HELD    \(grouped(Int(held))) messages held back, \(grouped(Int(bytes))) bytes, "
+                    + "the oldest since \(londonText(oldest)) (\(age))")
+            for (reason, messages) in store.waitingByReason {
+                Console.out("        \(grouped(Int(messages)))  \(reason)")
+            }
         }
         for problem in problems { Console.out("\(Console.mark(.fail))  \(problem)") }
         if !problems.isEmpty { Console.out("Next: primary-conect doctor") }
         return problems.count
+    }
+
+    private func byReason(_ log: StoreStatus.Log) -> String {
+        log.waiting.map { "\(jsonText($0.reason)):\($0.messages)" }.joined(separator: ",")
     }
 
     private func tellJSON(_ store: StoreStatus, now: Instant) -> Int {
@@ -82,6 +93,7 @@ struct Status: AsyncParsableCommand {
                 + ",\"projected\":\(log.projected),\"messages_today\":\(log.messagesToday)"
                 + ",\"last_heard\":\(log.lastHeard.map { "\"\($0.iso8601)\"" } ?? "null")"
                 + ",\"held\":\(log.quarantined),\"held_since\":\(log.oldestQuarantined.map { "\"\($0.iso8601)\"" } ?? "null")"
+                + ",\"held_bytes\":\(log.quarantinedBytes),\"held_by_reason\":{\(byReason(log))}"
                 + ",\"poison\":\(log.poison)}"
         }
         Console.out(

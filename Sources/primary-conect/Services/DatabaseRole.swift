@@ -5,6 +5,8 @@ enum DatabaseRole: String, CaseIterable {
     case service = "primary_conect_service"
     case auditor = "primary_conect_auditor"
     case monitor = "primary_conect_monitor"
+    /// Deals with what is held back, and with joined identities.
+    case `operator` = "primary_conect_operator"
     /// Runs migrations: a superuser in a private cluster, a login member of the owner elsewhere.
     case migrator = "postgres"
 
@@ -16,6 +18,7 @@ enum DatabaseRole: String, CaseIterable {
         case .service: "database.service"
         case .auditor: "database.auditor"
         case .monitor: "database.monitor"
+        case .operator: "database.operator"
         case .migrator: "database.migrator"
         }
     }

@@ -23,7 +23,11 @@ struct HospitalList: Sendable {
     /// The log of messages from facilities that are not listed.
     let unlisted: LogName
 
+    /// Whether real patients are told of: the setting `live`. Off where it is not given, for trial installations.
+    let isLive: Bool
+
     init(_ settings: Settings) throws {
+        isLive = try settings.isOn("live")
         let entries = settings.list("feeds")
         hospitals =
             entries.isEmpty
@@ -58,7 +62,8 @@ struct HospitalList: Sendable {
             return Feed(log: hospital.log, name: hospital.feed, facilities: hospital.facilities, profile: named)
         }
         return FeedDirectory(
-            feeds: feeds, unlisted: Feed(log: unlisted, name: "unlisted", facilities: []), rules: profiles.rules)
+            feeds: feeds, unlisted: Feed(log: unlisted, name: "unlisted", facilities: []), rules: profiles.rules,
+            isLive: isLive)
     }
 
     var providers: ProviderDirectory {

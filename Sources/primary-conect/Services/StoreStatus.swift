@@ -4,50 +4,75 @@ import Postgres
 
 /// What the database says of logs, views and quarantine, read as the monitor: counts and times, no patient data.
 struct StoreStatus: Sendable {
+    /// Messages that wait for one reason.
+    struct Waiting: Sendable {
+        let reason: String
+        let messages: Int64
+        let byteCount: Int64
+        let oldest: Instant
+    }
+
     struct Log: Sendable {
         let name: String
         let position: Int64
         let projected: Int64
+        /// When the newest message came; an operator's act is none.
         let lastHeard: Instant?
         let messagesToday: Int64
-        let quarantined: Int64
-        let oldestQuarantined: Instant?
+        /// What is held back, by reason.
+        let waiting: [Waiting]
         let poison: Int64
+
+        var quarantined: Int64 { waiting.reduce(0) { $0 + $1.messages } }
+        var quarantinedBytes: Int64 { waiting.reduce(0) { $0 + $1.byteCount } }
+        var oldestQuarantined: Instant? { waiting.map(\.oldest).min() }
     }
 
     let logs: [Log]
     var events: Int64 { logs.reduce(0) { $0 + $1.position } }
 
+    /// What is held back in all logs: reasons, the most frequent first, with the number of messages.
+    var waitingByReason: [(reason: String, messages: Int64)] {
+        var counts: [String: Int64] = [:]
+        for waiting in logs.flatMap(\.waiting) { counts[waiting.reason, default: 0] += waiting.messages }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (reason: $0.key, messages: $0.value) }
+    }
+
     /// - Parameter now: whose London day counts as today.
     static func read(_ pool: PostgresPool, now: Instant) async throws -> StoreStatus {
         let day = LondonCalendar.start(ofDay: LondonCalendar.day(of: now))
         let midnight = PostgresTimestamp(microseconds: day.microseconds)
-        let result = try await pool.query(
+        let results = try await pool.pipeline([
             """
             select h.log, h.position, coalesce(c.position, 0),
-                   case when h.position > 0 then h.recorded_at end,
+                   (select m.recorded_at from event_log.message m where m.log = h.log
+                    order by m.position desc limit 1),
                    (select count(*) from event_log.message m
                     where m.log = h.log
                       and m.position > event_log.position_at(h.log, \(midnight))),
-                   q.held, q.oldest,
                    (select count(*) from practice.poison p where p.hospital = h.log)
             from event_log.head h
             left join practice.checkpoint c on c.hospital = h.log and c.projection = 'practice'
-            cross join lateral (
-                select count(*) as held, min(m.recorded_at) as oldest
-                from event_log.message m where m.log = h.log and m.disposition = 'quarantined') q
             order by h.log
-            """)
+            """,
+            "select log, coalesce(reason, ''), messages, byte_count, oldest from event_log.waiting_counts()",
+        ])
+        var waiting: [String: [Waiting]] = [:]
+        for row in results[1] {
+            let oldest: PostgresTimestamp = try row.decode(4)
+            waiting[try row.decode(0), default: []].append(
+                Waiting(
+                    reason: try row.decode(1), messages: try row.decode(2), byteCount: try row.decode(3),
+                    oldest: Instant(microseconds: oldest.microseconds)))
+        }
         return StoreStatus(
-            logs: try (0..<result.count).map { index in
-                let row = result[index]
+            logs: try results[0].map { row in
+                let name: String = try row.decode(0)
                 let heard: PostgresTimestamp? = try row.decode(3)
-                let oldest: PostgresTimestamp? = try row.decode(6)
                 return Log(
-                    name: try row.decode(0), position: try row.decode(1), projected: try row.decode(2),
+                    name: name, position: try row.decode(1), projected: try row.decode(2),
                     lastHeard: heard.map { Instant(microseconds: $0.microseconds) }, messagesToday: try row.decode(4),
-                    quarantined: try row.decode(5), oldestQuarantined: oldest.map { Instant(microseconds: $0.microseconds) },
-                    poison: try row.decode(7))
+                    waiting: waiting[name] ?? [], poison: try row.decode(5))
             })
     }
 }

@@ -1,0 +1,12 @@
+create or replace function audit.open_operator_access(subject text, purpose text, route text, request_id text)
+    returns timestamptz
+    language sql volatile security definer parallel unsafe set search_path = pg_catalog, pg_temp
+as $$
+    select opened.at
+    from audit.open_access('UNKNOWN', subject, 'operator', 'command-line', purpose, route, request_id) opened
+$$;
+alter function audit.open_operator_access(text, text, text, text) owner to primary_conect_owner;
+revoke all on function audit.open_operator_access(text, text, text, text) from public;
+comment on function audit.open_operator_access(text, text, text, text) is
+    'Records that an operator looks at what no practice has been told yet, and why, and thereby opens messages held back '
+    'and joined identities to this transaction.';
