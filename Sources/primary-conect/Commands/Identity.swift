@@ -92,13 +92,14 @@ struct IdentityAliases: AsyncParsableCommand {
     }
 
     private func tellJSON(_ tellings: [IdentityTelling], _ log: LogName) {
-        let items = tellings.flatMap { telling in
-            (telling.event.prior?.patients ?? []).map { other in
-                "{\"position\":\(telling.position),\"told_at\":\"\(telling.toldAt.iso8601)\""
-                    + ",\"what\":\"\(telling.word)\""
-                    + ",\"loser\":\(jsonText(shown(other)))"
-                    + ",\"survivor\":\(telling.event.patientKey.map { jsonText(shown($0)) } ?? "null")"
-                    + ",\"by\":\(telling.event.by.map(jsonText) ?? "null")}"
+        var items: [String] = []
+        for telling in tellings {
+            for other in telling.event.prior?.patients ?? [] {
+                let survivor = telling.event.patientKey.map { jsonText(shown($0)) } ?? "null"
+                var item = "{\"position\":\(telling.position),\"told_at\":\"\(telling.toldAt.iso8601)\""
+                item += ",\"what\":\"\(telling.word)\",\"loser\":\(jsonText(shown(other)))"
+                item += ",\"survivor\":\(survivor),\"by\":\(telling.event.by.map(jsonText) ?? "null")}"
+                items.append(item)
             }
         }
         Console.out(
