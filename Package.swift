@@ -33,6 +33,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
@@ -44,6 +45,9 @@ let package = Package(
         .target(name: "HL7v2", swiftSettings: house),
         .target(name: "Admissions", dependencies: ["EventSourcing"], swiftSettings: house),
         .target(name: "ADT", dependencies: ["HL7v2", "Admissions", "EventSourcing"], swiftSettings: house),
+        .target(
+            name: "SenderProfiles", dependencies: ["ADT", "Admissions", .product(name: "Yams", package: "Yams")],
+            swiftSettings: house),
         .target(name: "Simulator", dependencies: ["ADT", "HL7v2", "Admissions", "EventSourcing"], swiftSettings: house),
 
         // Doors to the outside.
@@ -97,7 +101,7 @@ let package = Package(
             name: "primary-conect",
             dependencies: [
                 "EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator", "Postgres", "MLLP", "EventLog", "Ingest",
-                "Projections", "PracticeService",
+                "Projections", "PracticeService", "SenderProfiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -127,6 +131,9 @@ let package = Package(
         .testTarget(
             name: "ADTTests",
             dependencies: ["ADT", "HL7v2", "Admissions", "EventSourcing", "Fuzzing", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "SenderProfilesTests", dependencies: ["SenderProfiles", "ADT", "HL7v2", "Admissions"],
             swiftSettings: house),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "ADT", "HL7v2", "Admissions", "EventSourcing"],

@@ -4,10 +4,7 @@ import HL7v2
 
 /// Reads PV1, PV2, DG1 and ZU1, and writes them as `EncounterDetails.encode(into:)` would.
 struct EncounterWriting {
-    /// PV1-19.1.
-    let number: Piece
-    /// PV1-19.4; empty where the message names none, and the sending facility is meant.
-    private let issuer: Piece
+    private let visit: VisitNumber
     private let encounterClass: EncounterClass?
     private(set) var flags = MessageFlags()
     private let classPiece: Piece
@@ -15,23 +12,16 @@ struct EncounterWriting {
     private let admitted: Moment?
     private let discharged: Told<Moment>
     private let ready: Told<Moment>
+    /// PV1-9 is the consultant in charge, else PV1-7; turned round where the event is about the attending doctor.
+    private let consultantFields: (first: Int, second: Int)
     private let habits: ProfileHabits
 
-    /// `nil` if there is no visit number.
-    init?(
-        _ source: borrowing MessageSource, habits: ProfileHabits, kind: AdmissionEvent.Kind, times: inout MessageTimes,
-        nulls: Bool
+    init(
+        _ source: borrowing MessageSource, visit: VisitNumber, habits: ProfileHabits, kind: AdmissionEvent.Kind,
+        isAboutAttending: Bool, times: inout MessageTimes, nulls: Bool
     ) {
-        var rest = source.field(.pv1, 19)
-        var found: (number: Piece, issuer: Piece)?
-        while found == nil, let repetition = source.nextRepetition(&rest) {
-            let number = source.head(source.component(repetition, 1))
-            guard source.hasValue(number) else { continue }
-            let issuer = source.head(source.component(repetition, 4))
-            found = (number, source.hasValue(issuer) ? issuer : Piece())
-        }
-        guard let found else { return nil }
-        (number, issuer) = found
+        self.visit = visit
+        consultantFields = isAboutAttending ? (7, 9) : (9, 7)
         self.habits = habits
         self.nulls = nulls
         times.readVisit(source, nulls: nulls)
@@ -40,7 +30,9 @@ struct EncounterWriting {
         ready = source.has(.zu1) ? times.told(source.value(.zu1, 24), of: source, nulls: nulls) : .absent
         classPiece = source.value(.pv1, 2)
         encounterClass = Self.encounterClass(classPiece, source, habits: habits, kind: kind)
-        if encounterClass == nil, source.hasValue(classPiece), !source.equals(classPiece, "N"), !source.equals(classPiece, "U") {
+        if encounterClass == nil, source.hasValue(classPiece), !source.equals(classPiece, "N"),
+            !source.equals(classPiece, "U")
+        {
             flags.insert(.classUnknown)
         }
     }
@@ -59,14 +51,9 @@ struct EncounterWriting {
         // Intended management: 2 no night, 4 regular day, 5 regular night; said of elective admissions only.
         let intended = source.value(.zu1, 2)
         let isElective = ["11", "12", "13"].contains(source.text(source.value(.pv1, 4)))
-        let isWithoutNight = source.equals(intended, "2") || source.equals(intended, "4") || source.equals(intended, "5")
+        let isWithoutNight =
+            source.equals(intended, "2") || source.equals(intended, "4") || source.equals(intended, "5")
         return isElective && isWithoutNight ? .daycase : told
-    }
-
-    /// The encounter's key in the log: `RXX|SP1`.
-    func key(facility: String, _ source: borrowing MessageSource) -> EncounterKey {
-        EncounterKey(
-            issuer: issuer.isEmpty ? facility : source.text(issuer), number: source.text(number))
     }
 
     // MARK: Writing
@@ -90,7 +77,7 @@ struct EncounterWriting {
         payload.date("expectedAdmission", source.value(.pv2, 8), of: source, nulls: nulls)
         payload.date("expectedDischarge", source.value(.pv2, 9), of: source, nulls: nulls)
         payload.key("issuer")
-        payload.text(issuer.isEmpty ? facility : issuer, of: source)
+        payload.text(visit.issuer.isEmpty ? facility : visit.issuer, of: source)
         let location = source.field(.pv1, 3)
         if source.isNull(location) {
             payload.field("location", nullIf: nulls)
@@ -100,7 +87,7 @@ struct EncounterWriting {
         if source.has(.zu1) { payload.yesNo("medicallyFit", source.value(.zu1, 22), of: source, nulls: nulls) }
         writeMethod(to: &payload, source)
         payload.key("number")
-        payload.text(number, of: source)
+        payload.text(visit.number, of: source)
         payload.field("patientType", source.value(.pv1, 18), of: source, nulls: nulls)
         write("priorLocation", source.field(.pv1, 6), to: &payload, source)
         payload.field("readyForDischarge", ready)
@@ -110,13 +97,12 @@ struct EncounterWriting {
         payload.endObject()
     }
 
-    /// PV1-9, the consultant in charge; PV1-7 where that tells nobody.
     private func writeConsultant(to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
         let start = payload.mark
-        for number in [9, 7] {
-            payload.clinician("consultant", source.field(.pv1, number), of: source)
-            if payload.mark.count > start.count { return }
-        }
+        payload.clinician("consultant", source.field(.pv1, consultantFields.first), of: source)
+        if payload.mark.count > start.count { return }
+        payload.clinician("consultant", source.field(.pv1, consultantFields.second), of: source)
+        if payload.mark.count > start.count { return }
         let isNull = source.isNull(source.field(.pv1, 9)) || source.isNull(source.field(.pv1, 7))
         payload.field("consultant", nullIf: nulls && isNull)
     }
@@ -155,13 +141,18 @@ struct EncounterWriting {
         var disposition = Piece()
     }
 
-    /// PV1-36 is a destination, an A&E disposal or a discharge method, by value and class (domain.md 1.3, 1.5).
+    /// PV1-36 is a destination, an A&E disposal or a discharge method: as the profile says, else by value and class
+    /// (domain.md 1.3, 1.5).
     ///
     /// A method 4 is death, a disposal 4 is not: never a method for an attendance.
     private func discharge(_ source: borrowing MessageSource) -> Discharge {
         var ends = Discharge()
         ends.destination = source.value(.pv1, 37)
         let told = source.value(.pv1, 36)
+        if habits.profile.dispositionMeaning != .byValue {
+            takeDisposition(told, into: &ends, source)
+            return ends
+        }
         guard source.hasValue(told) else {
             if encounterClass == .emergency { ends.disposal = told } else { ends.method = told }
             return ends
@@ -177,6 +168,17 @@ struct EncounterWriting {
             ends.disposition = told
         }
         return ends
+    }
+
+    /// PV1-36 where the profile says what it holds; what cannot be that is kept as sent.
+    private func takeDisposition(_ told: Piece, into ends: inout Discharge, _ source: borrowing MessageSource) {
+        switch habits.profile.dispositionMeaning {
+        case .byValue: break
+        case .dischargeMethod where encounterClass?.isAdmission ?? true: ends.method = told
+        case .dischargeDestination where !source.hasValue(ends.destination): ends.destination = told
+        case .disposal: ends.disposal = told
+        case .dischargeMethod, .dischargeDestination: ends.disposition = told
+        }
     }
 
     /// 1 to 9, a leading zero aside, of a stay.
@@ -216,6 +218,8 @@ struct EncounterWriting {
             guard source.hasValue(parts[0]), source.hasValue(parts[1]) else { return 0 }
             let first = source.head(parts[0])
             if source.sameBytes(first, source.value(.msh, 4)) { return 1 }
+            // The NHS ITK specification says so of itself, and has the ward in PL.2.
+            if source.hasProfile(beginning: "ITKV") { return 1 }
             return first.range.count == 3 && source.begins(parts[3], with: first) ? 1 : 0
         }
     }

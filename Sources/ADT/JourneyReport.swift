@@ -88,7 +88,7 @@ extension LogReading.Person {
     /// The person's own, then those of joined identities.
     private var identifiers: [(issuer: String, value: String, isActive: Bool)] {
         let isActive = mergedInto == nil && !patient.isRemoved
-        var own = patient.identifiers.map { (issuer: $0.issuer, value: $0.value, isActive: isActive) }
+        var own = patient.identifiers.filter { !$0.isNHSNumber }.map { (issuer: $0.issuer, value: $0.value, isActive: isActive) }
         if own.isEmpty, !key.isNHSNumber { own = [(issuer: key.issuer, value: key.value, isActive: isActive)] }
         let before = joined.filter { key in
             !key.isNHSNumber && !own.contains { $0.issuer == key.issuer && $0.value == key.value }
@@ -129,6 +129,13 @@ extension LogReading.Visit {
         }
         json.value("status", reading.status.rawValue)
         json.endObject()
+    }
+}
+
+extension Identifier {
+    /// Whether it was told as an NHS number (one that fails its check is kept among the others).
+    fileprivate var isNHSNumber: Bool {
+        [issuer.uppercased(), type.uppercased()].contains { $0 == "NHS" || $0 == "NH" || $0.hasPrefix("NHSN") }
     }
 }
 

@@ -11,8 +11,8 @@ struct MessageSource: ~Copyable {
     /// For each segment, the place of the separator before its first field, of every other one, and of its end.
     private var places: [UInt32] = []
     /// By segment: where its places begin, and how many there are; none for a segment that is not there.
-    private var first = InlineArray<9, UInt16>(repeating: 0)
-    private var count = InlineArray<9, UInt16>(repeating: 0)
+    private var first = InlineArray<10, UInt16>(repeating: 0)
+    private var count = InlineArray<10, UInt16>(repeating: 0)
 
     /// The most components of a field that are read: XAD, PL and XON need no more.
     static let componentsMax = 10
@@ -35,6 +35,11 @@ struct MessageSource: ~Copyable {
         take(.dg1, message.segment("DG1"))
         take(.zu1, message.segment("ZU1"))
         take(.zu8, message.segment("ZU8"))
+    }
+
+    /// Looks for MRG, which few trigger events have.
+    mutating func takeMerge() {
+        take(.mrg, message.segment("MRG"))
     }
 
     private mutating func take(_ name: Piece.Segment, _ segment: HL7Segment?) {
@@ -192,6 +197,32 @@ struct MessageSource: ~Copyable {
 
     func hasValue(_ piece: Piece) -> Bool { !piece.isEmpty && !isNull(piece) }
 
+    /// Whether a piece can name a patient or a visit: a value, and none of the words that senders write for "none".
+    ///
+    /// All whose number is `UNKNOWN` or `0` would be one and the same otherwise (domain.md 2.10).
+    func isIdentifier(_ piece: Piece) -> Bool {
+        guard hasValue(piece) else { return false }
+        switch bytes[Int(piece.start)] {
+        case UInt8(ascii: "N"), UInt8(ascii: "n"), UInt8(ascii: "U"), UInt8(ascii: "u"):
+            if isWordForNone(piece) { return false }
+        case UInt8(ascii: "0"):
+            let span = bytes.span
+            if piece.range.allSatisfy({ span[$0] == UInt8(ascii: "0") }) { return false }
+        // A template's place-holder that nobody filled in: everybody's, and so nobody's.
+        case UInt8(ascii: "{"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "<"):
+            if bytes[piece.range].contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: ">") }) {
+                return false
+            }
+        default: break
+        }
+        return isPlain(piece) || !text(piece).isEmpty
+    }
+
+    private func isWordForNone(_ piece: Piece) -> Bool {
+        equals(piece, "NULL") || equals(piece, "UNKNOWN") || equals(piece, "N/A") || equals(piece, "NONE")
+            || equals(piece, "UNK") || equals(piece, "NOT KNOWN")
+    }
+
     /// Whether the bytes can stand in JSON as they are: printable ASCII without escapes.
     func isPlain(_ piece: Piece) -> Bool {
         let span = bytes.span
@@ -228,6 +259,14 @@ struct MessageSource: ~Copyable {
             for place in wanted.indices where Self.upper(span[start + place]) != wanted[place] { return false }
             return true
         }
+    }
+
+    /// Whether MSH-21 begins with these letters, in either case.
+    func hasProfile(beginning ascii: StaticString) -> Bool {
+        var profile = value(.msh, 21)
+        guard profile.range.count >= ascii.utf8CodeUnitCount else { return false }
+        profile.end = profile.start + UInt32(truncatingIfNeeded: ascii.utf8CodeUnitCount)
+        return equals(profile, ascii)
     }
 
     /// Up to 16 bytes, letters in upper case and without blanks, as one number; 0 if longer or empty.

@@ -33,6 +33,8 @@ struct MessageTimes {
         hint = sent.flatMap { $0.isAmbiguous ? nil : $0.instant.microseconds }
         let recordedPiece = habits.profile.recordedTime == .eventRecorded ? source.value(.evn, 2) : Piece()
         recorded = moment(recordedPiece, of: source)
+        // Facts are ordered by it: one of the future would stand over all that is told after it.
+        if let hint, let told = recorded, told.instant.microseconds > hint + Self.futureMax { recorded = nil }
         happened = moment(source.value(.evn, 6), of: source)
         if sent == nil, recorded == nil { flags.insert(.timeMissing) }
     }
@@ -89,6 +91,8 @@ struct MessageTimes {
         switch kind {
         case .admitted, .registered: if admitted != nil { return .admitted }
         case .discharged: if discharged.value != nil { return .discharged }
+        // What is booked for a day to come takes place when it is booked; EVN-6 may be that day.
+        case .preadmitted: if recorded != nil { return .recorded }
         default: break
         }
         if happened != nil { return .happened }

@@ -22,6 +22,17 @@ struct PatientIdentity {
         /// CX.4, else CX.6; empty where the message names none, and the sending facility is meant.
         let issuer: Piece
         let type: Piece
+
+        /// The same number, of another's issuer.
+        func issued(as other: Found) -> Found {
+            Found(value: value, issuer: other.issuer, type: type.isEmpty ? other.type : type)
+        }
+
+        /// The key of the patient whose number it is: `RXX|123`.
+        func key(facility: String, _ source: borrowing MessageSource) -> PatientKey {
+            let issuer = issuer.isEmpty ? facility : source.text(issuer)
+            return PatientKey(Identifier(value: source.text(value), issuer: issuer))
+        }
     }
 
     private static let nhsNumberOID = "2.16.840.1.113883.2.1.4.1"
@@ -33,15 +44,19 @@ struct PatientIdentity {
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
             let value = source.head(parts[0])
-            guard source.hasValue(value) else { continue }
+            guard source.isIdentifier(value) else { continue }
             let mark = habits.nhsMark(parts, source)
             if mark != nil || Self.hasNHSNumberOID(parts[3], source) {
                 hasNHSNumber = true
-                if take(value, source), let mark { takeStatus(mark, source) } else if nhsNumber == nil { keep(value, parts, source) }
+                if take(value, source), let mark {
+                    takeStatus(mark, source)
+                } else if nhsNumber == nil {
+                    keep(value, parts, source)
+                }
                 continue
             }
             let found = Self.found(value, parts, source)
-            let rank = habits.localRank(found.type, source)
+            let rank = habits.isLocalIssuer(found.issuer, source) ? habits.localRank(found.type, source) : Int.max
             if rank < localRank {
                 if let local { others.append(local) }
                 local = found
@@ -54,8 +69,14 @@ struct PatientIdentity {
         if !hasNHSNumber, habits.profile.nhsNumberInPID19 {
             let bare = source.value(.pid, 19)
             nhsNumber = NHSNumber(bytes: source.bytes.span.extracting(bare.range))
+            if nhsNumber == nil, Self.isTenDigits(bare, source) { hasInvalidNHSNumber = true }
         }
         readStatus(source)
+    }
+
+    private static func isTenDigits(_ piece: Piece, _ source: borrowing MessageSource) -> Bool {
+        piece.range.count == 10
+            && source.bytes[piece.range].allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
     }
 
     /// Whether there is anything to know the patient by.
@@ -63,9 +84,7 @@ struct PatientIdentity {
 
     /// The patient's key in the log: `RXX|123`; only where `isKnown`.
     func key(facility: String, _ source: borrowing MessageSource) -> PatientKey {
-        guard let local else { return nhsNumber.map(PatientKey.init) ?? PatientKey("") }
-        let issuer = local.issuer.isEmpty ? facility : source.text(local.issuer)
-        return PatientKey(Identifier(value: source.text(local.value), issuer: issuer))
+        local?.key(facility: facility, source) ?? nhsNumber.map(PatientKey.init) ?? PatientKey("")
     }
 
     /// PID-2 repeats an identifier, or is the only place of one (iSOFT).
@@ -74,12 +93,13 @@ struct PatientIdentity {
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
             let value = source.head(parts[0])
-            guard source.hasValue(value) else { continue }
+            guard source.isIdentifier(value) else { continue }
             if habits.nhsMark(parts, source) != nil {
                 hasNHSNumber = true
-                _ = take(value, source)
+                if !take(value, source), nhsNumber == nil { keep(value, parts, source) }
             } else if local == nil {
-                local = Self.found(value, parts, source)
+                let found = Self.found(value, parts, source)
+                if habits.isLocalIssuer(found.issuer, source) { local = found }
             }
         }
     }
@@ -101,7 +121,8 @@ struct PatientIdentity {
         others.append(Self.found(value, parts, source))
     }
 
-    private static func found(
+    /// An identifier (CX) with this value and these components.
+    static func found(
         _ value: Piece, _ parts: InlineArray<10, Piece>, _ source: borrowing MessageSource
     ) -> Found {
         var issuer = source.head(parts[3])
@@ -111,7 +132,7 @@ struct PatientIdentity {
         return Found(value: value, issuer: issuer, type: source.hasValue(type) ? type : Piece())
     }
 
-    private static func hasNHSNumberOID(_ authority: Piece, _ source: borrowing MessageSource) -> Bool {
+    static func hasNHSNumberOID(_ authority: Piece, _ source: borrowing MessageSource) -> Bool {
         guard authority.range.count > nhsNumberOID.utf8.count else { return false }
         return source.text(authority).split(separator: "&").contains { $0 == nhsNumberOID }
     }

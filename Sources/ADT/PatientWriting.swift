@@ -11,14 +11,17 @@ struct PatientWriting {
     private let diedAt: Told<Moment>
     private let practice: Told<ODSPracticeCode>
     private let practiceField: String?
+    private let isSensitive: Bool
 
     /// A date of birth before this is a mistake.
     private static let bornYearMin = 1875
 
-    /// - Parameter nulls: whether `""` counts; not in cancels, whose segments may be stubs (domain.md 1.6).
+    /// - Parameters:
+    ///   - nulls: whether `""` counts.
+    ///   - isStub: whether PD1 may be one, as in a cancel or a merge: then it takes no practice away (domain.md 1.6).
     init(
         _ source: borrowing MessageSource, habits: ProfileHabits, identity: PatientIdentity, times: inout MessageTimes,
-        nulls: Bool, isCancel: Bool
+        nulls: Bool, isStub: Bool
     ) {
         self.identity = identity
         self.nulls = nulls
@@ -33,7 +36,8 @@ struct PatientWriting {
             if source.hasValue(bornPiece) { flags.insert(.bornUnreadable) }
         }
         diedAt = times.told(source.value(.pid, 29), of: source, nulls: nulls)
-        (practice, practiceField) = Self.practice(source, habits: habits, nulls: nulls, isCancel: isCancel)
+        isSensitive = habits.isSensitive(source)
+        (practice, practiceField) = Self.practice(source, habits: habits, nulls: nulls, isStub: isStub)
         if case .null = practice, practiceField == nil, !source.isNull(source.field(.pd1, 3)) {
             flags.insert(.practiceUnreadable)
         }
@@ -42,7 +46,7 @@ struct PatientWriting {
     /// The first code in the profile's places that is one; `null` where the message tells that there is none, or
     /// names a practice by no code that can be one: then no practice may see the patient.
     private static func practice(
-        _ source: borrowing MessageSource, habits: ProfileHabits, nulls: Bool, isCancel: Bool
+        _ source: borrowing MessageSource, habits: ProfileHabits, nulls: Bool, isStub: Bool
     ) -> (Told<ODSPracticeCode>, String?) {
         guard source.has(.pd1) else { return (.absent, nil) }
         for path in habits.profile.practicePaths {
@@ -58,7 +62,7 @@ struct PatientWriting {
             }
         }
         let named = source.field(.pd1, 3)
-        if isCancel || named.isEmpty { return (.absent, nil) }
+        if isStub || named.isEmpty { return (.absent, nil) }
         if source.isNull(named) { return (nulls ? .null : .absent, nil) }
         return (isSomething(named, source) ? .null : .absent, nil)
     }
@@ -86,18 +90,18 @@ struct PatientWriting {
         payload.field("died", diedAt)
         let names = names(source)
         writeFamily(names, to: &payload, source)
-        payload.field("gender", source)
+        payload.gender("gender", source, nulls: nulls)
         writeGiven(names, to: &payload, source)
         writeGP(to: &payload, source)
         if !identity.others.isEmpty {
             payload.key("ids")
             payload.beginArray()
-            for other in identity.others { write(other, facility: facility, to: &payload, source) }
+            for other in identity.others { payload.identifier(other, facility: facility, of: source) }
             payload.endArray()
         }
         if let local = identity.local {
             payload.key("local")
-            write(local, facility: facility, to: &payload, source)
+            payload.identifier(local, facility: facility, of: source)
         }
         if let number = identity.nhsNumber {
             payload.key("nhs")
@@ -116,19 +120,6 @@ struct PatientWriting {
             payload.field("prefix", name[4], of: source, nulls: false)
         }
         payload.field("restricted", restricted(source))
-        payload.endObject()
-    }
-
-    private func write(
-        _ found: PatientIdentity.Found, facility: Piece, to payload: inout PayloadWriter,
-        _ source: borrowing MessageSource
-    ) {
-        payload.beginObject()
-        payload.key("issuer")
-        payload.text(found.issuer.isEmpty ? facility : found.issuer, of: source)
-        payload.field("type", found.type, of: source, nulls: false)
-        payload.key("value")
-        payload.text(found.value, of: source)
         payload.endObject()
     }
 
@@ -216,7 +207,7 @@ struct PatientWriting {
             var rest = source.field(.pid, number)
             while let repetition = source.nextRepetition(&rest) {
                 let phone = source.component(repetition, 1)
-                guard source.hasValue(phone) else { continue }
+                guard source.hasValue(phone), !Self.isEmail(repetition, phone, source) else { continue }
                 if isFirst {
                     payload.key("phones")
                     payload.beginArray()
@@ -226,6 +217,15 @@ struct PatientWriting {
             }
         }
         if isFirst { payload.rewind(to: start) } else { payload.endArray() }
+    }
+
+    /// XTN: marked so in components 2, 3 or 5, or written like one.
+    private static func isEmail(_ repetition: Piece, _ text: Piece, _ source: borrowing MessageSource) -> Bool {
+        if source.bytes[text.range].contains(UInt8(ascii: "@")) { return true }
+        return [2, 3, 5].contains { number in
+            let mark = source.component(repetition, number)
+            return source.equals(mark, "EMAIL") || source.equals(mark, "INTERNET") || source.equals(mark, "NET")
+        }
     }
 
     private func writeGP(to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
@@ -246,8 +246,9 @@ struct PatientWriting {
         return told.isEmpty && diedAt.value != nil ? .value(true) : .absent
     }
 
-    /// PV1-16 (ITK table 0099) and ZU8-4: either is enough (domain.md 7.6).
+    /// PV1-16 (ITK table 0099), ZU8-4, the profile's wards and specialties: each is enough (domain.md 7.6).
     private func restricted(_ source: borrowing MessageSource) -> Told<Bool> {
+        if isSensitive { return .value(true) }
         let sensitivity = source.value(.pv1, 16)
         let hiding = source.value(.zu8, 4)
         if source.equals(sensitivity, "S") || source.equals(sensitivity, "Y") || source.equals(hiding, "2") {
@@ -262,9 +263,12 @@ struct PatientWriting {
 
 extension PayloadWriter {
     /// PID-8: NHS numbers or HL7 letters (domain.md 1.3).
-    fileprivate mutating func field(_ name: StaticString, _ source: borrowing MessageSource) {
+    fileprivate mutating func gender(_ name: StaticString, _ source: borrowing MessageSource, nulls: Bool) {
         let piece = source.value(.pid, 8)
-        guard source.hasValue(piece) else { return }
+        guard source.hasValue(piece) else {
+            field(name, nullIf: nulls && source.isNull(piece))
+            return
+        }
         let gender: StaticString
         switch source.bytes[Int(piece.start)] {
         case UInt8(ascii: "1"), UInt8(ascii: "M"), UInt8(ascii: "m"): gender = "male"
@@ -275,23 +279,55 @@ extension PayloadWriter {
         field(name, word: gender)
     }
 
-    /// A doctor (XCN): the first repetition that tells a code or a name.
+    /// As `Identifier.encode(into:)` writes it.
+    mutating func identifier(_ found: PatientIdentity.Found, facility: Piece, of source: borrowing MessageSource) {
+        beginObject()
+        key("issuer")
+        text(found.issuer.isEmpty ? facility : found.issuer, of: source)
+        field("type", found.type, of: source, nulls: false)
+        key("value")
+        text(found.value, of: source)
+        endObject()
+    }
+
+    /// A doctor (XCN): the first repetition with a national code, else the first that tells a code or a name.
     mutating func clinician(_ name: StaticString, _ field: Piece, of source: borrowing MessageSource) {
         var rest = field
+        var found: InlineArray<10, Piece>?
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            let hasName = source.hasValue(parts[1]) || source.hasValue(parts[2])
             let code = source.head(parts[0])
-            guard hasName || source.hasValue(code) else { continue }
-            key(name)
-            beginObject()
-            self.field("code", code, of: source, nulls: false)
-            if hasName {
-                key("name")
-                joined([parts[5], parts[2], parts[1]], by: 0x20, skipsEmpty: true, of: source)
+            if Self.isNational(code, source) {
+                found = parts
+                break
             }
-            endObject()
-            return
+            let tells = source.hasValue(code) || source.hasValue(parts[1]) || source.hasValue(parts[2])
+            if found == nil, tells { found = parts }
         }
+        guard let parts = found else { return }
+        key(name)
+        beginObject()
+        self.field("code", source.head(parts[0]), of: source, nulls: false)
+        if source.hasValue(parts[1]) || source.hasValue(parts[2]) {
+            // XCN.6 holds the practice's code at one sender.
+            let prefix = Self.isPractice(parts[5], source) ? Piece() : parts[5]
+            key("name")
+            joined([prefix, parts[2], parts[1]], by: 0x20, skipsEmpty: true, of: source)
+        }
+        endObject()
+    }
+
+    /// `C1234567`, a consultant's, or `G1234567`, a GP's (NHS Data Dictionary, CONSULTANT CODE).
+    private static func isNational(_ code: Piece, _ source: borrowing MessageSource) -> Bool {
+        guard code.range.count == 8 else { return false }
+        let bytes = source.bytes[code.range]
+        let letter = (bytes.first ?? 0) & 0xDF
+        return (letter == UInt8(ascii: "C") || letter == UInt8(ascii: "G"))
+            && bytes.dropFirst().allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    }
+
+    private static func isPractice(_ piece: Piece, _ source: borrowing MessageSource) -> Bool {
+        if case .value = ODSPracticeCode.read(source.bytes.span.extracting(piece.range)) { return true }
+        return false
     }
 }

@@ -2,7 +2,7 @@
 struct Piece {
     /// The segments that are read; the raw value is the place in `MessageSource`.
     enum Segment: UInt8 {
-        case msh, evn, pid, pd1, pv1, pv2, dg1, zu1, zu8
+        case msh, evn, pid, pd1, pv1, pv2, dg1, zu1, zu8, mrg
 
         var name: StaticString {
             switch self {
@@ -15,6 +15,7 @@ struct Piece {
             case .dg1: "DG1"
             case .zu1: "ZU1"
             case .zu8: "ZU8"
+            case .mrg: "MRG"
             }
         }
     }

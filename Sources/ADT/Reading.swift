@@ -4,12 +4,15 @@ package import EventSourcing
 /// What became of one message: its events, or why there are none.
 ///
 /// A pure function of the bytes and the sender profile. Whatever becomes of it, there is one event at least: what was
-/// not understood is told in the stream `message`, so that nothing received is lost.
+/// not understood, or has no effect, is told in the stream `message`, so that nothing received is lost. A message about
+/// several patients or visits gives all their events or none.
 package struct Reading: Sendable, Equatable {
     /// What the sender is to be answered once the message is stored (domain.md 2.5).
     package enum Answer: Sendable, Equatable {
         /// AA or CA.
         case accept
+        /// Nothing at all.
+        case silence
         /// AR or CR, with an error code of HL7 table 0357.
         case reject(errorCode: Int, text: String)
     }
@@ -24,13 +27,13 @@ package struct Reading: Sendable, Equatable {
     package let trigger: String
     package let events: [NewEvent]
 
-    init(trigger: String, event: NewEvent) {
+    init(trigger: String, events: [NewEvent]) {
         disposition = .read
         answer = .accept
         reason = nil
         place = nil
         self.trigger = trigger
-        events = [event]
+        self.events = events
     }
 
     init(_ reason: ReasonCode, trigger: String, telling: Telling) {
@@ -47,6 +50,18 @@ package struct Reading: Sendable, Equatable {
             disposition = .refused
             answer = .reject(errorCode: 202, text: "unsupported processing id")
             kind = .messageRefused
+        case .query:
+            disposition = .refused
+            answer = .reject(errorCode: 201, text: "unsupported event code")
+            kind = .messageRefused
+        case .acknowledgement:
+            disposition = .kept
+            answer = .silence
+            kind = .messageKept
+        case .triggerIgnored, .triggerWithoutEffect:
+            disposition = .kept
+            answer = .accept
+            kind = .messageKept
         default:
             disposition = .quarantined
             answer = .accept

@@ -4,12 +4,20 @@ package enum ReasonCode: String, Error, Sendable, CaseIterable {
     case notHL7 = "not-hl7"
     /// MSH-9.1 is not `ADT`.
     case notADT = "not-adt"
+    /// An acknowledgement, which is never answered: two that answer each other would go on for ever.
+    case acknowledgement
     /// MSH-11 is not `P`: training or debugging.
     case processingID = "processing-id"
     /// Neither MSH-9.2 nor EVN-1 tells a trigger event.
     case triggerMissing = "trigger-missing"
-    /// A trigger event that we do not read yet.
+    /// A trigger event that nobody knows.
     case triggerNotSupported = "trigger-not-supported"
+    /// A trigger event that the sender profile asks to ignore.
+    case triggerIgnored = "trigger-ignored"
+    /// A trigger event that changes nothing here.
+    case triggerWithoutEffect = "trigger-without-effect"
+    /// A trigger event that asks a question (A19).
+    case query
     /// There is no PID segment.
     case pidMissing = "pid-missing"
     /// There is no PV1 segment, and the trigger event needs one.
@@ -20,18 +28,35 @@ package enum ReasonCode: String, Error, Sendable, CaseIterable {
     case patientIdentifierMissing = "patient-identifier-missing"
     /// Two different sound NHS numbers in one PID.
     case nhsNumberConflict = "nhs-number-conflict"
+    /// An NHS number of the test range, where real patients are read.
+    case testNumberInLive = "test-number-in-live"
+    /// There is no MRG segment, and the trigger event needs one.
+    case mergeMissing = "mrg-missing"
+    /// MRG-1 names nobody.
+    case priorIdentifierMissing = "prior-identifier-missing"
+    /// Neither MRG-5 nor MRG-3 names a visit.
+    case priorVisitMissing = "prior-visit-missing"
+    /// MRG-1 names nobody but the patient in PID-3.
+    case mergeIntoItself = "merge-into-itself"
+    /// MRG-5 names the visit in PV1-19.
+    case visitMergeIntoItself = "visit-merge-into-itself"
+    /// More patients or visits in one message than are read.
+    case groupsTooMany = "groups-too-many"
 
     /// Where in a message the reason lies.
     package var place: String? {
         switch self {
         case .notHL7: nil
-        case .notADT: "MSH-9.1"
+        case .notADT, .acknowledgement: "MSH-9.1"
         case .processingID: "MSH-11"
-        case .triggerMissing, .triggerNotSupported: "MSH-9.2"
-        case .pidMissing: "PID"
+        case .triggerMissing, .triggerNotSupported, .triggerIgnored, .triggerWithoutEffect, .query: "MSH-9.2"
+        case .pidMissing, .groupsTooMany: "PID"
         case .pv1Missing: "PV1"
         case .visitNumberMissing: "PV1-19"
-        case .patientIdentifierMissing, .nhsNumberConflict: "PID-3"
+        case .patientIdentifierMissing, .nhsNumberConflict, .testNumberInLive: "PID-3"
+        case .mergeMissing: "MRG"
+        case .priorIdentifierMissing, .mergeIntoItself: "MRG-1"
+        case .priorVisitMissing, .visitMergeIntoItself: "MRG-5"
         }
     }
 }

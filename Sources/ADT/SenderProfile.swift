@@ -30,6 +30,18 @@ package struct SenderProfile: Sendable, Equatable {
         case automatic
     }
 
+    /// What PV1-36 holds (domain.md 1.3: the specifications disagree).
+    package enum DispositionMeaning: String, Sendable {
+        /// Worked out from the value and the class.
+        case byValue
+        /// NHS discharge method; of an attendance it is kept as sent, for a 4 there may not mean death.
+        case dischargeMethod
+        /// NHS discharge destination.
+        case dischargeDestination
+        /// A&E attendance disposal.
+        case disposal
+    }
+
     /// A place in PD1 where a practice's code may stand.
     package struct PracticePath: Sendable, Equatable {
         package let field: Int
@@ -45,6 +57,8 @@ package struct SenderProfile: Sendable, Equatable {
     }
 
     package var name: String
+    /// Trigger events that mean what another one means, or nothing at all: such a message is kept without effect.
+    package var triggers: [String: String?]
     package var nullSemantics: NullSemantics
     package var recordedTime: RecordedTime
     package var wardComponent: WardComponent
@@ -56,6 +70,8 @@ package struct SenderProfile: Sendable, Equatable {
     package var localIdentifierTypes: [String]
     /// Where the practice's code stands, the best first; all repetitions of each.
     package var practicePaths: [PracticePath]
+    /// Whether PID-18 is the visit number where PV1-19 tells none.
+    package var visitNumberInPID18: Bool
     /// PV1-2.
     package var classes: [String: EncounterClass]
     /// PV1-18, where it says more than PV1-2; at most 16 characters of ASCII each, blanks aside.
@@ -64,14 +80,30 @@ package struct SenderProfile: Sendable, Equatable {
     package var admissionMethods: [String: String?]
     /// Values of PV1-36 that are discharge destinations.
     package var destinationCodes: Set<String>
+    package var dispositionMeaning: DispositionMeaning
+    /// CX.4 (else CX.6) of the hospital's own patient number; where it is set, no other authority's number is taken for
+    /// it.
+    package var localIdentifierIssuer: String?
+    /// Wards of the frail and older persons' assessment service.
+    package var fopasWards: Set<String>
+    /// Wards that are no beds: hospital at home.
+    package var virtualWards: Set<String>
+    /// Wards whose patients are shown with care (domain.md 7.6).
+    package var sensitiveWards: Set<String>
+    /// PV1-10 whose patients are shown with care (domain.md 7.6).
+    package var sensitiveSpecialties: Set<String>
 
     package init(
         name: String, nullSemantics: NullSemantics, recordedTime: RecordedTime, wardComponent: WardComponent,
         nhsNumberMarks: [String], nhsNumberInPID19: Bool, localIdentifierTypes: [String],
         practicePaths: [PracticePath], classes: [String: EncounterClass], patientTypes: [String: EncounterClass],
-        admissionMethods: [String: String?], destinationCodes: Set<String>
+        admissionMethods: [String: String?], destinationCodes: Set<String>,
+        dispositionMeaning: DispositionMeaning = .byValue, localIdentifierIssuer: String? = nil,
+        visitNumberInPID18: Bool = false, triggers: [String: String?] = [:], fopasWards: Set<String> = [],
+        virtualWards: Set<String> = [], sensitiveWards: Set<String> = [], sensitiveSpecialties: Set<String> = []
     ) {
         self.name = name
+        self.triggers = triggers
         self.nullSemantics = nullSemantics
         self.recordedTime = recordedTime
         self.wardComponent = wardComponent
@@ -79,9 +111,16 @@ package struct SenderProfile: Sendable, Equatable {
         self.nhsNumberInPID19 = nhsNumberInPID19
         self.localIdentifierTypes = localIdentifierTypes
         self.practicePaths = practicePaths
+        self.visitNumberInPID18 = visitNumberInPID18
         self.classes = classes
         self.patientTypes = patientTypes
         self.admissionMethods = admissionMethods
         self.destinationCodes = destinationCodes
+        self.dispositionMeaning = dispositionMeaning
+        self.localIdentifierIssuer = localIdentifierIssuer
+        self.fopasWards = fopasWards
+        self.virtualWards = virtualWards
+        self.sensitiveWards = sensitiveWards
+        self.sensitiveSpecialties = sensitiveSpecialties
     }
 }

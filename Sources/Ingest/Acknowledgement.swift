@@ -17,6 +17,9 @@ package struct Acknowledgement: Sendable, Equatable {
         self.closes = closes
     }
 
+    /// Nothing: what came is an acknowledgement itself.
+    static let silent = Acknowledgement(bytes: [])
+
     /// AA or CA: the message is stored, whatever it holds.
     static func accepting(_ header: HL7Header, _ receipt: Receipt) -> Acknowledgement {
         answering(header, .accepted, id: receipt.acknowledgementID, at: receipt.recordedAt)

@@ -12,12 +12,17 @@ package struct Feed: Sendable {
     package let name: String
     /// MSH-4 values that name it, upper case.
     package let facilities: Set<String>
+    /// How its messages are read, where the sender of a message does not decide.
     package let profile: SenderProfile
+    /// Whether the profile was named, and so holds for whatever sender.
+    let hasNamedProfile: Bool
 
-    package init(log: LogName, name: String, facilities: Set<String>, profile: SenderProfile = .ukDefault) {
+    /// - Parameter profile: nil where the sender of each message decides (`FeedDirectory`).
+    package init(log: LogName, name: String, facilities: Set<String>, profile: SenderProfile? = nil) {
         self.log = log
         self.name = name
         self.facilities = Set(facilities.map { $0.uppercased() })
-        self.profile = profile
+        self.profile = profile ?? .ukDefault
+        hasNamedProfile = profile != nil
     }
 }

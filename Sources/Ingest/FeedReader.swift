@@ -5,8 +5,8 @@ struct FeedReader: Sendable {
     let feed: Feed
     let adt: ADTReader
 
-    init(_ feed: Feed) {
+    init(_ feed: Feed, profile: SenderProfile, isLive: Bool) {
         self.feed = feed
-        adt = ADTReader(profile: feed.profile)
+        adt = ADTReader(profile: profile, isLive: isLive)
     }
 }

@@ -15,11 +15,17 @@ package struct Receiver: Sendable {
     private let log: any MessageLog
     private let feeds: FeedDirectory
     private let now: @Sendable () -> Instant
+    private let noticeUnlisted: @Sendable (String) -> Void
 
-    package init(log: any MessageLog, feeds: FeedDirectory, now: @escaping @Sendable () -> Instant) {
+    /// - Parameter noticeUnlisted: told the facility (MSH-4 as sent) of each message whose facility is not listed.
+    package init(
+        log: any MessageLog, feeds: FeedDirectory, now: @escaping @Sendable () -> Instant,
+        noticeUnlisted: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.log = log
         self.feeds = feeds
         self.now = now
+        self.noticeUnlisted = noticeUnlisted
     }
 
     /// Stores what one frame holds and says what to answer: one acknowledgement a message, in order.
@@ -52,12 +58,14 @@ package struct Receiver: Sendable {
 
     private func receive(_ message: HL7Message, from peer: String) async -> Acknowledgement {
         let header = message.header
-        let reader = feeds.reader(for: header.sendingFacility)
+        let (application, facility) = (header.sendingApplication, header.sendingFacility)
+        let reader = feeds.reader(application: application, facility: facility)
+        if reader.feed.log == feeds.unlisted.log { noticeUnlisted(facility) }
         let reading = reader.adt.read(message)
         let entry = Entry(
             log: reader.feed.log,
             message: ReceivedMessage(
-                sender: header.sendingApplication + "|" + header.sendingFacility, controlID: header.controlID,
+                sender: application + "|" + facility, controlID: header.controlID,
                 bytes: message.bytes, trigger: reading.trigger, disposition: reading.disposition,
                 reason: reading.reason?.rawValue, answer: answerCode(header, reading.answer), receivedFrom: peer),
             events: reading.events)
@@ -65,6 +73,7 @@ package struct Receiver: Sendable {
             let receipt = try await log.append(entry)
             return switch reading.answer {
             case .accept: .accepting(header, receipt)
+            case .silence: .silent
             case .reject(let code, let text):
                 .refusing(
                     header, receipt,
@@ -91,7 +100,10 @@ package struct Receiver: Sendable {
     }
 
     private func answerCode(_ header: HL7Header, _ answer: Reading.Answer) -> String {
-        let outcome: HL7Outcome = if case .accept = answer { .accepted } else { .rejected }
-        return header.acknowledgementMode.code(for: outcome)?.rawValue ?? ""
+        switch answer {
+        case .accept: header.acknowledgementMode.code(for: .accepted)?.rawValue ?? ""
+        case .reject: header.acknowledgementMode.code(for: .rejected)?.rawValue ?? ""
+        case .silence: ""
+        }
     }
 }

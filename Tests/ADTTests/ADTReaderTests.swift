@@ -71,7 +71,7 @@ import Testing
 
     @Test func `what is not understood is quarantined, accepted, and told with where and why`() throws {
         let cases: [(ReasonCode, String, [String])] = [
-            (.triggerNotSupported, "MSH-9.2", [header("ADT^A40"), evn, pid]),
+            (.triggerNotSupported, "MSH-9.2", [header("ADT^A99"), evn, pid]),
             (.triggerMissing, "MSH-9.2", [header("ADT"), pid, pv1]),
             (.pidMissing, "PID", [msh, evn, pv1]),
             (.pv1Missing, "PV1", [msh, evn, pid]),

@@ -9,6 +9,7 @@ import Testing
         "HL7v2": [],
         "Admissions": ["EventSourcing"],
         "ADT": ["HL7v2", "Admissions", "EventSourcing"],
+        "SenderProfiles": ["ADT", "Admissions"],
         "Simulator": ["ADT", "HL7v2", "Admissions", "EventSourcing"],
         "CLibpq": [],
         "Postgres": ["CLibpq"],
@@ -19,11 +20,11 @@ import Testing
         "PracticeService": ["Projections", "Admissions", "EventSourcing"],
         "primary-conect": [
             "EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator", "Postgres", "MLLP", "EventLog", "Ingest",
-            "Projections", "PracticeService",
+            "Projections", "PracticeService", "SenderProfiles",
         ],
     ]
 
-    static let pure: Set<String> = ["EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator"]
+    static let pure: Set<String> = ["EventSourcing", "HL7v2", "Admissions", "ADT", "SenderProfiles", "Simulator"]
 
     @Test func `every folder of Sources is a room of the house`() throws {
         #expect(try Set(SourceTree.own.entries(of: "Sources")) == Set(Self.arrows.keys))

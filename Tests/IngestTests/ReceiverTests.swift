@@ -114,6 +114,39 @@ import Testing
         #expect(log.messages(in: district).map(\.controlID) == ["M2"])
     }
 
+    @Test func `the facility of a message that is not listed is told, that of a listed one is not`() async {
+        let now = now
+        let (told, telling) = AsyncStream.makeStream(of: String.self)
+        let receiver = Receiver(log: log, feeds: feeds, now: { now }) { telling.yield($0) }
+        for facility in ["RQ9", "ZX901"] {
+            _ = await receiver.receive(Array(Self.message(facility, facility: facility).utf8), from: "test")
+        }
+        telling.finish()
+        #expect(await told.reduce(into: []) { $0.append($1) } == ["RQ9"])
+    }
+
+    @Test func `a feed's messages are read by the named profile, else by the first that matches the sender`() throws {
+        var loose = SenderProfile.ukDefault
+        loose.name = "loose"
+        var near = loose
+        near.name = "near"
+        let rules = [
+            SenderRule(pattern: SenderPattern(application: "PAS*", facility: "RXX01"), profile: near),
+            SenderRule(pattern: SenderPattern(application: "PAS"), profile: loose),
+        ]
+        func directory(_ profile: SenderProfile?) -> FeedDirectory {
+            FeedDirectory(
+                feeds: [Feed(log: district, name: "southmoor", facilities: ["ZX901", "RXX01"], profile: profile)],
+                unlisted: Feed(log: unlisted, name: "unlisted", facilities: []), rules: rules)
+        }
+        let chosen = directory(nil)
+        #expect(chosen.profile(application: "pas2", facility: "rxx01").name == "near")
+        #expect(chosen.profile(application: "PAS", facility: "ZX901").name == "loose")
+        #expect(chosen.profile(application: "ED", facility: "ZX901").name == "uk-default")
+        #expect(chosen.profile(application: "PAS", facility: "RQ9").name == "loose")
+        #expect(directory(.itk).profile(application: "PAS", facility: "ZX901").name == "itk")
+    }
+
     @Test func `several messages in one frame are stored and answered one by one`() async throws {
         let batch = "FHS|^~\\&|PAS\rBHS|^~\\&|PAS\r" + Self.message("B1") + Self.message("B2", visit: "V2") + "BTS|2\rFTS|1\r"
         let answers = await receiver.receive(Array(batch.utf8), from: "test")

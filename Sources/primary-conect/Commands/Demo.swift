@@ -110,7 +110,9 @@ struct Demo: AsyncParsableCommand {
         let clock: @Sendable () -> Instant = { told.now }
         let log = GroupCommit(configuration: try installation.connection(.ingest), now: clock, logger: logger)
         log.start()
-        let receiver = Receiver(log: log, feeds: try HospitalList(installation.settings).feeds, now: clock)
+        let profiles = try ProfileFolder.library(installation.settings)
+        let receiver = Receiver(
+            log: log, feeds: try HospitalList(installation.settings).feeds(profiles), now: clock)
         let bar = ProgressBar(
             "history", total: Int((now.microseconds - state.start) / 1_000_000), unit: "s", style: progress)
         var reached = state

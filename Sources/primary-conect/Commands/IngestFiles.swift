@@ -34,12 +34,14 @@ struct IngestFiles: AsyncParsableCommand {
                 return
             }
             let installation = try await Installation(options: installation)
+            let profiles = try ProfileFolder.library(installation.settings)
+            let feeds = try HospitalList(installation.settings).feeds(profiles)
+            let logger = try Logging.logger(level: "warning")
+            let unlisted = UnlistedSenders(now: WallClock.now, logger: logger)
             let log = GroupCommit(
-                configuration: try installation.connection(.ingest), now: WallClock.now,
-                logger: try Logging.logger(level: "warning"))
+                configuration: try installation.connection(.ingest), now: WallClock.now, logger: logger)
             log.start()
-            let receiver = Receiver(
-                log: log, feeds: try HospitalList(installation.settings).feeds, now: WallClock.now)
+            let receiver = Receiver(log: log, feeds: feeds, now: WallClock.now) { unlisted.notice($0) }
             let bar = ProgressBar("ingest", total: pieces.count, unit: "messages", style: progress)
             let tally = Tally()
             var rest = pieces[...]

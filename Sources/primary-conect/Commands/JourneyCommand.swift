@@ -25,7 +25,7 @@ struct JourneyCommand: AsyncParsableCommand {
             try --shuffle and --double. The output names patients: use it on test messages.
             """)
 
-    @Option(help: "A sender profile.")
+    @Option(help: "A sender profile: the name of a shipped one, or a YAML file.")
     var profile = "uk-default"
     @Option(help: "Tell the messages in another order, drawn from this seed.")
     var shuffle: UInt64?
@@ -36,7 +36,7 @@ struct JourneyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let reader = ADTReader(profile: try ProfileName.find(profile))
+            let reader = ADTReader(profile: try ProfileName.find(profile).profile)
             var messages = try MessageFiles.messages(in: files)
             if double { messages += messages }
             if let shuffle {
@@ -54,17 +54,5 @@ struct JourneyCommand: AsyncParsableCommand {
         let data = try JSONSerialization.data(
             withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
         return String(decoding: data, as: UTF8.self)
-    }
-}
-
-/// Profiles by the name a person types.
-enum ProfileName {
-    /// - Throws: `CommandFailure(.badConfiguration)` where there is none of that name.
-    static func find(_ name: String) throws -> SenderProfile {
-        let shipped: [SenderProfile] = [.ukDefault, .itk]
-        if let found = shipped.first(where: { $0.name == name.lowercased() }) { return found }
-        throw CommandFailure(
-            .badConfiguration,
-            "There is no profile '\(name)'; there are \(shipped.map(\.name).joined(separator: ", ")).")
     }
 }

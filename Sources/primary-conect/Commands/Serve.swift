@@ -46,6 +46,8 @@ struct Serve: AsyncParsableCommand {
             let settings = installation.settings
             let logger = try Logging.logger(level: logLevel)
             let roles = try Role.list(roles ?? settings.text("roles") ?? "ingest,project,web")
+            // Wrong settings are told before anything starts.
+            _ = try HospitalList(settings).feeds(ProfileFolder.library(settings))
             let cluster = try installation.startCluster()
             if cluster != nil { _ = try Migrations(installation).migrate() }
             var daemon = Daemon(

@@ -26,6 +26,7 @@ struct Daemon {
     /// The services, in the order they start.
     func services() async throws -> [any Service] {
         let hospitals = try HospitalList(installation.settings)
+        let feeds = try hospitals.feeds(ProfileFolder.library(installation.settings))
         var services: [any Service] = []
         if roles.contains(.project) {
             let pool = try installation.pool(.projector, connectionsMax: 4)
@@ -41,10 +42,10 @@ struct Daemon {
             let log = GroupCommit(
                 configuration: try installation.connection(.ingest), now: now, logger: logger)
             services.append(GroupCommitService(log: log))
+            let unlisted = UnlistedSenders(now: now, logger: logger)
+            let receiver = Receiver(log: log, feeds: feeds, now: now) { unlisted.notice($0) }
             services.append(
-                MLLPService(
-                    configuration: mllp, receiver: Receiver(log: log, feeds: hospitals.feeds, now: now),
-                    readiness: readiness, logger: logger))
+                MLLPService(configuration: mllp, receiver: receiver, readiness: readiness, logger: logger))
         }
         return services
     }

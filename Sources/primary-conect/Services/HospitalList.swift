@@ -1,25 +1,33 @@
 import EventSourcing
 import Ingest
 import PracticeService
+import SenderProfiles
 import Simulator
 
 /// Which hospitals tell us, and what they are called: the setting `feeds`.
 ///
-/// One hospital is `CODE=feed:Name of the hospital`, or `CODE+ALIAS+…=feed:Name` where MSH-4 may hold other codes for it;
-/// hospitals are set between commas. Without the setting, the simulated district's hospitals are listed.
+/// One hospital is `CODE=feed:Name of the hospital`, or `CODE+ALIAS+…=feed:Name` where MSH-4 may hold other codes for
+/// it, or `CODE=feed:Name:profile` where all its messages are read by one sender profile; hospitals are set between
+/// commas. Without the setting, the simulated district's hospitals are listed.
 struct HospitalList: Sendable {
     struct Hospital: Sendable {
         let log: LogName
         let facilities: Set<String>
         let feed: String
         let name: String
+        /// The sender profile that was named; nil where the sender of each message decides.
+        var profile: String?
     }
 
     let hospitals: [Hospital]
     /// The log of messages from facilities that are not listed.
     let unlisted: LogName
 
+    /// Whether real patients are told of: the setting `live`. Off where it is not given, for trial installations.
+    let isLive: Bool
+
     init(_ settings: Settings) throws {
+        isLive = try settings.isOn("live")
         let entries = settings.list("feeds")
         hospitals =
             entries.isEmpty
@@ -37,10 +45,25 @@ struct HospitalList: Sendable {
         unlisted = log
     }
 
-    var feeds: FeedDirectory {
-        FeedDirectory(
-            feeds: hospitals.map { Feed(log: $0.log, name: $0.feed, facilities: $0.facilities) },
-            unlisted: Feed(log: unlisted, name: "unlisted", facilities: []))
+    /// The feeds, and which profile reads which sender.
+    ///
+    /// - Throws: `CommandFailure(.badConfiguration)` where a hospital names a profile that is not there.
+    func feeds(_ profiles: ProfileLibrary) throws -> FeedDirectory {
+        let feeds = try hospitals.map { hospital in
+            let named = try hospital.profile.map { name in
+                guard let found = profiles.named(name) else {
+                    throw CommandFailure(
+                        .badConfiguration,
+                        "In the setting feeds, \(hospital.log.rawValue) names the profile '\(name)', which is not there.",
+                        next: "primary-conect profile list")
+                }
+                return found.profile
+            }
+            return Feed(log: hospital.log, name: hospital.feed, facilities: hospital.facilities, profile: named)
+        }
+        return FeedDirectory(
+            feeds: feeds, unlisted: Feed(log: unlisted, name: "unlisted", facilities: []), rules: profiles.rules,
+            isLive: isLive)
     }
 
     var providers: ProviderDirectory {
@@ -57,8 +80,10 @@ struct HospitalList: Sendable {
         guard sides.count == 2, let first = codes.first, let log = LogName(first) else {
             throw CommandFailure(.badConfiguration, "In the setting feeds, '\(entry)' is not CODE=feed:Name.")
         }
-        let names = sides[1].split(separator: ":", maxSplits: 1).map(String.init)
+        let names = sides[1].split(separator: ":", maxSplits: 2).map(String.init)
         let feed = names.first ?? first.lowercased()
-        return Hospital(log: log, facilities: Set(codes), feed: feed, name: names.count > 1 ? names[1] : feed)
+        return Hospital(
+            log: log, facilities: Set(codes), feed: feed, name: names.count > 1 ? names[1] : feed,
+            profile: names.count > 2 ? names[2] : nil)
     }
 }

@@ -51,6 +51,15 @@ struct Settings: Sendable {
         return number
     }
 
+    /// - Throws: `CommandFailure(.badConfiguration)` where the value is neither true nor false.
+    func isOn(_ key: String) throws -> Bool {
+        switch text(key)?.lowercased() {
+        case nil, "false", "no", "0": return false
+        case "true", "yes", "1": return true
+        default: throw CommandFailure(.badConfiguration, "The setting \(key) must be true or false.")
+        }
+    }
+
     /// - Throws: `CommandFailure(.badConfiguration)` where the value is not `host:port` or a port.
     func address(_ key: String, or standard: HostPort) throws -> HostPort {
         guard let text = text(key) else { return standard }
