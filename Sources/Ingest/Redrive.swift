@@ -28,7 +28,8 @@ package struct Redrive: Sendable {
         guard let message = try? HL7Message(bytes) else {
             return .waits(reason: ReasonCode.notHL7.rawValue, place: ReasonCode.notHL7.place)
         }
-        let reader = feeds.reader(for: message.header.sendingFacility)
+        let header = message.header
+        let reader = feeds.reader(application: header.sendingApplication, facility: header.sendingFacility)
         guard reader.feed.log == log else { return .belongs(to: reader.feed.log) }
         let reading = reader.adt.read(message)
         switch reading.disposition {

@@ -213,7 +213,8 @@ struct QuarantineRedrive: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let installation = try await Installation(options: installation)
-            let redrive = Redrive(feeds: try HospitalList(installation.settings).feeds)
+            let profiles = try ProfileFolder.library(installation.settings)
+            let redrive = Redrive(feeds: try HospitalList(installation.settings).feeds(profiles))
             let person = try Operator(installation)
             let waiting = try await select(person)
             if !waiting.isEmpty, !dryRun {
