@@ -7,6 +7,7 @@ import HL7v2
 import Ingest
 import Logging
 import MLLP
+import NIOCore
 import NIOPosix
 import Postgres
 import Projections

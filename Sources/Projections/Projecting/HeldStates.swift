@@ -167,11 +167,12 @@ struct HeldStates: Sendable {
 
     /// Takes note that the tables now show what is held, and forgets what has not been used for longest.
     mutating func settle(keeping limit: Int) {
-        for root in Set(touchedPatients.lazy.map { identities.patients.root(of: $0) }) {
+        let identities = identities
+        for root in Set(touchedPatients.map { identities.patients.root(of: $0) }) {
             let shown = shown(root, under: practice(ofPerson: root))
             patients[root]?.shown = shown
         }
-        let roots = Set(touchedEncounters.lazy.map { identities.encounters.root(of: $0) })
+        let roots = Set(touchedEncounters.map { identities.encounters.root(of: $0) })
         for key in touchedEncounters.union(roots) {
             guard encounters[key] != nil else { continue }
             let practice = identities.encounters.isRoot(key) ? practice(ofEncounter: key) : nil
@@ -208,7 +209,7 @@ struct HeldStates: Sendable {
     func row(_ key: StateKey, of held: HeldEncounter) -> EncounterRow {
         let (encounter, reading) = whole(key, held)
         let person = reading.patient.map { identities.patients.root(of: StateKey($0)) }
-        let practice = person.map { practice(ofPerson: $0) } ?? EncounterRow.unknownPractice
+        let practice = person.map { self.practice(ofPerson: $0) } ?? EncounterRow.unknownPractice
         // Where nobody is named the ref stands for the patient of this encounter alone.
         let summary =
             person.flatMap { shown($0, under: practice)?.summary }

@@ -92,14 +92,14 @@ struct IdentityAliases: AsyncParsableCommand {
     }
 
     private func tellJSON(_ tellings: [IdentityTelling], _ log: LogName) {
-        var items: [String] = []
-        for telling in tellings {
-            for other in telling.event.prior?.patients ?? [] {
+        let items = tellings.flatMap { telling -> [String] in
+            (telling.event.prior?.patients ?? []).map { other -> String in
                 let survivor = telling.event.patientKey.map { jsonText(shown($0)) } ?? "null"
-                var item = "{\"position\":\(telling.position),\"told_at\":\"\(telling.toldAt.iso8601)\""
-                item += ",\"what\":\"\(telling.word)\",\"loser\":\(jsonText(shown(other)))"
-                item += ",\"survivor\":\(survivor),\"by\":\(telling.event.by.map(jsonText) ?? "null")}"
-                items.append(item)
+                let by = telling.event.by.map(jsonText) ?? "null"
+                var json = "{\"position\":\(telling.position),\"told_at\":\"\(telling.toldAt.iso8601)\","
+                json += "\"what\":\"\(telling.word)\",\"loser\":\(jsonText(shown(other))),"
+                json += "\"survivor\":\(survivor),\"by\":\(by)}"
+                return json
             }
         }
         Console.out(

@@ -3,6 +3,7 @@ import ArgumentParser
 import EventSourcing
 import Foundation
 import HL7v2
+import SenderProfiles
 import Simulator
 
 /// Prints what messages come to together, without a database.

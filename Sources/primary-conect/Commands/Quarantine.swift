@@ -85,12 +85,12 @@ struct QuarantineList: AsyncParsableCommand {
 
     private func tellJSON(_ messages: [WaitingMessage], now: Instant) {
         let items = messages.map { message in
-            let age = Int(max(0, seconds(now - message.recordedAt)))
-            var item = "{\"log\":\(jsonText(message.log.rawValue)),\"position\":\(message.position)"
-            item += ",\"held_since\":\"\(message.recordedAt.iso8601)\",\"age_seconds\":\(age)"
-            item += ",\"reason\":\(jsonText(message.reason)),\"where\":\(message.place.map(jsonText) ?? "null")"
-            item += ",\"trigger\":\(jsonText(message.trigger)),\"facility\":\(jsonText(message.facility))"
-            return item + ",\"bytes\":\(message.byteCount)}"
+            "{\"log\":\(jsonText(message.log.rawValue)),\"position\":\(message.position)"
+                + ",\"held_since\":\"\(message.recordedAt.iso8601)\""
+                + ",\"age_seconds\":\(Int(max(0, seconds(now - message.recordedAt))))"
+                + ",\"reason\":\(jsonText(message.reason)),\"where\":\(message.place.map(jsonText) ?? "null")"
+                + ",\"trigger\":\(jsonText(message.trigger)),\"facility\":\(jsonText(message.facility))"
+                + ",\"bytes\":\(message.byteCount)}"
         }
         Console.out(
             "{\"schema\":\"quarantine/1\",\"at\":\"\(now.iso8601)\",\"total\":\(messages.count)"
