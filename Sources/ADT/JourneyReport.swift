@@ -110,7 +110,7 @@ extension LogReading.Visit {
         json.value("discharge_method", reading.dischargeMethod)
         json.value("discharged_at", reading.discharged?.moment.map(\.shownEnd))
         json.value("expected_discharge", reading.expectedDischarge)
-        json.array("flags", reading.flags) { $1.string($0) }
+        json.array("flags", flags) { $1.string($0) }
         json.value("issuer", reading.key.issuer)
         json.value("linked_to", linkedTo?.number)
         json.value("number", reading.key.number)

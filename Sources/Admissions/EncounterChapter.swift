@@ -18,6 +18,8 @@ struct EncounterChapter: Sendable {
     private(set) var encounterClass: EncounterClass?
     private(set) var classText: String?
     private(set) var patient: PatientKey?
+    /// All whom a message named.
+    private(set) var patientsNamed: Set<PatientKey> = []
     /// Arrival in the emergency department, or registration at a desk.
     private(set) var arrival: EncounterOpening?
     private(set) var arrivalClass: EncounterClass?
@@ -115,6 +117,7 @@ struct EncounterChapter: Sendable {
     private mutating func note(_ fact: EncounterFact) {
         factFlags.formUnion(fact.flags)
         guard let told = fact.patient else { return }
+        patientsNamed.insert(told)
         if fact.kind == .moved {
             for wrong in fact.prior?.patients ?? [] where wrong != told { moves[wrong] = told }
             moves[told] = nil

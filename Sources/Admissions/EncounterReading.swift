@@ -11,6 +11,8 @@ package struct EncounterReading: Sendable, Equatable {
     package let classText: String?
     /// Whose encounter it is, as the latest message says.
     package let patient: PatientKey?
+    /// All whom a message named, ascending.
+    package let patientsNamed: [PatientKey]
     /// Arrival in the emergency department, or registration at a desk.
     package let arrived: ToldMoment?
     /// Admission to a bed.
@@ -65,6 +67,7 @@ package struct EncounterReading: Sendable, Equatable {
         encounterClass = chapter.encounterClass
         classText = chapter.classText
         patient = chapter.patient
+        patientsNamed = chapter.patientsNamed.sorted()
         arrived = chapter.arrival?.told
         admitted = chapter.admission?.told
         discharged = discharge.map { discharge in
@@ -102,6 +105,14 @@ package struct EncounterReading: Sendable, Equatable {
         var flags = chapter.factFlags.union(chapter.flags.map(\.rawValue))
         if !chapter.isExplicit, !chapter.isCancelled, !chapter.isPlanned { flags.insert(EncounterFlag.inferred.rawValue) }
         self.flags = flags.sorted()
+    }
+
+    /// The flags, given who is whom: a patient named by two of their own numbers is no other patient.
+    package func flags<Person: Hashable>(by person: (PatientKey) -> Person) -> [String] {
+        guard flags.contains(EncounterFlag.patientChanged.rawValue), Set(patientsNamed.map(person)).count == 1 else {
+            return flags
+        }
+        return flags.filter { $0 != EncounterFlag.patientChanged.rawValue }
     }
 
     /// In the hospital's care now.

@@ -20,6 +20,8 @@ package struct LogReading: Sendable {
         package let patient: PatientKey?
         /// The attendance that led to this stay, or the stay that this attendance led to.
         package let linkedTo: EncounterKey?
+        /// What is odd, as codes, ascending.
+        package let flags: [String]
     }
 
     /// Something that a person must settle.
@@ -72,7 +74,7 @@ package struct LogReading: Sendable {
         return readings.map { reading in
             Visit(
                 reading: reading, patient: reading.patient.map(people.root),
-                linkedTo: reading.linkedTo.map(aliases.root) ?? links[reading.key])
+                linkedTo: reading.linkedTo.map(aliases.root) ?? links[reading.key], flags: reading.flags(by: people.root))
         }
     }
 

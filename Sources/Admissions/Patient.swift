@@ -35,8 +35,9 @@ package struct Patient: Sendable, Equatable {
     /// Takes in an event; commutative and idempotent. An event about another patient, or about none, changes nothing.
     package mutating func apply(_ event: AdmissionEvent) {
         guard let details = event.patient, event.patientKey == key else { return }
-        // A merge carries no news of the person (HL7 UK A.3): what its PID says only fills gaps.
-        let fact = event.kind.isAboutIdentity ? FactKey(event).asHearsay : FactKey(event)
+        // A merge or a cancel carries no news of the person (HL7 UK A.3, domain.md 1.6): its PID only fills gaps.
+        let told = FactKey(event)
+        let fact = event.kind.isAboutIdentity || event.kind.isCancel ? told.asHearsay : told
         local.write(Told(details.local), fact)
         identifierList.write(details.identifiers.isEmpty ? .absent : .value(details.identifiers), fact)
         nhsNumberTold.write(Told(details.nhsNumber), fact)
@@ -53,9 +54,9 @@ package struct Patient: Sendable, Equatable {
         deceasedTold.write(details.deceased, fact)
         diedAtTold.write(details.diedAt, fact)
         restrictedTold.write(details.restricted, fact)
-        removedTold.write(event.kind == .patientRemoved ? .value(true) : event.kind == .patientAdded ? .null : .absent, fact)
+        removedTold.write(event.kind == .patientRemoved ? .value(true) : event.kind == .patientAdded ? .null : .absent, told)
         if let encounter = event.encounterKey, !event.deathOnDischarge.isAbsent {
-            writeDeath(encounter) { $0.write(event.deathOnDischarge, fact) }
+            writeDeath(encounter) { $0.write(event.deathOnDischarge, told) }
         }
     }
 

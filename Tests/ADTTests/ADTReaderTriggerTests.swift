@@ -138,7 +138,7 @@ import Testing
     func `the day a person is expected is no time at which anything took place`(trigger: String) throws {
         let event = try event(try read(trigger, pid, pv1(), segment("PV2", [8: "20260301"])))
         #expect(event.encounter?.expectedAdmission == "2026-03-01")
-        #expect(event.occurredField == .happened)
+        #expect(event.occurredField == .recorded)
     }
 
     @Test func `an expected discharge is a date`() throws {

@@ -5,7 +5,7 @@ extension EncounterRow {
     /// The row that shows what the facts of an encounter mean, beside what is known of its patient.
     init(
         practice: String, hospital: LogName, ref: String, patient: PatientSummary, encounter: Encounter,
-        reading: EncounterReading
+        reading: EncounterReading, flags: [String]
     ) {
         let told = encounter.facts.map(\.toldAt)
         let firstTold = reading.firstTold ?? Instant(microseconds: 0)
@@ -33,7 +33,7 @@ extension EncounterRow {
             specialty: reading.specialty.map(Self.clipped), consultant: reading.consultant?.code.map(Self.clipped),
             consultantName: reading.consultant?.name.map(Self.clipped), reason: reading.reason.map(Self.clipped),
             isMedicallyFit: reading.medicallyFit, readyAt: reading.readyForDischarge?.instant,
-            firstToldAt: firstTold, lastToldAt: told.max() ?? firstTold, flags: Self.listed(reading.flags))
+            firstToldAt: firstTold, lastToldAt: told.max() ?? firstTold, flags: Self.listed(flags))
     }
 
     /// The longest text of a column, in bytes of UTF-8: a message may carry a megabyte in one field.

@@ -218,7 +218,8 @@ struct HeldStates: Sendable {
         return EncounterRow(
             practice: practice, hospital: hospital,
             ref: self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: practice),
-            patient: summary, encounter: encounter, reading: reading)
+            patient: summary, encounter: encounter, reading: reading,
+            flags: reading.flags { identities.patients.root(of: StateKey($0)) })
     }
 
     /// An encounter with what was told of it under other numbers.
