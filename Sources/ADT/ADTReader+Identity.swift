@@ -27,7 +27,9 @@ extension ADTReader {
         var times = MessageTimes(source, habits: habits)
         let identity = try identity(source)
         guard source.has(.mrg) else { throw .mergeMissing }
-        guard identity.isKnown else { throw .patientIdentifierMissing }
+        guard identity.isKnown else {
+            throw identity.hasInvalidNHSNumber ? .nhsNumberInvalid : .patientIdentifierMissing
+        }
         switch joining {
         case .patients(let kind):
             let prior = try patientsBefore(identity, source)

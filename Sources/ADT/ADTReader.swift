@@ -145,7 +145,9 @@ package struct ADTReader: Sendable {
         }
         let patient = PatientWriting(
             source, habits: habits, identity: identity, times: &times, nulls: nulls, isStub: isStub)
-        guard identity.isKnown else { throw .patientIdentifierMissing }
+        guard identity.isKnown else {
+            throw identity.hasInvalidNHSNumber ? .nhsNumberInvalid : .patientIdentifierMissing
+        }
         flags.formUnion(times.flags)
         flags.formUnion(patient.flags)
         if let encounter { flags.formUnion(encounter.flags) }

@@ -26,6 +26,8 @@ package enum ReasonCode: String, Error, Sendable, CaseIterable {
     case visitNumberMissing = "visit-number-missing"
     /// Neither a local patient identifier nor an NHS number.
     case patientIdentifierMissing = "patient-identifier-missing"
+    /// Nothing but an NHS number that fails its check, or is nobody's.
+    case nhsNumberInvalid = "nhs-number-invalid"
     /// Two different sound NHS numbers in one PID.
     case nhsNumberConflict = "nhs-number-conflict"
     /// An NHS number of the test range, where real patients are read.
@@ -53,7 +55,7 @@ package enum ReasonCode: String, Error, Sendable, CaseIterable {
         case .pidMissing, .groupsTooMany: "PID"
         case .pv1Missing: "PV1"
         case .visitNumberMissing: "PV1-19"
-        case .patientIdentifierMissing, .nhsNumberConflict, .testNumberInLive: "PID-3"
+        case .patientIdentifierMissing, .nhsNumberInvalid, .nhsNumberConflict, .testNumberInLive: "PID-3"
         case .mergeMissing: "MRG"
         case .priorIdentifierMissing, .mergeIntoItself: "MRG-1"
         case .priorVisitMissing, .visitMergeIntoItself: "MRG-5"

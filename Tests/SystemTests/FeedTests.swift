@@ -85,10 +85,11 @@ import Testing
                 let bytes = [UInt8](try Data(contentsOf: corpus.appending(path: file)))
                 for piece in HL7Batch.split(bytes) {
                     sent.insert(piece.bytes)
-                    if let mode = (try? HL7Message(piece.bytes))?.header.acknowledgementMode,
-                        mode.code(for: .accepted) == nil || mode.code(for: .rejected) == nil
+                    if let header = (try? HL7Message(piece.bytes))?.header,
+                        header.acknowledgementMode.code(for: .accepted) == nil
+                            || header.acknowledgementMode.code(for: .rejected) == nil || header.messageCode == "ACK"
                     {
-                        // A sender that asks for no answer (MSH-15/16) gets none.
+                        // A sender that asks for no answer (MSH-15/16) gets none, and neither does an acknowledgement.
                         try RawSocket(port: port).write(RawSocket.frame(piece.bytes))
                         answers["none wanted", default: 0] += 1
                         continue

@@ -131,14 +131,16 @@ struct HeldStates: Sendable {
     /// What the tables must be told so that they show what is held now.
     func changes() -> StateChanges {
         var changes = StateChanges()
-        for key in touchedPatients.sorted() {
+        let people = Set(touchedPatients.map { identities.patients.root(of: $0) })
+        // The practice of a person is kept with each of their identities.
+        for key in touchedPatients.union(people.flatMap { identities.patients.all(of: $0) }).sorted() {
             guard let held = patients[key] else { continue }
             changes.patients.append(
                 StateTables.StoredPatient(
                     patient: key, practice: practice(ofPerson: identities.patients.root(of: key)),
                     state: held.patient.json))
         }
-        for root in Set(touchedPatients.lazy.map { identities.patients.root(of: $0) }).sorted() {
+        for root in people.sorted() {
             guard let before = patients[root]?.shown, let now = shown(root, under: practice(ofPerson: root)) else { continue }
             // What rows show of a person of several identities is not known from the person's own state alone.
             let isKnown = identities.patients.members(of: root).isEmpty

@@ -137,7 +137,8 @@ struct Send: AsyncParsableCommand {
                 let header = (try? HL7Message(bytes))?.header
                 let kind = header.map { $0.messageCode + ($0.triggerEvent.isEmpty ? "" : "^\($0.triggerEvent)") }
                 return Piece(file: file, bytes: bytes, controlID: header?.controlID ?? "", kind: kind ?? "not HL7",
-                    wantsAnswer: (header?.acknowledgementMode ?? .original).code(for: .accepted) != nil)
+                    wantsAnswer: (header?.acknowledgementMode ?? .original).code(for: .accepted) != nil
+                        && header?.messageCode != "ACK")
             }
         }
     }
