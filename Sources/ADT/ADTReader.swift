@@ -26,7 +26,18 @@ package struct ADTReader: Sendable {
     /// What is not ADT, not of production or a query is refused; what cannot be understood is quarantined with a
     /// reason; what has no effect is kept; all else gives its events (domain.md 1.2, 2.5).
     package func read(_ message: HL7Message) -> Reading {
+        let reading = read(message, isMended: false)
+        let isUnderstood = reading.disposition == .read
+        guard reading.disposition == .quarantined || isUnderstood && message.segment("PD1") == nil,
+            let mended = SegmentMending.mended(message, isUnderstood: isUnderstood)
+        else { return reading }
+        let other = read(mended, isMended: true)
+        return other.disposition == .read ? other : reading
+    }
+
+    private func read(_ message: HL7Message, isMended: Bool) -> Reading {
         var source = MessageSource(message)
+        source.isMended = isMended
         let code = source.value(.msh, 9)
         let isADT = source.equals(code, "ADT")
         if isADT, !habits.hasTriggers, let known = TriggerEvent(source.component(source.field(.msh, 9), 2), of: source)
@@ -126,7 +137,7 @@ package struct ADTReader: Sendable {
     ) throws(ReasonCode) -> NewEvent {
         let identity = try identity(source)
         var kind = asked
-        var flags = MessageFlags()
+        var flags: MessageFlags = source.isMended ? .segmentsMended : []
         if kind == .updated, !source.has(.pv1) {
             kind = .patientUpdated
             flags.insert(.pv1Missing)

@@ -6,6 +6,8 @@ import HL7v2
 /// than UTF-8) or comparing with the profile's words. Not copyable: it is lent to those who read.
 struct MessageSource: ~Copyable {
     let message: HL7Message
+    /// Whether its segments had come glued together.
+    var isMended = false
     let bytes: [UInt8]
     private let delimiters: HL7Delimiters
     /// For each segment, the place of the separator before its first field, of every other one, and of its end.

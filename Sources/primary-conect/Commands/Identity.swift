@@ -6,13 +6,13 @@ import EventSourcing
 /// Which local identifiers stand for one patient.
 struct Identity: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Local identifiers that were joined: list them, take one back.",
+        abstract: "Who is whom: what is to be settled, what was joined, and how to take it back.",
         discussion: """
             Examples:
-              primary-conect identity aliases RH5
+              primary-conect identity work RH5
               primary-conect identity unmerge RH5 'RH5|1002' 'RH5|1001' --reason "two people, ticket 4711"
             """,
-        subcommands: [IdentityAliases.self, IdentityUnmerge.self])
+        subcommands: [IdentityWork.self, IdentityAliases.self, IdentityUnmerge.self])
 }
 
 /// One joining or parting, as a log tells it.
@@ -106,13 +106,8 @@ struct IdentityAliases: AsyncParsableCommand {
             "{\"schema\":\"aliases/1\",\"log\":\(jsonText(log.rawValue)),\"items\":[\(items.joined(separator: ","))]}")
     }
 
-    /// `RH5|•••34`: of a short number nothing is left to see.
     private func shown(_ key: PatientKey) -> String {
-        let text = MaskedMessage.printable(key.rawValue)
-        guard !showIdentifiers else { return text }
-        let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-        let value = parts.count > 1 ? parts[1] : ""
-        return "\(parts.first ?? "")|\(MaskedMessage.mask)\(value.count >= 6 ? value.suffix(2) : "")"
+        showIdentifiers ? MaskedMessage.printable(key.rawValue) : IdentityMask.shown(key)
     }
 }
 

@@ -1,0 +1,70 @@
+import HL7v2
+
+/// Parts segments that came glued together: a carriage return was lost, or was written as text.
+///
+/// What is looked for might also be the end of a value (uk-messages.md, "seen and to be tolerated"). So in a message that is
+/// understood as it stands only the segments of the person are parted, in which no value ends like that.
+enum SegmentMending {
+    /// Segments that a sender puts into an ADT message; Z segments aside, whose names may be any.
+    private static let names: [[UInt8]] = [
+        "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "MRG", "OBX", "AL1", "DG1", "PR1", "ROL", "ZU1", "ZU3", "ZU8",
+    ].map { Array($0.utf8) }
+
+    /// Ways of writing a line break as text.
+    private static let breaks: [[UInt8]] = ["\\r\\n", "\\r", "\\n", "\\X0D\\"].map { Array($0.utf8) }
+
+    private static let carriageReturn = UInt8(ascii: "\r")
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    /// The message with its segments apart; `nil` if none are glued.
+    ///
+    /// - Parameter isUnderstood: whether the message can be read as it stands.
+    static func mended(_ message: HL7Message, isUnderstood: Bool) -> HL7Message? {
+        let bytes = message.bytes
+        let separator = message.delimiters.field
+        var mended: [UInt8] = []
+        var taken = 0
+        var lineStart = 0
+        for index in bytes.indices {
+            if bytes[index] == carriageReturn || bytes[index] == lineFeed { lineStart = index + 1 }
+            // Names are looked for where they end: there are far fewer separators than bytes.
+            let start = index - 3
+            guard bytes[index] == separator, start > lineStart,
+                !isUnderstood || isOfPerson(bytes, at: lineStart)
+            else { continue }
+            let text = breaks.first { bytes[lineStart..<start].hasSuffix($0) }
+            guard isSegment(bytes, at: start) || text != nil && isName(bytes, at: start) else { continue }
+            mended += bytes[taken..<start - (text?.count ?? 0)]
+            mended.append(carriageReturn)
+            taken = start
+            lineStart = start
+        }
+        guard taken > 0 else { return nil }
+        var rest = bytes[taken...]
+        if let text = breaks.first(where: { rest.hasSuffix($0) }) { rest = rest.dropLast(text.count) }
+        return try? HL7Message(mended + rest)
+    }
+
+    /// EVN, PID or PD1.
+    private static func isOfPerson(_ bytes: [UInt8], at start: Int) -> Bool {
+        names[0..<3].contains { bytes[start...].starts(with: $0) }
+    }
+
+    private static func isSegment(_ bytes: [UInt8], at start: Int) -> Bool {
+        names.contains { $0[0] == bytes[start] && $0[1] == bytes[start + 1] && $0[2] == bytes[start + 2] }
+    }
+
+    /// Whether it looks like the name of any segment.
+    private static func isName(_ bytes: [UInt8], at start: Int) -> Bool {
+        bytes[start..<start + 3].enumerated().allSatisfy { place, byte in
+            (byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z"))
+                || (place > 0 && byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func hasSuffix(_ text: [UInt8]) -> Bool {
+        count >= text.count && suffix(text.count).elementsEqual(text)
+    }
+}

@@ -1,0 +1,84 @@
+import Admissions
+import ArgumentParser
+import EventLog
+import EventSourcing
+
+/// What people must settle about who is whom.
+struct IdentityWork: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "work", abstract: "What a person must settle: shared NHS numbers, merges in a ring, unknown practices.",
+        discussion: """
+            Examples:
+              primary-conect identity work RH5
+              primary-conect identity work RH5 --json
+
+            nhs-number-shared       one NHS number on two of the hospital's own numbers; never joined by us
+            nhs-number-discrepancy  the same, and date of birth and family name differ
+            merge-cycle             a merge that would close a ring; not followed
+            practice-unknown        somebody is in hospital whose practice no message tells
+
+            Folds the whole log. Numbers are shown by their last two characters. Ends with 3 if there is anything to settle.
+            """)
+
+    @OptionGroup var installation: InstallationOptions
+    @Argument(help: "The log (ODS code).")
+    var log: String
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func run() async throws {
+        try await reporting {
+            let log = try OperatorInput.log(log)
+            let pool = try await Installation(options: installation).pool(.auditor, connectionsMax: 1)
+            let items = try await Self.fold(log, EventReader(pool: pool)).reading.workItems
+            await pool.close()
+            json ? tellJSON(items, log) : tell(items)
+            if !items.isEmpty { throw ExitStatus.problemsFound.exit }
+        }
+    }
+
+    private static func fold(_ log: LogName, _ reader: EventReader) async throws -> LogFold {
+        var fold = LogFold()
+        var position = Position.origin
+        while true {
+            let events = try await reader.events(in: log, after: position, limit: EventReader.limitMax)
+            guard let last = events.last else { return fold }
+            for event in events where event.type.hasPrefix("encounter.") || event.type.hasPrefix("patient.") {
+                // What cannot be read is the projector's to tell of: status shows it.
+                if let told = try? ToldEvent(event) { fold.apply(told) }
+            }
+            position = last.position
+        }
+    }
+
+    private func tell(_ items: [LogReading.WorkItem]) {
+        guard !items.isEmpty else { return Console.out("Nothing to settle.") }
+        var table = Table("WHAT", "WHO", "TOLD BY")
+        for item in items {
+            table.add(
+                item.code.rawValue, item.patients.map(IdentityMask.shown).joined(separator: "  "),
+                item.telling.map { MaskedMessage.printable("\($0.trigger) \($0.controlID)") } ?? "")
+        }
+        Console.out(table.text)
+    }
+
+    private func tellJSON(_ items: [LogReading.WorkItem], _ log: LogName) {
+        let texts = items.map { item -> String in
+            let patients = item.patients.map { jsonText(IdentityMask.shown($0)) }.joined(separator: ",")
+            return "{\"code\":\"\(item.code.rawValue)\",\"patients\":[\(patients)]}"
+        }
+        Console.out(
+            "{\"schema\":\"identity-work/1\",\"log\":\(jsonText(log.rawValue)),\"items\":[\(texts.joined(separator: ","))]}")
+    }
+}
+
+/// Local identifiers as they are shown to somebody who need not know them.
+enum IdentityMask {
+    /// `RH5|•••34`: of a short number nothing is left to see.
+    static func shown(_ key: PatientKey) -> String {
+        let text = MaskedMessage.printable(key.rawValue)
+        let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        let value = parts.count > 1 ? parts[1] : ""
+        return "\(parts.first ?? "")|\(MaskedMessage.mask)\(value.count >= 6 ? value.suffix(2) : "")"
+    }
+}
