@@ -182,21 +182,14 @@ import Testing
     }
 
     @Test func `somebody in hospital of whom no practice is known is work for an operator`() async throws {
-        try await withSystemDirectory { directory in
-            let daemon = try await FeedTests.serve(directory)
-            let port = daemon.ready.mllp ?? 0
-            try await Sender(port: { port }).send([
-                Message(controlID: "WORK1", localNumber: "P100008", visit: "W8").bytes
-            ])
-            let none = try await run(["identity", "work", "ZX901"], in: directory)
-            #expect(none.status == 0)
-            try await Sender(port: { port }).send([
-                Message(controlID: "WORK2", localNumber: "P100009", practice: "", visit: "W9").bytes
-            ])
+        try await withDaemon { directory, daemon in
+            try await send([Message(controlID: "WORK1", localNumber: "P100008", visit: "W8")], to: daemon)
+            #expect(try await run(["identity", "work", "ZX901"], in: directory).status == 0)
+            let stranger = Message(controlID: "WORK2", localNumber: "P100009", practice: "", visit: "W9")
+            try await send([stranger], to: daemon)
             let work = try await run(["identity", "work", "ZX901"], in: directory)
             #expect(work.status == 3 && work.out.contains("practice-unknown"))
             #expect(!work.out.contains("P100009"))
-            await daemon.end(SIGTERM)
         }
     }
 }
