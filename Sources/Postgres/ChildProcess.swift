@@ -4,8 +4,8 @@ import Glibc
 
 /// Programs run beside us, each in a session of its own so that Ctrl-C at the terminal is not theirs.
 ///
-/// Nothing of ours is inherited but what is named: descriptors from 3 are closed, signals are at their defaults. Blocks the
-/// calling thread.
+/// Nothing of ours is inherited but what is named: descriptors from 3 are closed, signals are at their defaults.
+/// Blocks the calling thread.
 enum ChildProcess {
     /// Runs a program to its end; what it wrote, or an error with its last words.
     @discardableResult
@@ -63,7 +63,9 @@ enum ChildProcess {
 
         var child = pid_t()
         let failure = withArguments(command) { arguments in
-            withArguments(environment) { posix_spawn(&child, command.first ?? "", &actions, &attributes, arguments, $0) }
+            withArguments(environment) {
+                posix_spawn(&child, command.first ?? "", &actions, &attributes, arguments, $0)
+            }
         }
         guard failure == 0 else { throw .cannotRun(program: command.first ?? "", errno: failure) }
         return child

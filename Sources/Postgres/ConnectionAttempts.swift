@@ -2,9 +2,9 @@ import CLibpq
 
 /// The hosts of a connection string as single attempts, each with its own time.
 ///
-/// Asynchronous libpq walks through several hosts by itself but knows no time limit, so that one host that swallows packets
-/// would use up the whole deadline. Therefore each host is tried alone. `prefer-standby` means: all hosts as `standby`,
-/// then all as `any`, as libpq does (PostgreSQL manual 34.1.1.3).
+/// Asynchronous libpq walks through several hosts by itself but knows no time limit, so that one host that swallows
+/// packets would use up the whole deadline. Therefore each host is tried alone. `prefer-standby` means: all hosts as
+/// `standby`, then all as `any`, as libpq does (PostgreSQL manual 34.1.1.3).
 struct ConnectionAttempts {
     /// Keyword and value, in the order given to `PQconnectStartParams`.
     typealias Options = [(keyword: String, value: String)]

@@ -41,7 +41,9 @@ struct ConnectionLoop {
             }
             queue.fail(PostgresError(.closed, message: "the connection is closed"))
         } catch {
-            queue.fail(error.code == .server ? error : PostgresError(.connectionLost, sqlState: error.sqlState, message: error.message))
+            queue.fail(
+                error.code == .server
+                    ? error : PostgresError(.connectionLost, sqlState: error.sqlState, message: error.message))
             for (index, sent) in sent[answered...].enumerated() {
                 // The first one's answer was awaited when it happened; the others' outcome is unknown as well.
                 sent.request.refuse(index == 0 ? error : PostgresError(.connectionLost, message: error.message))
@@ -115,7 +117,8 @@ struct ConnectionLoop {
             guard case .statements(let sql, let continuation) = entry.request.work else { continue }
             if entry.request.lease == nil {
                 if session.isInTransaction {
-                    let error = PostgresError(.transactionLeftOpen, message: "a shared connection cannot hold a transaction open")
+                    let error = PostgresError(
+                        .transactionLeftOpen, message: "a shared connection cannot hold a transaction open")
                     // Closed before its user hears of it.
                     queue.fail(session.breakOff(.connectionLost, error.message))
                     continuation.resume(returning: .failure(error))
@@ -136,7 +139,9 @@ struct ConnectionLoop {
         while inFlight == 0, let request = barred.first, case .session(let run, _) = request.work {
             barred.removeFirst()
             run(session)
-            guard session.isOpen else { throw PostgresError(.connectionLost, message: "the session was closed by its user") }
+            guard session.isOpen else {
+                throw PostgresError(.connectionLost, message: "the session was closed by its user")
+            }
             if request.lease == nil, session.isInTransaction { try session.execute("rollback") }
         }
     }

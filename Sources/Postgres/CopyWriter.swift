@@ -1,7 +1,7 @@
 /// Writes the rows of a `copy … from stdin`.
 ///
-/// Binary rows (PostgreSQL manual, COPY, Binary Format) need columns of exactly the types of the values: Int64 for `int8`,
-/// not for `int4`.
+/// Binary rows (PostgreSQL manual, COPY, Binary Format) need columns of exactly the types of the values: Int64 for
+/// `int8`, not for `int4`.
 ///
 /// ```
 /// "PGCOPY\n\377\r\n\0" · flags int4 · extension length int4

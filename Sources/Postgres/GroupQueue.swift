@@ -6,7 +6,8 @@
 /// ```
 /// [prepare? execute]… sync                      the usual group
 /// deallocate sync(isLast: false) [ … ] sync     room had to be made among the prepared statements
-/// [ … ] sync(isLast: false) rollback sync       the group begins a transaction: undone if an error kept it from its commit
+/// [ … ] sync(isLast: false) rollback sync       the group begins a transaction: undone if an error
+///                                               kept it from its commit
 /// ```
 struct GroupQueue {
     enum Step {

@@ -3,10 +3,11 @@ import Glibc
 /// Brings a database's schema to what the folder says.
 ///
 /// Migrations are applied in the order of their numbers, each in one transaction with the record of it (its SHA-256 in
-/// `migration.applied`); one whose first line is `-- outside a transaction` runs without, for `create index concurrently`, and must
-/// bear being run again. Then functions, policies and grants are replaced whole, all in one further transaction: what the
-/// folder no longer has is dropped. A file sees its session as it came: a role or setting that it sets does not reach
-/// the next. An advisory lock makes two migrators queue. The session must be a superuser's, or one that may act as the owner.
+/// `migration.applied`); one whose first line is `-- outside a transaction` runs without, for `create index
+/// concurrently`, and must bear being run again. Then functions, policies and grants are replaced whole, all in one
+/// further transaction: what the folder no longer has is dropped. A file sees its session as it came: a role or
+/// setting that it sets does not reach the next. An advisory lock makes two migrators queue. The session must be a
+/// superuser's, or one that may act as the owner.
 package struct Migrator: Sendable {
     /// What is not yet in the database.
     package struct Pending: Sendable, Hashable {
@@ -57,7 +58,8 @@ package struct Migrator: Sendable {
     /// Throws `.changed` or `.unknown` where `migrate` would refuse.
     package func check(_ session: PostgresSession) throws -> [Pending] {
         let folder = try SchemaFolder(schemaDirectory)
-        let exists = try session.execute("select to_regclass('migration.applied') is not null")[0].decode(0, as: Bool.self)
+        let exists = try session.execute("select to_regclass('migration.applied') is not null")[0].decode(
+            0, as: Bool.self)
         guard exists else { return (folder.migrations + folder.replaced).map { Pending(path: $0.path, reason: .new) } }
         return try pendingMigrations(folder, session).map { Pending(path: $0.path, reason: .new) }
             + pendingReplacements(folder, session)
@@ -143,7 +145,7 @@ package struct Migrator: Sendable {
             """
             select path, sha256 = coalesce(file.digest, '') from migration.applied
             left join (select path, sha256(text) as digest
-                       from unnest(\(files.map(\.path)), \(files.map { Array($0.text.utf8) })) as file(path, text)) file using (path)
+                       from \(texts(of: files)) as file(path, text)) file using (path)
             where path like 'migrations/%' order by path
             """)
         var applied: Set<String> = []
@@ -163,8 +165,9 @@ package struct Migrator: Sendable {
             select coalesce(file.path, applied.path),
                    case when applied.path is null then 'new' when file.path is null then 'removed' else 'changed' end
             from (select path, sha256(text) as digest, number
-                  from unnest(\(files.map(\.path)), \(files.map { Array($0.text.utf8) })) with ordinality as file(path, text, number)) file
-            full join (select path, sha256 from migration.applied where path not like 'migrations/%') applied using (path)
+                  from \(texts(of: files)) with ordinality as file(path, text, number)) file
+            full join (select path, sha256 from migration.applied
+                       where path not like 'migrations/%') applied using (path)
             where applied.sha256 is distinct from file.digest
             order by file.number nulls first, 1
             """)
@@ -172,6 +175,11 @@ package struct Migrator: Sendable {
             let (path, reason) = try row.decode(String.self, String.self)
             return Pending(path: path, reason: Pending.Reason(rawValue: reason) ?? .changed)
         }
+    }
+
+    /// A set of path and text, to be hashed by the server.
+    private func texts(of files: [SchemaFolder.File]) -> SQL {
+        "unnest(\(files.map(\.path)), \(files.map { Array($0.text.utf8) }))"
     }
 
     // MARK: Bookkeeping
@@ -191,7 +199,7 @@ package struct Migrator: Sendable {
         );
         comment on table migration.applied is 'One row for each file that has been run.';
         comment on column migration.applied.path is 'The file, below the schema folder.';
-        comment on column migration.applied.sha256 is 'SHA-256 of its text. A migration must never differ; the others are replaced.';
+        comment on column migration.applied.sha256 is 'SHA-256 of its text. A migration never differs; the others are replaced.';
         comment on column migration.applied.applied_at is 'When it was run, by the clock of the server.';
         reset client_min_messages;
         """

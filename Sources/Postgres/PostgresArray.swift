@@ -60,7 +60,8 @@ extension Optional: PostgresArrayElement where Wrapped: PostgresScalar {
         ArrayFormat.encode(array, elementType: Wrapped.postgresType, into: &bytes)
     }
 
-    package static func decodeArray(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingFailure) -> [Wrapped?] {
+    package static func decodeArray(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingFailure) -> [Wrapped?]
+    {
         try ArrayFormat.decode(bytes)
     }
 }

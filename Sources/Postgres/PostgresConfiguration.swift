@@ -1,7 +1,8 @@
 /// How to reach a server, and how long to wait for it.
 package struct PostgresConfiguration: Sendable {
-    /// libpq's `key=value` string or URI (PostgreSQL manual 34.1.1): several hosts, `target_session_attrs` and TLS settings
-    /// pass through. `connect_timeout` (seconds) limits each host; without it the deadline is shared out among the hosts.
+    /// libpq's `key=value` string or URI (PostgreSQL manual 34.1.1): several hosts, `target_session_attrs` and TLS
+    /// settings pass through. `connect_timeout` (seconds) limits each host; without it the deadline is shared out
+    /// among the hosts.
     package var connectionString: String
     /// Shown in `pg_stat_activity`, unless the string names another.
     package var applicationName: String

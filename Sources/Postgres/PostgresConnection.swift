@@ -2,10 +2,10 @@ import Synchronization
 
 /// A session for asynchronous callers, shared by any number of them.
 ///
-/// One thread of its own holds the session; requests are queued to it and travel together, answered in the order of asking.
-/// Each request is a transaction of its own; several statements that belong together go through `pipeline`, `transaction` or
-/// `withLease`. When the session breaks, everything under way fails and the connection stays closed: a pool makes a new one.
-/// A cancelled task takes back its request only as long as it has not been sent.
+/// One thread of its own holds the session; requests are queued to it and travel together, answered in the order of
+/// asking. Each request is a transaction of its own; several statements that belong together go through `pipeline`,
+/// `transaction` or `withLease`. When the session breaks, everything under way fails and the connection stays closed:
+/// a pool makes a new one. A cancelled task takes back its request only as long as it has not been sent.
 package final class PostgresConnection: Sendable {
     private let queue: RequestQueue
     private let streams: NotificationStreams
@@ -16,7 +16,9 @@ package final class PostgresConnection: Sendable {
     package let processID: Int32
 
     /// Connects on a new thread.
-    package static func connect(_ configuration: PostgresConfiguration) async throws(PostgresError) -> PostgresConnection {
+    package static func connect(_ configuration: PostgresConfiguration) async throws(PostgresError)
+        -> PostgresConnection
+    {
         let answer: Result<PostgresConnection, PostgresError> = await withCheckedContinuation { continuation in
             do throws(PostgresError) {
                 let queue = try RequestQueue()
@@ -70,7 +72,8 @@ package final class PostgresConnection: Sendable {
     /// Whether requests are still taken.
     package var isOpen: Bool { queue.closing == nil }
 
-    /// Runs one statement. `within` counts from the asking; a request that passes it after it was sent breaks the connection.
+    /// Runs one statement. `within` counts from the asking; a request that passes it after it was sent breaks the
+    /// connection.
     @discardableResult
     package func query(_ sql: SQL, within limit: Duration? = nil) async throws(PostgresError) -> PostgresResult {
         try await perform([sql], within: limit)[0]
@@ -82,9 +85,11 @@ package final class PostgresConnection: Sendable {
         sql.isEmpty ? [] : try await perform(sql, within: limit)
     }
 
-    /// Runs `body` alone with the session on its thread, once everything asked before has been answered: for COPY and scripts.
+    /// Runs `body` alone with the session on its thread, once everything asked before has been answered: for COPY and
+    /// scripts.
     ///
-    /// Everybody else waits meanwhile, without a deadline of ours. A transaction that `body` leaves open is rolled back.
+    /// Everybody else waits meanwhile, without a deadline of ours. A transaction that `body` leaves open is rolled
+    /// back.
     @discardableResult
     package func withSession<R: Sendable>(_ body: @escaping @Sendable (PostgresSession) throws -> R) async throws -> R {
         try await withSession(lease: nil, body)

@@ -1,7 +1,7 @@
 /// A value that can be bound to a statement as a parameter.
 ///
-/// Values travel in PostgreSQL's binary format with their type declared, so the server never guesses: where a column has
-/// another type, the statement says the cast (`\(text)::date`).
+/// Values travel in PostgreSQL's binary format with their type declared, so the server never guesses: where a column
+/// has another type, the statement says the cast (`\(text)::date`).
 package protocol PostgresEncodable: Sendable {
     /// The type under which the value is declared to the server.
     static var postgresType: PostgresType { get }

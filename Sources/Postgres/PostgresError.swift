@@ -26,6 +26,8 @@ package struct PostgresError: Error, Sendable, Hashable {
         case queueFull = "queue-full"
         /// The transaction had failed, so that the commit rolled back.
         case transactionAborted = "transaction-aborted"
+        /// The commit is written here but its wait for a standby was cut short: it must not be acknowledged.
+        case commitInDoubt = "commit-in-doubt"
         /// A statement left a transaction open on a shared connection; it was closed.
         case transactionLeftOpen = "transaction-left-open"
         /// COPY was asked of a statement that is none, or the other way about.
@@ -50,7 +52,8 @@ package struct PostgresError: Error, Sendable, Hashable {
         self.code = code
         self.sqlState = sqlState
         self.constraint = constraint
-        self.message = sqlState?.hasPrefix("22") == true ? "data exception (message withheld: it may quote data)" : message
+        self.message =
+            sqlState?.hasPrefix("22") == true ? "data exception (message withheld: it may quote data)" : message
         self.position = position
     }
 
@@ -59,6 +62,15 @@ package struct PostgresError: Error, Sendable, Hashable {
         switch code {
         case .connectionFailed, .connectionLost, .deadlineExceeded, .closed: true
         case .server: sqlState.map { $0.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05"].contains($0) } ?? false
+        default: false
+        }
+    }
+
+    /// Whether what was asked for may have been committed all the same: only its own keys can tell.
+    package var isOutcomeUnknown: Bool {
+        switch code {
+        case .connectionLost, .deadlineExceeded, .commitInDoubt: true
+        case .server: isConnectionLost
         default: false
         }
     }

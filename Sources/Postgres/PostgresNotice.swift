@@ -15,8 +15,8 @@ package struct PostgresNotice: Sendable, Hashable {
 
     /// Whether a commit that remarked this is in doubt: it is written here, but perhaps not on the standby.
     ///
-    /// PostgreSQL answers success with a warning of class 01 or 57 when its wait for a synchronous standby was cut short
-    /// (`syncrep.c`). Such a commit must not be acknowledged.
+    /// PostgreSQL answers success with a warning of class 01 or 57 when its wait for a synchronous standby was cut
+    /// short (`syncrep.c`). Such a commit must not be acknowledged.
     package var leavesCommitInDoubt: Bool {
         severity == "WARNING" && (sqlState.hasPrefix("01") || sqlState.hasPrefix("57"))
     }

@@ -3,11 +3,11 @@ import Synchronization
 
 /// A few connections for any number of callers.
 ///
-/// Single statements share connections and travel together; a transaction or lease has one to itself. Connections are opened
-/// when they are needed, at most `connectionsMax`. Who finds none free waits at most `waitMax`, then fails with
-/// `.poolExhausted`, or with the reason why no connection can be made. A connection that breaks is replaced, with a growing
-/// back-off (50 ms to 5 s) while the server is away; what was under way on it fails, and is not repeated: only the caller
-/// knows whether it may be.
+/// Single statements share connections and travel together; a transaction or lease has one to itself. Connections are
+/// opened when they are needed, at most `connectionsMax`. Who finds none free waits at most `waitMax`, then fails with
+/// `.poolExhausted`, or with the reason why no connection can be made. A connection that breaks is replaced, with a
+/// growing back-off (50 ms to 5 s) while the server is away; what was under way on it fails, and is not repeated: only
+/// the caller knows whether it may be.
 package final class PostgresPool: Sendable {
     private typealias State = PoolState<PostgresConnection>
     private typealias Answer = Result<State.Slot, PostgresError>
@@ -230,7 +230,9 @@ package final class PostgresPool: Sendable {
         }
         logger.warning(
             "postgres.connect-failed",
-            metadata: ["attempt": "\(failures)", "code": "\(error.code.rawValue)", "sqlstate": "\(error.sqlState ?? "")"])
+            metadata: [
+                "attempt": "\(failures)", "code": "\(error.code.rawValue)", "sqlstate": "\(error.sqlState ?? "")",
+            ])
     }
 
     private func add(_ connection: PostgresConnection) async {

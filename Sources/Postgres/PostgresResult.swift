@@ -47,6 +47,16 @@ package final class PostgresResult: @unchecked Sendable {
         notices.contains { $0.leavesCommitInDoubt }
     }
 
+    /// Throws unless this, the answer to a COMMIT, says that it is committed.
+    func checkCommit() throws(PostgresError) {
+        if command == "ROLLBACK" {
+            throw PostgresError(.transactionAborted, message: "a statement had failed, so the commit rolled back")
+        }
+        if leavesCommitInDoubt {
+            throw PostgresError(.commitInDoubt, message: "the wait for the standby was cut short")
+        }
+    }
+
     /// The index of the first column of this name, or nil.
     package func column(named name: String) -> Int? {
         let index = PQfnumber(result, SQL.quoted(identifier: name))

@@ -3,8 +3,8 @@ import CLibpq
 extension PostgresSession {
     /// Runs `copy … from stdin`, feeding it what `body` writes; returns the number of rows copied.
     ///
-    /// Either `with (format binary)` and `CopyWriter.row`, or text or csv and `CopyWriter.write`. If `body` throws, nothing is
-    /// copied and its error goes on. The deadline counts anew with each progress.
+    /// Either `with (format binary)` and `CopyWriter.row`, or text or csv and `CopyWriter.write`. If `body` throws,
+    /// nothing is copied and its error goes on. The deadline counts anew with each progress.
     @discardableResult
     package func copyIn(
         _ sql: SQL, within limit: Duration? = nil, _ body: (inout CopyWriter) throws -> Void
@@ -27,8 +27,8 @@ extension PostgresSession {
 
     /// Runs `copy … to stdout`, handing each row to `row` as it comes; returns the number of rows.
     ///
-    /// In text format a row is a line with its newline; in binary format the first piece begins with the header and the last
-    /// is the trailer. If `row` throws, the session is closed: the rest of the data is still on its way.
+    /// In text format a row is a line with its newline; in binary format the first piece begins with the header and
+    /// the last is the trailer. If `row` throws, the session is closed: the rest of the data is still on its way.
     @discardableResult
     package func copyOut(
         _ sql: SQL, within limit: Duration? = nil, _ row: (ArraySlice<UInt8>) throws -> Void
@@ -66,7 +66,9 @@ extension PostgresSession {
         warnings = []
         let deadline = deadline(limit)
         let handle = try leavePipeline()
-        guard PQsendQueryParams(handle, sql.text, 0, nil, nil, nil, nil, 1) == 1 else { throw breakOff(.connectionLost) }
+        guard PQsendQueryParams(handle, sql.text, 0, nil, nil, nil, nil, 1) == 1 else {
+            throw breakOff(.connectionLost)
+        }
         let result = try nextResult(until: deadline)
         defer { PQclear(result) }
         let status = PQresultStatus(result)
@@ -103,7 +105,9 @@ extension PostgresSession {
         let handle = try open()
         let put = bytes.withUnsafeBytes { buffer in
             // libpq copies the bytes during the call; nothing is put of an empty array.
-            buffer.isEmpty ? 1 : PQputCopyData(handle, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+            buffer.isEmpty
+                ? 1
+                : PQputCopyData(handle, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
         }
         guard put == 1 else { throw breakOff(.connectionLost) }
         let deadline = deadline(limit)

@@ -4,7 +4,9 @@ extension PostgresSession {
     /// Waits for a notification on any channel this session listens on; nil when the deadline has passed.
     ///
     /// Unlike other deadlines this one leaves the session in order. Wakes at the latest when the server goes away.
-    package func waitForNotification(until deadline: ContinuousClock.Instant) throws(PostgresError) -> PostgresNotification? {
+    package func waitForNotification(until deadline: ContinuousClock.Instant) throws(PostgresError)
+        -> PostgresNotification?
+    {
         while true {
             if let notification = try nextNotification() { return notification }
             let unsent = try flush()

@@ -3,8 +3,8 @@ import CLibpq
 extension PostgresSession {
     /// Runs one statement and waits for its answer.
     ///
-    /// Outside an explicit transaction it is a transaction of its own. Throws the server's refusal; the session stays usable
-    /// unless `isConnectionLost`.
+    /// Outside an explicit transaction it is a transaction of its own. Throws the server's refusal; the session stays
+    /// usable unless `isConnectionLost`.
     @discardableResult
     package func execute(_ sql: SQL, within limit: Duration? = nil) throws(PostgresError) -> PostgresResult {
         do throws(PostgresError) {
@@ -18,8 +18,8 @@ extension PostgresSession {
 
     /// Runs several statements in one round trip, as one implicit transaction.
     ///
-    /// The first refusal is thrown and undoes all of them; a transaction that a statement among them began is rolled back.
-    /// Answers come in the order of the statements.
+    /// The first refusal is thrown and undoes all of them; a transaction that a statement among them began is rolled
+    /// back. Answers come in the order of the statements.
     @discardableResult
     package func pipeline(_ sql: [SQL], within limit: Duration? = nil) throws(PostgresError) -> [PostgresResult] {
         sql.isEmpty ? [] : try perform(sql, within: limit)
@@ -38,9 +38,7 @@ extension PostgresSession {
             throw error
         }
         let commit = try execute("commit")
-        if commit.command == "ROLLBACK" {
-            throw PostgresError(.transactionAborted, message: "a statement had failed, so the commit rolled back")
-        }
+        try commit.checkCommit()
         return value
     }
 
@@ -68,7 +66,8 @@ extension PostgresSession {
     /// Puts a group into the pipeline without waiting for anything.
     ///
     /// With `undoing`, a rollback follows in a group of its own, for the case that an error kept the statements from
-    /// their own commit. Throws `.encoding` before anything of the group was sent; any other error has closed the session.
+    /// their own commit. Throws `.encoding` before anything of the group was sent; any other error has closed the
+    /// session.
     func submit(_ sql: [SQL], undoing: Bool = false) throws(PostgresError) {
         let handle = try open()
         for statement in sql {
@@ -76,7 +75,9 @@ extension PostgresSession {
                 throw PostgresError(.encoding, message: "more than \(SQLParameters.countMax) parameters")
             }
             // U+0000 would end the text for libpq, and what follows would be lost.
-            guard !statement.text.utf8.contains(0) else { throw PostgresError(.encoding, message: "U+0000 in a statement") }
+            guard !statement.text.utf8.contains(0) else {
+                throw PostgresError(.encoding, message: "U+0000 in a statement")
+            }
         }
         groups.begin()
         try makeRoom(handle)
@@ -85,7 +86,9 @@ extension PostgresSession {
         }
         try sync(handle, isLast: !undoing)
         if undoing {
-            guard PQsendQueryParams(handle, "rollback", 0, nil, nil, nil, nil, 1) == 1 else { throw breakOff(.connectionLost) }
+            guard PQsendQueryParams(handle, "rollback", 0, nil, nil, nil, nil, 1) == 1 else {
+                throw breakOff(.connectionLost)
+            }
             groups.append(.housekeeping)
             try sync(handle, isLast: true)
         }
@@ -108,7 +111,9 @@ extension PostgresSession {
         }
         if commands.isEmpty { return }
         for command in commands {
-            guard PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 1) == 1 else { throw breakOff(.connectionLost) }
+            guard PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 1) == 1 else {
+                throw breakOff(.connectionLost)
+            }
             groups.append(.housekeeping)
         }
         try sync(handle, isLast: false)
@@ -121,7 +126,9 @@ extension PostgresSession {
         case .bind(let name):
             sent = bind(sql, name, handle)
         case .prepare(let name):
-            sent = sql.parameters.withTypes { PQsendPrepare(handle, name, sql.text, Int32(sql.parameters.count), $0) == 1 }
+            sent = sql.parameters.withTypes {
+                PQsendPrepare(handle, name, sql.text, Int32(sql.parameters.count), $0) == 1
+            }
             groups.append(.prepare(key, name: name))
             sent = sent && bind(sql, name, handle)
         case .whole:
@@ -220,13 +227,14 @@ extension SQLParameters {
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { formats in
                 bytes.withUnsafeBytes { bytes in
                     lengths.withUnsafeBufferPointer { lengths in
-                        // For libpq a null pointer is NULL, so an empty value needs some address that is not null: it reads
-                        // none of its zero bytes.
+                        // For libpq a null pointer is NULL, so an empty value needs some address that is not null: it
+                        // reads none of its zero bytes.
                         let empty = UnsafeRawPointer(lengths.baseAddress!)
                         var offset = 0
                         for index in 0..<count {
                             formats.initializeElement(at: index, to: 1)
-                            let start = (bytes.baseAddress.map { $0 + offset } ?? empty).assumingMemoryBound(to: CChar.self)
+                            let start = (bytes.baseAddress.map { $0 + offset } ?? empty).assumingMemoryBound(
+                                to: CChar.self)
                             values.initializeElement(at: index, to: lengths[index] < 0 ? nil : start)
                             offset += Int(max(lengths[index], 0))
                         }

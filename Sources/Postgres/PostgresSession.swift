@@ -5,8 +5,8 @@ import CLibpq
 /// Calls block the thread that makes them, each for at most its deadline: never use it on an event loop or in Swift's
 /// cooperative pool (`PostgresConnection` is for those). libpq runs non-blocking underneath, all waits and timers are
 /// ours. Statements are prepared on first use, keyed by their text; parameters and results are binary. When a deadline
-/// passes or the server goes away the session is closed for good and nothing is cancelled: a cancelled commit would answer
-/// success though no standby has it.
+/// passes or the server goes away the session is closed for good and nothing is cancelled: a cancelled commit would
+/// answer success though no standby has it.
 package final class PostgresSession {
     /// Prepared statements kept, each session.
     package static let statementsMax = 256
@@ -52,8 +52,8 @@ package final class PostgresSession {
 
     /// Whether a transaction is open, also one that has failed.
     ///
-    /// While a pipelined statement is still under way libpq says `PQTRANS_ACTIVE`, whatever the state of the transaction
-    /// before it; that is taken as no transaction, and is found out after the last answer.
+    /// While a pipelined statement is still under way libpq says `PQTRANS_ACTIVE`, whatever the state of the
+    /// transaction before it; that is taken as no transaction, and is found out after the last answer.
     package var isInTransaction: Bool {
         guard let handle else { return false }
         let status = PQtransactionStatus(handle)
@@ -78,7 +78,8 @@ package final class PostgresSession {
     /// The handle, or why there is none any more.
     func open() throws(PostgresError) -> OpaquePointer {
         guard let handle else {
-            throw PostgresError(.closed, message: brokenBy.map { "session was closed: \($0.code.rawValue)" } ?? "session is closed")
+            throw PostgresError(
+                .closed, message: brokenBy.map { "session was closed: \($0.code.rawValue)" } ?? "session is closed")
         }
         return handle
     }

@@ -28,11 +28,14 @@ extension PostgresTimestamp: PostgresScalar {
     package func encode(into bytes: inout [UInt8]) {
         if self == .infinity || self == .minusInfinity { return bytes.appendBigEndian(microseconds) }
         let (value, overflow) = microseconds.subtractingReportingOverflow(Self.epoch)
-        // Int64.min would mean -infinity; its neighbour is out of range, so the server refuses it instead of storing it.
+        // Int64.min would mean -infinity; its neighbour is out of range, so the server refuses it instead of storing
+        // it.
         bytes.appendBigEndian(overflow ? Int64.min + 1 : value)
     }
 
-    package static func decode(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingFailure) -> PostgresTimestamp {
+    package static func decode(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingFailure)
+        -> PostgresTimestamp
+    {
         guard type == .timestamptz else { throw .unexpectedType }
         guard bytes.byteCount == 8, let value = bytes.bigEndian(at: 0, as: Int64.self) else { throw .malformed }
         if value == .max { return .infinity }

@@ -2,9 +2,9 @@ import Synchronization
 
 /// A transaction on a connection of its own.
 ///
-/// BEGIN travels with the first statement, so it costs no round trip; without any statement there is no transaction at all. An
-/// error of the server aborts the transaction: further statements fail, and it rolls back. If the connection breaks during
-/// COMMIT its outcome is unknown.
+/// BEGIN travels with the first statement, so it costs no round trip; without any statement there is no transaction at
+/// all. An error of the server aborts the transaction: further statements fail, and it rolls back. If the connection
+/// breaks during COMMIT its outcome is unknown.
 ///
 /// ```
 /// idle ──first statement──▶ open ──commit──▶ done
@@ -112,9 +112,7 @@ package final class PostgresTransaction: Sendable {
     func commit() async throws(PostgresError) {
         guard try finish() else { return }
         let result = try await connection.perform(["commit"], lease: lease, within: nil)[0]
-        if result.command == "ROLLBACK" {
-            throw PostgresError(.transactionAborted, message: "a statement had failed, so the commit rolled back")
-        }
+        try result.checkCommit()
     }
 
     func rollBack() async {

@@ -3,9 +3,10 @@ import Glibc
 
 /// A PostgreSQL server of our own, in one directory, reached by a unix socket and by nothing else.
 ///
-/// For `deploy/run`, `primary-conect demo` and the tests. The server runs as ourselves, or if we are root as `postgres`
-/// (else `nobody`). Whoever can enter the socket directory (mode 0700) is let in as any role: the directory is the lock.
-/// What it logs holds no statements and no DETAIL, hence no patient data. All calls block their thread for up to a minute.
+/// For `deploy/run`, `primary-conect demo` and the tests. The server runs as ourselves, or if we are root as
+/// `postgres` (else `nobody`). Whoever can enter the socket directory (mode 0700) is let in as any role: the directory
+/// is the lock. What it logs holds no statements and no DETAIL, hence no patient data. All calls block their thread
+/// for up to a minute.
 ///
 /// ```
 /// <directory>/lock         held while it is started or stopped, so that two starts do not race

@@ -16,7 +16,7 @@ package enum PrivateClusterError: Error, Sendable, Hashable, CustomStringConvert
     package var description: String {
         switch self {
         case .programsMissing(let version):
-            "no PostgreSQL server\(version.map { " \($0)" } ?? "") found: install the package postgresql\(version.map { "-\($0)" } ?? "")"
+            "no PostgreSQL server found: install the package postgresql\(version.map { "-" + $0 } ?? "")"
         case .directoryUnusable(let path, let reason): "\(path) cannot hold a database: \(reason)"
         case .locked(let path): "\(path) is being started or stopped by somebody else"
         case .cannotRun(let program, let errno): "\(program) cannot be run: error \(errno)"

@@ -17,8 +17,8 @@ enum SchemaFile {
 
     /// The statements of a file, each ended by a semicolon at the end of a line.
     ///
-    /// For files that run outside a transaction: sent together they would be one. Such a file holds plain commands, no function
-    /// bodies.
+    /// For files that run outside a transaction: sent together they would be one. Such a file holds plain commands, no
+    /// function bodies.
     static func statements(_ text: String) -> [String] {
         var statements: [String] = []
         var current = ""

@@ -21,7 +21,8 @@ struct SchemaFolder: Sendable {
         /// The two parts of `<schema>.<name>`.
         var qualifiedName: (schema: String, name: String)? {
             let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-            return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty ? (String(parts[0]), String(parts[1])) : nil
+            return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty
+                ? (String(parts[0]), String(parts[1])) : nil
         }
     }
 
@@ -50,7 +51,9 @@ struct SchemaFolder: Sendable {
     private static func files(_ folder: String, in directory: String) throws(MigratorError) -> [File] {
         let path = directory + "/" + folder
         guard FileManager.default.fileExists(atPath: path) else { return [] }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { throw .unreadable(path: path) }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            throw .unreadable(path: path)
+        }
         var files: [File] = []
         for name in names.sorted() where name.hasSuffix(".sql") {
             guard let text = try? String(contentsOfFile: path + "/" + name, encoding: .utf8) else {

@@ -1,8 +1,9 @@
 /// Replaces functions, policies and grants whole, so that the database has what the folder says and nothing else.
 ///
-/// Runs within one transaction, in this order: functions (bodies unchecked, so that they may name each other); of each table
-/// with a policy file its policies, then the file; functions of these names that were not written anew; of each role with
-/// a grant file its privileges in our schemas, then the file. Sessions at work see either the old or the new.
+/// Runs within one transaction, in this order: functions (bodies unchecked, so that they may name each other); of each
+/// table with a policy file its policies, then the file; functions of these names that were not written anew; of each
+/// role with a grant file its privileges in our schemas, then the file. Sessions at work see either the old or the
+/// new.
 struct SchemaReplacement {
     let folder: SchemaFolder
     let session: PostgresSession
@@ -12,7 +13,9 @@ struct SchemaReplacement {
         try session.script("set local check_function_bodies = off")
         for file in folder.functions { try run(file) }
 
-        for path in removed where path.hasPrefix("policies/") { try dropPolicies(SchemaFolder.File(path: path, text: "")) }
+        for path in removed where path.hasPrefix("policies/") {
+            try dropPolicies(SchemaFolder.File(path: path, text: ""))
+        }
         for file in folder.policies {
             try dropPolicies(file)
             try run(file)
@@ -65,13 +68,19 @@ struct SchemaReplacement {
     /// Takes all privileges in our schemas from the role that the file is named after.
     private func revokeAll(_ file: SchemaFolder.File) throws {
         let role = String(file.name)
-        let exists = try session.execute("select exists (select from pg_roles where rolname = \(role))")[0].decode(0, as: Bool.self)
+        let exists = try session.execute("select exists (select from pg_roles where rolname = \(role))")[0].decode(
+            0, as: Bool.self)
         guard exists else { return }
         let schemas = try session.execute(
-            "select nspname::text from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' order by 1")
+            """
+            select nspname::text from pg_namespace
+            where nspname !~ '^pg_' and nspname <> 'information_schema' order by 1
+            """
+        )
         for row in schemas {
             let schema = quoted(try row.decode(0, as: String.self))
-            let objects = ["tables", "sequences", "routines"].map { "all \($0) in schema \(schema)" } + ["schema \(schema)"]
+            let objects =
+                ["tables", "sequences", "routines"].map { "all \($0) in schema \(schema)" } + ["schema \(schema)"]
             for object in objects {
                 try run("revoke all on \(object) from \(quoted(role))", for: file)
             }

@@ -14,7 +14,8 @@ package enum SchemaSnapshot {
     static func normalised(_ dump: String) -> String {
         var lines: [Substring] = []
         for line in dump.split(separator: "\n", omittingEmptySubsequences: false) {
-            let isNoise = line.hasPrefix("--") || line.hasPrefix("SET ") || line.hasPrefix("SELECT pg_catalog.set_config")
+            let isNoise =
+                line.hasPrefix("--") || line.hasPrefix("SET ") || line.hasPrefix("SELECT pg_catalog.set_config")
                 || line.hasPrefix("\\restrict") || line.hasPrefix("\\unrestrict")
             if isNoise || (line.isEmpty && lines.last?.isEmpty ?? true) { continue }
             lines.append(line)

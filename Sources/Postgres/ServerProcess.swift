@@ -45,8 +45,8 @@ struct ServerProcess: Sendable {
         return true
     }
 
-    /// Sees to it that no process is left of a server whose postmaster is gone or going: a new one could not start beside
-    /// them. They end by themselves when they notice; those that do not within a second are ended.
+    /// Sees to it that no process is left of a server whose postmaster is gone or going: a new one could not start
+    /// beside them. They end by themselves when they notice; those that do not within a second are ended.
     func endAll() {
         if waitUntilGone(.seconds(1)) { return }
         for signal in [SIGQUIT, SIGKILL] {

@@ -21,7 +21,9 @@ struct ServerUser: Sendable, Hashable {
         var found: UnsafeMutablePointer<passwd>?
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer in
             // The buffer holds the strings of the entry, of which only the two numbers are taken.
-            guard getpwnam_r(name, &entry, buffer.baseAddress!, buffer.count, &found) == 0, found != nil else { return nil }
+            guard getpwnam_r(name, &entry, buffer.baseAddress!, buffer.count, &found) == 0, found != nil else {
+                return nil
+            }
             return ServerUser(uid: entry.pw_uid, gid: entry.pw_gid, isOther: true)
         }
     }

@@ -5,8 +5,8 @@ import Synchronization
 
 /// Ends a throwaway cluster when the process that started it ends, even by kill -9.
 ///
-/// A small shell waits at a pipe of which only we hold the other end: when we are gone it reads the end of the file, stops
-/// the server and deletes its directory.
+/// A small shell waits at a pipe of which only we hold the other end: when we are gone it reads the end of the file,
+/// stops the server and deletes its directory.
 final class ThrowawayKeeper: Sendable {
     private let pipe: Int32
     private let shell: pid_t

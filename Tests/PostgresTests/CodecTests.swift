@@ -9,14 +9,16 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         try await database.withSession { session throws in
             for value in values {
-                let row = try session.execute("select \(value)::\(cast), \(value as T?)::\(cast), \(nil as T?)::\(cast)")[0]
+                let row = try session.execute(
+                    "select \(value)::\(cast), \(value as T?)::\(cast), \(nil as T?)::\(cast)")[0]
                 #expect(try row.decode(0, as: T.self) == value)
                 #expect(try row.decode(1, as: T?.self) == value)
                 #expect(try row.decode(2, as: T?.self) == nil)
             }
             let mixed: [T?] = values.flatMap { [$0, nil] } + [nil]
             let row = try session.execute(
-                "select \(values)::\(cast)[], \(mixed)::\(cast)[], \([] as [T])::\(cast)[], \(nil as [T]?)::\(cast)[]")[0]
+                "select \(values)::\(cast)[], \(mixed)::\(cast)[], \([] as [T])::\(cast)[], \(nil as [T]?)::\(cast)[]")[
+                    0]
             #expect(try row.decode(0, as: [T].self) == values)
             #expect(try row.decode(1, as: [T?].self) == mixed)
             #expect(try row.decode(2, as: [T].self) == [])
@@ -36,12 +38,16 @@ import Testing
 
     @Test func `text comes back in any script`() async throws {
         try await roundTrip(
-            ["", " ", "O'Brien", "\"", "\\", "$1", "Zoë Ó Súilleabháin", "李小龍", "👩‍⚕️", "a\r\n\tb", String(repeating: "x", count: 100_000)],
+            [
+                "", " ", "O'Brien", "\"", "\\", "$1", "Zoë Ó Súilleabháin", "李小龍", "👩‍⚕️", "a\r\n\tb",
+                String(repeating: "x", count: 100_000),
+            ],
             cast: "text")
     }
 
     @Test func `bytes come back, NUL and all 256 of them`() async throws {
-        try await roundTrip([[], [0], [0, 0, 0], Array(0...255), [UInt8](repeating: 0, count: 100_000)], cast: "bytea")
+        try await roundTrip(
+            [[], [0], [0, 0, 0], Array(0...255), [UInt8](repeating: 0, count: 100_000)], cast: "bytea")
     }
 
     @Test func `times come back to the microsecond, also before 1970 and at both ends`() async throws {
@@ -50,7 +56,8 @@ import Testing
         try await roundTrip(
             [
                 .init(microseconds: 0), .init(microseconds: 1), .init(microseconds: -1),
-                .init(microseconds: 1_772_524_751_123_456), .init(microseconds: oldest), .init(microseconds: newest - 946_684_800_000_000),
+                .init(microseconds: 1_772_524_751_123_456), .init(microseconds: oldest),
+                .init(microseconds: newest - 946_684_800_000_000),
                 .infinity, .minusInfinity,
             ] as [PostgresTimestamp], cast: "timestamptz")
     }
@@ -86,14 +93,17 @@ import Testing
     }
 
     @Test func `JSON comes back with its meaning`() async throws {
-        let values = ["null", "true", "[]", "{}", #"{"a": [1, "\u0000-free", null]}"#.replacing(#"\u0000"#, with: "nul")]
+        let values = [
+            "null", "true", "[]", "{}", #"{"a": [1, "\u0000-free", null]}"#.replacing(#"\u0000"#, with: "nul"),
+        ]
         try await roundTrip(values.map { PostgresJSONB(Array($0.utf8)) }, cast: "jsonb")
     }
 
     @Test func `a column of another type or a NULL is an error that names the column`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         try await database.withSession { session throws in
-            let row = try session.execute("select 'secret'::text as name, null::int8 as number, 70000::int8, '{{1},{2}}'::int8[]")[0]
+            let row = try session.execute(
+                "select 'secret'::text as name, null::int8 as number, 70000::int8, '{{1},{2}}'::int8[]")[0]
             for attempt in [
                 { _ = try row.decode(0, as: Int64.self) }, { _ = try row.decode(1, as: Int64.self) },
                 { _ = try row.decode(0, as: [UInt8].self) }, { _ = try row.decode(9, as: Bool.self) },

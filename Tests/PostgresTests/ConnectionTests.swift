@@ -34,9 +34,13 @@ import Testing
                     do {
                         // The odd ones begin a transaction and fail in it.
                         if number % 2 == 1 {
-                            try await connection.pipeline(["begin", "insert into t values (-1)", "select 1 / 0", "commit"])
+                            try await connection.pipeline([
+                                "begin", "insert into t values (-1)", "select 1 / 0", "commit",
+                            ])
                         } else {
-                            try await connection.pipeline(["begin", "insert into t values (\(Int64(number)))", "commit"])
+                            try await connection.pipeline([
+                                "begin", "insert into t values (\(Int64(number)))", "commit",
+                            ])
                         }
                         return true
                     } catch {
@@ -66,7 +70,9 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         let connection = try await PostgresConnection.connect(database.configuration())
         try await connection.query("begin")
-        let error = await #expect(throws: PostgresError.self) { try await connection.query("savepoint outside_a_transaction") }
+        let error = await #expect(throws: PostgresError.self) {
+            try await connection.query("savepoint outside_a_transaction")
+        }
         #expect(error?.sqlState == "25P01")
         await connection.close()
     }
@@ -79,9 +85,11 @@ import Testing
             for task in 0..<20 {
                 group.addTask {
                     try await connection.transaction { transaction in
-                        let id = try await transaction.query("select pg_current_xact_id()::text")[0].decode(0, as: String.self)
+                        let id = try await transaction.query("select pg_current_xact_id()::text")[0].decode(
+                            0, as: String.self)
                         try await transaction.query("insert into t values (\(Int64(task)))")
-                        let again = try await transaction.query("select pg_current_xact_id()::text")[0].decode(0, as: String.self)
+                        let again = try await transaction.query("select pg_current_xact_id()::text")[0].decode(
+                            0, as: String.self)
                         #expect(id == again)
                     }
                 }
@@ -143,7 +151,9 @@ import Testing
         let connection = try await PostgresConnection.connect(database.configuration())
         try await connection.query("create table t (n int8)")
         let rows = try await connection.withSession { session throws in
-            try session.copyIn("copy t from stdin (format binary)") { for number in 0..<1000 { try $0.row(Int64(number)) } }
+            try session.copyIn("copy t from stdin (format binary)") {
+                for number in 0..<1000 { try $0.row(Int64(number)) }
+            }
         }
         #expect(rows == 1000)
         try await connection.transaction { transaction in
@@ -235,7 +245,9 @@ import Testing
             return closing
         }
         await closing.value
-        #expect(try await database.withSession { try $0.execute("select count(*) from t")[0].decode(0, as: Int.self) } == 100)
+        #expect(
+            try await database.withSession { try $0.execute("select count(*) from t")[0].decode(0, as: Int.self) }
+                == 100)
         let error = await #expect(throws: PostgresError.self) { try await connection.query("select 1") }
         #expect(error?.code == .closed)
     }
@@ -251,7 +263,10 @@ import Testing
         let watcher = try await PostgresConnection.connect(database.configuration())
         for connection in connections {
             let process = connection.processID
-            while try await !watcher.query("select exists (select from pg_stat_activity where pid = \(process) and wait_event = 'PgSleep')")[0].decode(0, as: Bool.self) {}
+            while try await !watcher.query(
+                "select exists (select from pg_stat_activity where pid = \(process) and wait_event = 'PgSleep')")[0]
+                .decode(0, as: Bool.self)
+            {}
         }
         // That we got here means that no thread of the pool was held.
         for connection in connections { await connection.cancel() }

@@ -11,11 +11,14 @@ import Testing
             let copied = try session.copyIn("copy t from stdin (format binary)") { writer in
                 for number in 0..<100_000 {
                     let name: String? = number % 10 == 0 ? nil : "name \(number)\t\\N\n"
-                    try writer.row(Int64(number), name, [0, UInt8(truncatingIfNeeded: number)] as [UInt8], number % 2 == 0, [Int64(number), nil])
+                    try writer.row(
+                        Int64(number), name, [0, UInt8(truncatingIfNeeded: number)] as [UInt8], number % 2 == 0,
+                        [Int64(number), nil])
                 }
             }
             #expect(copied == 100_000)
-            let sums = try session.execute("select count(*), sum(n)::int8, count(name), sum(get_byte(bytes, 1)) from t")[0]
+            let sums = try session.execute(
+                "select count(*), sum(n)::int8, count(name), sum(get_byte(bytes, 1)) from t")[0]
             let (count, sum, names) = try sums.decode(Int.self, Int64.self, Int.self)
             #expect(count == 100_000 && sum == 4_999_950_000 && names == 90_000)
 
@@ -73,7 +76,9 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         try await database.withSession { session throws in
             #expect(throws: CancellationError.self) {
-                try session.copyOut("copy (select generate_series(1, 1000000)) to stdout") { _ in throw CancellationError() }
+                try session.copyOut("copy (select generate_series(1, 1000000)) to stdout") { _ in
+                    throw CancellationError()
+                }
             }
             #expect(!session.isOpen)
         }

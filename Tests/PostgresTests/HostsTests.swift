@@ -11,16 +11,20 @@ import Testing
     @Test func `a host that is away is passed over`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let socket = database.cluster.socketDirectory
-        let string = "host=/nonexistent,\(socket) port=5432 user=postgres dbname=\(database.name) target_session_attrs=read-write"
+        let rest = "port=5432 user=postgres dbname=\(database.name) target_session_attrs=read-write"
+        let string = "host=/nonexistent,\(socket) \(rest)"
         let connection = try await connect(string)
-        #expect(try await connection.query("select current_database()::text")[0].decode(0, as: String.self) == database.name)
+        #expect(
+            try await connection.query("select current_database()::text")[0].decode(0, as: String.self) == database.name
+        )
         await connection.close()
     }
 
     @Test func `a host that swallows packets costs only its share of the deadline`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         // 192.0.2.1 is set aside for documents (RFC 5737): nothing answers there.
-        let string = "host=192.0.2.1,\(database.cluster.socketDirectory) user=postgres dbname=\(database.name) gssencmode=disable"
+        let socket = database.cluster.socketDirectory
+        let string = "host=192.0.2.1,\(socket) user=postgres dbname=\(database.name) gssencmode=disable"
         let start = ContinuousClock.now
         let connection = try await connect(string, deadline: .seconds(2))
         #expect(ContinuousClock.now - start < .seconds(2))
@@ -39,8 +43,10 @@ import Testing
     @Test func `a URI works, and settings pass through`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let host = database.cluster.socketDirectory.split(separator: "/").joined(separator: "%2F")
-        let connection = try await connect("postgresql://postgres@%2F\(host)/\(database.name)?application_name=tried&options=-c%20work_mem%3D8MB")
-        let row = try await connection.query("select current_setting('application_name'), current_setting('work_mem')")[0]
+        let connection = try await connect(
+            "postgresql://postgres@%2F\(host)/\(database.name)?application_name=tried&options=-c%20work_mem%3D8MB")
+        let row = try await connection.query("select current_setting('application_name'), current_setting('work_mem')")[
+            0]
         #expect(try row.decode(String.self, String.self) == ("tried", "8MB"))
         await connection.close()
         // TLS settings reach libpq: over a unix socket there is no TLS, over TCP nobody listens.

@@ -41,9 +41,12 @@ import Testing
             create table app.note (id int8 primary key, owner text);
             insert into app.note values (1, 'a'), (2, 'b');
             """,
-            "functions/app.count.sql": "create or replace function app.count() returns int8 language sql as 'select app.rows()';",
-            "functions/app.rows.sql": "create or replace function app.rows() returns int8 language sql as 'select count(*) from app.note';",
-            "policies/app.note.sql": "alter table app.note enable row level security; create policy mine on app.note using (owner = 'a');",
+            "functions/app.count.sql":
+                "create or replace function app.count() returns int8 language sql as 'select app.rows()';",
+            "functions/app.rows.sql":
+                "create or replace function app.rows() returns int8 language sql as 'select count(*) from app.note';",
+            "policies/app.note.sql":
+                "alter table app.note enable row level security; create policy mine on app.note using (owner = 'a');",
             "grants/\(role).sql": "grant usage on schema app to \(role); grant select on app.note to \(role);",
         ]
     }
@@ -52,10 +55,12 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         let folder = try Folder(Self.sample(role: "fresh_role"))
         try await database.withSession { session throws in
-            #expect(try folder.migrator.check(session).map(\.path) == [
-                "migrations/0001_roles.sql", "migrations/0002_tables.sql", "functions/app.count.sql", "functions/app.rows.sql",
-                "policies/app.note.sql", "grants/fresh_role.sql",
-            ])
+            #expect(
+                try folder.migrator.check(session).map(\.path) == [
+                    "migrations/0001_roles.sql", "migrations/0002_tables.sql", "functions/app.count.sql",
+                    "functions/app.rows.sql",
+                    "policies/app.note.sql", "grants/fresh_role.sql",
+                ])
             #expect(try session.execute("select to_regnamespace('migration') is null")[0].decode(0, as: Bool.self))
             let report = try folder.migrator.migrate(session)
             #expect(report.applied == ["migrations/0001_roles.sql", "migrations/0002_tables.sql"])
@@ -64,7 +69,9 @@ import Testing
             #expect(try folder.migrator.check(session).isEmpty)
             let again = try folder.migrator.migrate(session)
             #expect(again.applied.isEmpty && again.replaced.isEmpty)
-            #expect(try session.execute("select count(*) from migration.applied where length(sha256) = 32")[0].decode(0, as: Int.self) == 6)
+            #expect(
+                try session.execute("select count(*) from migration.applied where length(sha256) = 32")[0].decode(
+                    0, as: Int.self) == 6)
             #expect(try session.execute("select current_user::text")[0].decode(0, as: String.self) == "postgres")
         }
     }
@@ -75,10 +82,14 @@ import Testing
         try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             try folder.write("migrations/0002_b.sql", "alter table a add m int8;")
-            try folder.write("functions/public.one.sql", "create or replace function one() returns int8 language sql as 'select 1::int8';")
-            #expect(try folder.migrator.check(session) == [
-                .init(path: "migrations/0002_b.sql", reason: .new), .init(path: "functions/public.one.sql", reason: .new),
-            ])
+            try folder.write(
+                "functions/public.one.sql",
+                "create or replace function one() returns int8 language sql as 'select 1::int8';")
+            #expect(
+                try folder.migrator.check(session) == [
+                    .init(path: "migrations/0002_b.sql", reason: .new),
+                    .init(path: "functions/public.one.sql", reason: .new),
+                ])
             #expect(try folder.migrator.migrate(session).applied == ["migrations/0002_b.sql"])
             #expect(try session.execute("select one()")[0].decode(0, as: Int.self) == 1)
         }
@@ -91,7 +102,9 @@ import Testing
             try folder.migrator.migrate(session)
             try folder.write("migrations/0001_a.sql", "create table a (n int8, m int8);")
             try folder.write("migrations/0002_b.sql", "create table b (n int8);")
-            #expect(throws: MigratorError.changed(path: "migrations/0001_a.sql")) { try folder.migrator.migrate(session) }
+            #expect(throws: MigratorError.changed(path: "migrations/0001_a.sql")) {
+                try folder.migrator.migrate(session)
+            }
             #expect(throws: MigratorError.changed(path: "migrations/0001_a.sql")) { try folder.migrator.check(session) }
             #expect(try session.execute("select to_regclass('b') is null")[0].decode(0, as: Bool.self))
             try folder.write("migrations/0001_a.sql", "create table a (n int8);")
@@ -105,7 +118,9 @@ import Testing
         try await database.withSession { session throws in
             try folder.migrator.migrate(session)
             try folder.remove("migrations/0002_b.sql")
-            #expect(throws: MigratorError.unknown(path: "migrations/0002_b.sql")) { try folder.migrator.migrate(session) }
+            #expect(throws: MigratorError.unknown(path: "migrations/0002_b.sql")) {
+                try folder.migrator.migrate(session)
+            }
         }
     }
 
@@ -124,8 +139,12 @@ import Testing
                 #expect(throws: error) { try folder.migrator.migrate(session) }
             }
             let folder = try Folder(["functions/nameless.sql": "select 1;"])
-            #expect(throws: MigratorError.misnamed(path: "functions/nameless.sql")) { try folder.migrator.check(session) }
-            #expect(throws: MigratorError.unreadable(path: "/nonexistent")) { try Migrator(schemaDirectory: "/nonexistent").migrate(session) }
+            #expect(throws: MigratorError.misnamed(path: "functions/nameless.sql")) {
+                try folder.migrator.check(session)
+            }
+            #expect(throws: MigratorError.unreadable(path: "/nonexistent")) {
+                try Migrator(schemaDirectory: "/nonexistent").migrate(session)
+            }
         }
     }
 
@@ -142,7 +161,9 @@ import Testing
                 return
             }
             #expect(cause.sqlState == "42P01")
-            #expect(try session.execute("select to_regclass('b') is null and to_regclass('a') is not null")[0].decode(0, as: Bool.self))
+            #expect(
+                try session.execute("select to_regclass('b') is null and to_regclass('a') is not null")[0].decode(
+                    0, as: Bool.self))
             try folder.write("migrations/0002_b.sql", "create table b (n int8);")
             #expect(try folder.migrator.migrate(session).applied == ["migrations/0002_b.sql"])
         }
@@ -151,7 +172,8 @@ import Testing
     @Test func `what a file sets does not reach the next`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         let folder = try Folder([
-            "migrations/0001_a.sql": "create role leaking_role; create schema other; set role leaking_role; set search_path = other;",
+            "migrations/0001_a.sql":
+                "create role leaking_role; create schema other; set role leaking_role; set search_path = other;",
             "migrations/0002_b.sql": "create table b (n int8);",
         ])
         try await database.withSession { session throws in
@@ -160,21 +182,29 @@ import Testing
         }
     }
 
-    @Test func `a function is replaced whole: a new signature leaves no old one, a removed file no function`() async throws {
+    @Test func `a function is replaced whole: a new signature leaves no old one, a removed file no function`()
+        async throws
+    {
         let database = try await PostgresFixture.emptyDatabase()
         let folder = try Folder([
-            "functions/public.f.sql": "create or replace function f(a int8) returns int8 language sql as 'select 1::int8';",
+            "functions/public.f.sql":
+                "create or replace function f(a int8) returns int8 language sql as 'select 1::int8';",
             "functions/public.g.sql": "create or replace function g() returns int8 language sql as 'select 1::int8';",
         ])
         try await database.withSession { session throws in
             try folder.migrator.migrate(session)
-            try folder.write("functions/public.f.sql", "create or replace function f(a int8, b text) returns int8 language sql as 'select 2::int8';")
+            try folder.write(
+                "functions/public.f.sql",
+                "create or replace function f(a int8, b text) returns int8 language sql as 'select 2::int8';")
             try folder.remove("functions/public.g.sql")
-            #expect(try folder.migrator.check(session) == [
-                .init(path: "functions/public.g.sql", reason: .removed), .init(path: "functions/public.f.sql", reason: .changed),
-            ])
+            #expect(
+                try folder.migrator.check(session) == [
+                    .init(path: "functions/public.g.sql", reason: .removed),
+                    .init(path: "functions/public.f.sql", reason: .changed),
+                ])
             try folder.migrator.migrate(session)
-            let left = try session.execute("select oid::regprocedure::text from pg_proc where pronamespace = 'public'::regnamespace")
+            let left = try session.execute(
+                "select oid::regprocedure::text from pg_proc where pronamespace = 'public'::regnamespace")
             #expect(try left.map { try $0.decode(0, as: String.self) } == ["f(bigint,text)"])
             #expect(try folder.migrator.check(session).isEmpty)
         }
@@ -185,24 +215,31 @@ import Testing
         let folder = try Folder(Self.sample(role: "granted_role"))
         try await database.withSession { session throws in
             try folder.migrator.migrate(session)
-            try session.script("""
+            try session.script(
+                """
                 grant insert on app.note to granted_role; grant update (owner) on app.note to granted_role;
                 create policy theirs on app.note using (true);
                 """)
             // The owner has all privileges anyway; so the table goes to another before it is asked.
             try session.script("alter table app.note owner to postgres")
             try folder.migrator.migrate(session)
-            let row = try session.execute("""
-                select has_table_privilege('granted_role', 'app.note', 'select'), has_table_privilege('granted_role', 'app.note', 'insert'),
+            let row = try session.execute(
+                """
+                select has_table_privilege('granted_role', 'app.note', 'select'),
+                       has_table_privilege('granted_role', 'app.note', 'insert'),
                        has_column_privilege('granted_role', 'app.note', 'owner', 'update')
                 """)[0]
             #expect(try row.decode(Bool.self, Bool.self, Bool.self) == (true, false, false))
-            #expect(try session.execute("select array_agg(policyname::text) from pg_policies")[0].decode(0, as: [String].self) == ["mine"])
+            #expect(
+                try session.execute("select array_agg(policyname::text) from pg_policies")[0].decode(
+                    0, as: [String].self) == ["mine"])
             try folder.remove("policies/app.note.sql")
             try folder.remove("grants/granted_role.sql")
             try folder.migrator.migrate(session)
             #expect(try session.execute("select count(*) from pg_policies")[0].decode(0, as: Int.self) == 0)
-            #expect(try session.execute("select has_table_privilege('granted_role', 'app.note', 'select')")[0].decode(0, as: Bool.self) == false)
+            #expect(
+                try session.execute("select has_table_privilege('granted_role', 'app.note', 'select')")[0].decode(
+                    0, as: Bool.self) == false)
         }
     }
 
@@ -239,7 +276,9 @@ import Testing
         ])
         try await database.withSession { session throws in
             try folder.migrator.migrate(session)
-            #expect(try session.execute("select count(*) from pg_index where indisvalid and indrelid = 'a'::regclass")[0].decode(0, as: Int.self) == 2)
+            #expect(
+                try session.execute("select count(*) from pg_index where indisvalid and indrelid = 'a'::regclass")[0]
+                    .decode(0, as: Int.self) == 2)
         }
     }
 

@@ -30,7 +30,9 @@ import Testing
             for _ in 0..<60 {
                 group.addTask {
                     try await pool.transaction { transaction in
-                        let amount = try await transaction.query("select amount from account where id = 1 for update")[0].decode(0, as: Int64.self)
+                        let amount = try await transaction.query("select amount from account where id = 1 for update")[
+                            0
+                        ].decode(0, as: Int64.self)
                         try await transaction.query("update account set amount = \(amount + 1) where id = 1")
                     }
                 }
@@ -93,7 +95,8 @@ import Testing
     }
 
     @Test func `where no server is the reason is told`() async throws {
-        let configuration = PostgresConfiguration(connectionString: "host=/nonexistent user=nobody", connectDeadline: .seconds(1))
+        let configuration = PostgresConfiguration(
+            connectionString: "host=/nonexistent user=nobody", connectDeadline: .seconds(1))
         let pool = PostgresPool(configuration, waitMax: .milliseconds(300))
         let error = await #expect(throws: PostgresError.self) { try await pool.query("select 1") }
         #expect(error?.code == .connectionFailed)
@@ -102,7 +105,9 @@ import Testing
 
     @Test func `a refusal to connect carries its SQLSTATE`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
-        let role = await #expect(throws: PostgresError.self) { try await PostgresConnection.connect(database.configuration(user: "nobody_here")) }
+        let role = await #expect(throws: PostgresError.self) {
+            try await PostgresConnection.connect(database.configuration(user: "nobody_here"))
+        }
         #expect(role?.code == .connectionFailed && role?.sqlState == "28000")
         let absent = PostgresConfiguration(connectionString: database.cluster.connectionString(database: "absent"))
         let missing = await #expect(throws: PostgresError.self) { try await PostgresConnection.connect(absent) }

@@ -28,7 +28,14 @@ import Testing
         let directory = Self.temporaryDirectory()
         try await OwnThread.run(named: "cluster") {
             let first = try PrivateCluster.start(at: directory, durability: .full, settings: ["work_mem": "7MB"])
-            #expect(try Self.value(first, "select current_setting('fsync') || current_setting('synchronous_commit') || current_setting('data_checksums')") == "ononon")
+            #expect(
+                try Self.value(
+                    first,
+                    """
+                    select current_setting('fsync') || current_setting('synchronous_commit')
+                           || current_setting('data_checksums')
+                    """
+                ) == "ononon")
             #expect(try Self.value(first, "select current_setting('work_mem')") == "7MB")
             #expect(try Self.value(first, "select current_setting('listen_addresses')") == "")
             let session = try PostgresSession(.init(connectionString: first.connectionString()))
@@ -72,7 +79,9 @@ import Testing
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
         }
         #expect(started.count == 1)
-        try await OwnThread.run(named: "cluster") { try PrivateCluster.start(at: directory, durability: .none).destroy() }
+        try await OwnThread.run(named: "cluster") {
+            try PrivateCluster.start(at: directory, durability: .none).destroy()
+        }
     }
 
     @Test func `a killed server starts again, whatever its pid file says`() async throws {
@@ -87,7 +96,8 @@ import Testing
             // The number in it is in use again, by another process of anybody's.
             let pidFile = directory + "/data/postmaster.pid"
             let lines = try String(contentsOfFile: pidFile, encoding: .utf8).split(separator: "\n").dropFirst()
-            try (["\(getpid())"] + lines.map(String.init)).joined(separator: "\n").write(toFile: pidFile, atomically: false, encoding: .utf8)
+            try (["\(getpid())"] + lines.map(String.init)).joined(separator: "\n").write(
+                toFile: pidFile, atomically: false, encoding: .utf8)
             let again = try PrivateCluster.start(at: directory, durability: .full)
             #expect(try Self.value(again, "select word from t") == "committed")
             again.destroy()
@@ -123,10 +133,14 @@ import Testing
 
     @Test func `a directory that cannot be used is refused with the reason`() async throws {
         await #expect(throws: PrivateClusterError.self) {
-            try await OwnThread.run(named: "cluster") { _ = try PrivateCluster.start(at: "/proc/nothing", durability: .none) }
+            try await OwnThread.run(named: "cluster") {
+                _ = try PrivateCluster.start(at: "/proc/nothing", durability: .none)
+            }
         }
         await #expect(throws: PrivateClusterError.self) {
-            try await OwnThread.run(named: "cluster") { _ = try PrivateCluster.start(at: "relative", durability: .none) }
+            try await OwnThread.run(named: "cluster") {
+                _ = try PrivateCluster.start(at: "relative", durability: .none)
+            }
         }
         let directory = Self.temporaryDirectory()
         let error = await #expect(throws: PrivateClusterError.self) {

@@ -47,14 +47,18 @@ import Testing
         try await database.withSession { session throws in
             try session.execute("create table patient (name text)")
             try session.execute("insert into patient values (\(attempt))")
-            #expect(try session.execute("select name from patient where name = \(attempt)")[0].decode(0, as: String.self) == attempt)
+            #expect(
+                try session.execute("select name from patient where name = \(attempt)")[0].decode(0, as: String.self)
+                    == attempt)
             try session.execute("create table \(identifier: attempt) (name text)")
-            let names = try session.execute("select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace")
+            let names = try session.execute(
+                "select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace")
             #expect(Set(try names.map { try $0.decode(0, as: String.self) }) == ["patient", attempt])
         }
     }
 
-    @Test func `a zero character in text is refused by the server, in a name or script before it is sent`() async throws {
+    @Test func `a zero character in text is refused by the server, in a name or script before it is sent`() async throws
+    {
         let database = try await PostgresFixture.emptyDatabase()
         try await database.withSession { session throws in
             let text = #expect(throws: PostgresError.self) { try session.execute("select \("a\0b")") }

@@ -12,9 +12,10 @@ import Testing
                 #expect(try session.execute("select \(Int64(number))")[0].decode(0, as: Int64.self) == Int64(number))
             }
             let prepared = try session.execute("select statement from pg_prepared_statements order by 1")
-            #expect(try prepared.map { try $0.decode(0, as: String.self) } == [
-                "select $1", "select statement from pg_prepared_statements order by 1",
-            ])
+            #expect(
+                try prepared.map { try $0.decode(0, as: String.self) } == [
+                    "select $1", "select statement from pg_prepared_statements order by 1",
+                ])
         }
     }
 
@@ -23,7 +24,9 @@ import Testing
         try await database.withSession { session throws in
             for number in 0..<(PostgresSession.statementsMax + 100) {
                 let name = "c\(number)"
-                #expect(try session.execute("select \(Int64(number)) as \(identifier: name)")[0].decode(name, as: Int.self) == number)
+                #expect(
+                    try session.execute("select \(Int64(number)) as \(identifier: name)")[0].decode(name, as: Int.self)
+                        == number)
             }
             let count = try session.execute("select count(*) from pg_prepared_statements")[0].decode(0, as: Int.self)
             #expect(count <= PostgresSession.statementsMax + 1)
@@ -100,7 +103,9 @@ import Testing
         try await database.withSession { session throws in
             try session.execute("create table patient (number text constraint patient_number primary key, born date)")
             try session.execute("insert into patient values ('9991234567')")
-            let violation = #expect(throws: PostgresError.self) { try session.execute("insert into patient values (\("9991234567"))") }
+            let violation = #expect(throws: PostgresError.self) {
+                try session.execute("insert into patient values (\("9991234567"))")
+            }
             #expect(violation?.sqlState == "23505")
             #expect(violation?.constraint == "patient_number")
             #expect(violation?.description.contains("9991234567") == false)
@@ -155,7 +160,9 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         let process = try await database.withSession { session throws in
             let process = session.processID
-            let error = #expect(throws: PostgresError.self) { try session.execute("select pg_sleep(600)", within: .milliseconds(100)) }
+            let error = #expect(throws: PostgresError.self) {
+                try session.execute("select pg_sleep(600)", within: .milliseconds(100))
+            }
             #expect(error?.code == .deadlineExceeded)
             #expect(!session.isOpen)
             #expect(throws: PostgresError.self) { try session.execute("select 1") }
@@ -217,7 +224,9 @@ import Testing
         let database = try await PostgresFixture.emptyDatabase()
         try await database.withSession { session throws in
             try session.script("create table a (n int8); insert into a values (1); select * from a;")
-            let error = #expect(throws: PostgresError.self) { try session.script("insert into a values (2);\nselect nope;") }
+            let error = #expect(throws: PostgresError.self) {
+                try session.script("insert into a values (2);\nselect nope;")
+            }
             #expect(error?.sqlState == "42703" && error?.position == 34)
             #expect(try session.execute("select count(*) from a")[0].decode(0, as: Int.self) == 1)
         }
@@ -227,6 +236,7 @@ import Testing
 extension PostgresSession {
     /// Whether another session is within pg_sleep.
     func isSleeping(_ process: Int32) throws -> Bool {
-        try execute("select exists (select from pg_stat_activity where pid = \(process) and wait_event = 'PgSleep')")[0].decode(0)
+        try execute("select exists (select from pg_stat_activity where pid = \(process) and wait_event = 'PgSleep')")[0]
+            .decode(0)
     }
 }

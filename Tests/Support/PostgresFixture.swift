@@ -4,8 +4,8 @@ import Synchronization
 
 /// A database for each test, on one throwaway server for each test process.
 ///
-/// The server starts with the first test that asks, migrates a template once from the schema folder, and clones it for each
-/// test. It keeps nothing safe on disk (durability `.none`) and is gone when the process ends, however it ends.
+/// The server starts with the first test that asks, migrates a template once from the schema folder, and clones it for
+/// each test. It keeps nothing safe on disk (durability `.none`) and is gone when the process ends, however it ends.
 package enum PostgresFixture {
     /// A fresh copy of the migrated database; dropped when the last reference to it goes.
     package static func database() async throws -> TestDatabase {
@@ -48,7 +48,8 @@ package enum PostgresFixture {
         func clone(_ template: String) async throws -> TestDatabase {
             let number = PostgresFixture.count.wrappingAdd(1, ordering: .relaxed).newValue
             let name = "test_\(number)"
-            try await pool.query("create database \(identifier: name) template \(identifier: template)", within: .seconds(120))
+            try await pool.query(
+                "create database \(identifier: name) template \(identifier: template)", within: .seconds(120))
             return TestDatabase(name: name, cluster: cluster, pool: pool)
         }
     }
@@ -58,7 +59,8 @@ package enum PostgresFixture {
     private static let server = Task {
         let settings = ["max_connections": "400", "shared_buffers": "64MB"]
         let cluster = try await start(settings: settings)
-        let configuration = PostgresConfiguration(connectionString: cluster.connectionString(), applicationName: "fixture")
+        let configuration = PostgresConfiguration(
+            connectionString: cluster.connectionString(), applicationName: "fixture")
         let pool = PostgresPool(configuration, connectionsMax: 2, waitMax: .seconds(120))
         try await pool.query("create database \(identifier: template) template template0")
         try await OwnThread.run(named: "fixture") {
