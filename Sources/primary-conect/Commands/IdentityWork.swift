@@ -2,6 +2,7 @@ import Admissions
 import ArgumentParser
 import EventLog
 import EventSourcing
+import Postgres
 
 /// What people must settle about who is whom.
 struct IdentityWork: AsyncParsableCommand {
