@@ -7,7 +7,7 @@ import HL7v2
 enum SegmentMending {
     /// Segments that a sender puts into an ADT message; Z segments aside, whose names may be any.
     private static let names: [[UInt8]] = [
-        "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "MRG", "OBX", "AL1", "DG1", "PR1", "ROL", "ZU1", "ZU3", "ZU8",
+        "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "MRG", "OBX", "AL1", "DG1", "PR1", "ZU1", "ZU3", "ZU8",
     ].map { Array($0.utf8) }
 
     /// Ways of writing a line break as text.
@@ -34,6 +34,8 @@ enum SegmentMending {
             else { continue }
             let text = breaks.first { bytes[lineStart..<start].hasSuffix($0) }
             guard isSegment(bytes, at: start) || text != nil && isName(bytes, at: start) else { continue }
+            // CUPID is a name; a name does not end in PV1.
+            if isUnderstood, text == nil, isLetter(bytes[start - 1]), isLetter(bytes[start + 2]) { continue }
             mended += bytes[taken..<start - (text?.count ?? 0)]
             mended.append(carriageReturn)
             taken = start
@@ -52,6 +54,10 @@ enum SegmentMending {
 
     private static func isSegment(_ bytes: [UInt8], at start: Int) -> Bool {
         names.contains { $0[0] == bytes[start] && $0[1] == bytes[start + 1] && $0[2] == bytes[start + 2] }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte & 0xDF >= UInt8(ascii: "A") && byte & 0xDF <= UInt8(ascii: "Z")
     }
 
     /// Whether it looks like the name of any segment.

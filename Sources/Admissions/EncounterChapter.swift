@@ -40,6 +40,10 @@ struct EncounterChapter: Sendable {
     private var isPreadmitted = false
     /// Whose encounter it was said to be, wrongly, and whose it is (A44, A45).
     private var moves: [PatientKey: PatientKey] = [:]
+    /// Discharges that a step into a bed made void; they stand again if the step is taken back.
+    private var overtaken: Set<FactKey> = []
+    /// The times by which a cancel named what we do not know.
+    private var cancelledNames: [Moment] = []
     /// Who was in charge before, oldest first.
     private var consultantsBefore: [Clinician] = []
 
@@ -126,7 +130,9 @@ struct EncounterChapter: Sendable {
             return
         }
         guard !fact.kind.isCancel || patient == nil else { return }
-        let meant = moves[told] ?? told
+        // Moved on and on: each move clears the entry of whom it leads to, so this ends.
+        var meant = told
+        while let next = moves[meant] { meant = next }
         if let patient, patient != meant { flags.insert(.patientChanged) }
         patient = meant
     }
@@ -144,7 +150,7 @@ struct EncounterChapter: Sendable {
                 flags.insert(.admittedAfterDischarge)
                 return
             }
-            for index in discharges.indices { discharges[index].isVoid = true }
+            overtakeDischarges()
         }
         if let moment = fact.encounter.admittedAt, cancelledAdmissions.contains(where: { $0.isNamed(by: moment) }) {
             flags.insert(.admittedAgainAfterCancel)
@@ -187,12 +193,19 @@ struct EncounterChapter: Sendable {
                 flags.insert(.admittedAfterDischarge)
                 return
             }
-            for index in discharges.indices { discharges[index].isVoid = true }
+            overtakeDischarges()
         }
         current.take(fact.encounter)
         linkedTo = fact.prior?.encounter ?? linkedTo
         enter(told, fact, isExplicit: true)
         takeImpliedDischarge(fact)
+    }
+
+    private mutating func overtakeDischarges() {
+        for index in discharges.indices where !discharges[index].isVoid {
+            overtaken.insert(discharges[index].key)
+            discharges[index].isVoid = true
+        }
     }
 
     /// A07: leaves the bed, and the visit goes on without it.
@@ -263,7 +276,12 @@ struct EncounterChapter: Sendable {
         if case .value = fact.encounter.location { see(fact, at: fact.recorded) }
         let name = fact.encounter.dischargedAt.value ?? fact.happened
         let named = discharges.indices.filter { index in name.map { discharges[index].moment.agrees(with: $0) } ?? false }
-        for index in named.isEmpty ? Array(discharges.indices) : named { discharges[index].isVoid = true }
+        // A discharge told again was a correction: taking the last back takes back all before it.
+        guard let last = named.last ?? discharges.indices.last else { return }
+        for index in discharges.indices where index <= last {
+            discharges[index].isVoid = true
+            overtaken.remove(discharges[index].key)
+        }
     }
 
     /// What tells of the stay in passing, and moves nobody.
@@ -325,6 +343,8 @@ struct EncounterChapter: Sendable {
         guard let moment = fact.encounter.dischargedAt.value, discharge == nil,
             !discharges.contains(where: { $0.moment.agrees(with: moment) })
         else { return }
+        // A step into a bed may still carry the end of the attendance before it.
+        if let began = admission?.moment, moment.asEnd <= began.instant { return }
         if moment.instant > fact.recorded.last + Self.futureMax {
             flags.insert(.dischargeInFuture)
             return
@@ -439,7 +459,7 @@ struct EncounterChapter: Sendable {
     /// Whether a cancel that tells this time may mean this chapter.
     func isNamed(by moment: Moment) -> Bool {
         let openings = [admission, arrival].compactMap(\.self) + cancelledAdmissions
-        return openings.contains { $0.isNamed(by: moment) }
+        return openings.contains { $0.isNamed(by: moment) } || cancelledNames.contains { $0.agrees(with: moment) }
     }
 
     /// Whether the time may be a correction of the one we know; so too if we know none.
@@ -455,6 +475,7 @@ struct EncounterChapter: Sendable {
         guard !isCancelled else { return }
         guard let arrival else {
             isCancelled = true
+            if let name = fact.encounter.admittedAt ?? fact.happened { cancelledNames.append(name) }
             return
         }
         let name = fact.encounter.admittedAt ?? fact.happened
@@ -474,7 +495,8 @@ struct EncounterChapter: Sendable {
         cancelledAdmissions.append(admission)
         self.admission = nil
         encounterClass = arrivalClass
-        for index in discharges.indices { discharges[index].isVoid = true }
+        for index in discharges.indices { discharges[index].isVoid = !overtaken.contains(discharges[index].key) }
+        overtaken = []
     }
 
     /// Takes the chapter back as never having been (A23).

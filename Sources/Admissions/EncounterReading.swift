@@ -58,7 +58,7 @@ package struct EncounterReading: Sendable, Equatable {
 
     /// Reads the facts of an encounter.
     init(_ encounter: Encounter) {
-        let chapters = Self.chapters(encounter.facts)
+        let chapters = Self.chapters(Self.standing(encounter.facts, of: encounter.key))
         let chapter = chapters.last { !$0.isCancelled } ?? chapters.last ?? EncounterChapter()
         let current = chapter.current
         let discharge = chapter.discharge
@@ -141,6 +141,25 @@ package struct EncounterReading: Sendable, Equatable {
 
     // MARK: Chapters
 
+    /// The facts without what opened in the same way, or ended, another visit before it was merged into this one (A35, A42):
+    /// closing a duplicate before it is merged must not send anybody home. What is told under the old number afterwards
+    /// counts.
+    private static func standing(_ facts: [EncounterFact], of key: EncounterKey) -> [EncounterFact] {
+        var merged: [EncounterKey: FactKey] = [:]
+        for fact in facts where fact.kind == .merged {
+            if let before = fact.prior?.encounter { merged[before] = fact.key }
+        }
+        guard !merged.isEmpty else { return facts }
+        let openings = Set(facts.lazy.filter { $0.encounter.key == key && $0.kind.opens }.map(\.kind))
+        guard !openings.isEmpty else { return facts }
+        return facts.filter { fact in
+            guard fact.encounter.key != key, let moment = merged[fact.encounter.key], fact.key < moment else {
+                return true
+            }
+            return !fact.kind.ends && !openings.contains(fact.kind)
+        }
+    }
+
     private static func chapters(_ facts: [EncounterFact]) -> [EncounterChapter] {
         var chapters: [EncounterChapter] = []
         for fact in facts {
@@ -203,6 +222,17 @@ package struct EncounterReading: Sendable, Equatable {
             chapters[index].cancel(fact)
         } else {
             chapters[last].cancel(fact)
+        }
+    }
+}
+
+extension AdmissionEvent.Kind {
+    fileprivate var opens: Bool { self == .admitted || self == .registered || self == .becameInpatient }
+
+    fileprivate var ends: Bool {
+        switch self {
+        case .discharged, .dischargeCancelled, .admissionCancelled, .deleted, .preadmissionCancelled, .continued: true
+        default: false
         }
     }
 }

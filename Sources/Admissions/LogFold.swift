@@ -21,6 +21,9 @@ package struct LogFold: Sendable, Equatable {
             encounters[key, default: Encounter(key)].apply(event, toldAt: told.toldAt, position: told.position)
         }
         if let key = event.patientKey { patients[key, default: Patient(key)].apply(event) }
+        if event.kind == .moved {
+            for key in event.prior?.patients ?? [] { patients[key, default: Patient(key)].lose(event) }
+        }
         if identities.note(event, position: told.position) { joinsTold[told.position] = event.telling }
     }
 

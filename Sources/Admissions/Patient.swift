@@ -24,6 +24,8 @@ package struct Patient: Sendable, Equatable {
     private var diedAtTold = Register<Moment>()
     private var restrictedTold = Register<Bool>()
     private var removedTold = Register<Bool>()
+    /// The latest A13, which takes back a death that a discharge told.
+    private var dischargeCancelTold = Register<Bool>()
     /// Ascending by encounter.
     private var deaths: [TellsOfDeath] = []
 
@@ -51,13 +53,23 @@ package struct Patient: Sendable, Equatable {
         practiceTold.write(details.practice, fact)
         practiceFieldTold.write(Told(details.practiceField), fact)
         gpTold.write(details.gp, fact)
-        deceasedTold.write(details.deceased, fact)
-        diedAtTold.write(details.diedAt, fact)
+        let death = event.kind.isAboutIdentity ? fact : told
+        deceasedTold.write(details.deceased, death)
+        diedAtTold.write(details.diedAt, death)
+        dischargeCancelTold.write(event.kind == .dischargeCancelled ? .value(true) : .absent, told)
         restrictedTold.write(details.restricted, fact)
         removedTold.write(event.kind == .patientRemoved ? .value(true) : event.kind == .patientAdded ? .null : .absent, told)
         if let encounter = event.encounterKey, !event.deathOnDischarge.isAbsent {
             writeDeath(encounter) { $0.write(event.deathOnDischarge, told) }
         }
+    }
+
+    /// Takes note that an encounter is not this patient's after all (A44, A45), nor a death that its discharge told.
+    package mutating func lose(_ event: AdmissionEvent) {
+        guard event.kind == .moved, let encounter = event.encounterKey,
+            event.prior?.patients.contains(key) == true, event.patientKey != key
+        else { return }
+        writeDeath(encounter) { $0.write(.null, FactKey(event)) }
     }
 
     /// Takes in all that another state of the same patient knows; commutative and idempotent.
@@ -80,6 +92,7 @@ package struct Patient: Sendable, Equatable {
         diedAtTold.merge(other.diedAtTold)
         restrictedTold.merge(other.restrictedTold)
         removedTold.merge(other.removedTold)
+        dischargeCancelTold.merge(other.dischargeCancelTold)
         for death in other.deaths { writeDeath(death.encounter) { $0.merge(death.time) } }
     }
 
@@ -101,6 +114,7 @@ package struct Patient: Sendable, Equatable {
         joined.gpTold = gpTold.joined(by: other.gpTold, at: moment)
         joined.deceasedTold = deceasedTold.joined(by: other.deceasedTold, at: moment)
         joined.diedAtTold = diedAtTold.joined(by: other.diedAtTold, at: moment)
+        joined.dischargeCancelTold.merge(other.dischargeCancelTold)
         // Care for a record that was to be shown with care is not lost by a merge.
         joined.restrictedTold = restrictedTold.joined(by: other.restrictedTold, at: moment)
         if other.isRestricted { joined.restrictedTold = other.restrictedTold }
@@ -150,10 +164,18 @@ package struct Patient: Sendable, Equatable {
     /// To be shown with care.
     package var isRestricted: Bool { restrictedTold.value ?? false }
     /// Dead by PID-29/30, or by a discharge that stands.
-    package var isDeceased: Bool { deceasedTold.value == true || deaths.contains { $0.time.value != nil } }
+    package var isDeceased: Bool { isToldDead || deaths.contains { $0.time.value != nil } }
+
+    /// PID-30 says so, and not only in a discharge that was cancelled since (domain.md 1.2, A13).
+    private var isToldDead: Bool {
+        guard deceasedTold.value == true, let key = deceasedTold.key else { return false }
+        guard key.rank == AdmissionEvent.Kind.discharged.rank, let cancel = dischargeCancelTold.key else { return true }
+        return cancel < key
+    }
+
     /// When the person died; `nil` if alive, or if nobody told when.
     package var diedAt: Moment? {
-        if deceasedTold.value == true, let told = diedAtTold.value { return told }
+        if isToldDead, let told = diedAtTold.value { return told }
         return deaths.compactMap(\.time.value).min { ($0.instant, $0.precision.rawValue) < ($1.instant, $1.precision.rawValue) }
     }
 }
@@ -183,6 +205,7 @@ extension Patient {
         tellings.field("born", bornTold, &json) { $1.string($0) }
         tellings.field("deceased", deceasedTold, &json) { $1.bool($0) }
         tellings.field("died", diedAtTold, &json) { $0.encode(into: &$1) }
+        tellings.field("dischargeCancelled", dischargeCancelTold, &json) { $1.bool($0) }
         tellings.field("gender", genderTold, &json) { $1.string($0.rawValue) }
         tellings.field("gp", gpTold, &json) { $0.encode(into: &$1) }
         tellings.field("ids", identifierList, &json) { identifiers, json in
@@ -247,6 +270,8 @@ extension Patient {
             case "born": bornTold = try tellings.string(&json)
             case "deceased": deceasedTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
             case "died": diedAtTold = try tellings.register(&json, Moment.init(reading:))
+            case "dischargeCancelled":
+                dischargeCancelTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
             case "gender": genderTold = try tellings.register(&json) { json throws(JSONError) in try json.readEnum() }
             case "gp": gpTold = try tellings.register(&json, Clinician.init(reading:))
             case "ids":
@@ -273,7 +298,7 @@ extension Patient {
 
     private var fieldKeys: [FactKey?] {
         [
-            addressTold.key, bornTold.key, deceasedTold.key, diedAtTold.key, genderTold.key, gpTold.key,
+            addressTold.key, bornTold.key, deceasedTold.key, diedAtTold.key, dischargeCancelTold.key, genderTold.key, gpTold.key,
             identifierList.key, local.key, nameTold.key, nhsNumberTold.key, nhsNumberStatusTold.key, phonesTold.key,
             practiceTold.key, practiceFieldTold.key, preferredNameTold.key, removedTold.key, restrictedTold.key,
         ]

@@ -8,6 +8,8 @@ struct AdmissionFact: Sendable {
     let encounter: Subject<EncounterKey>?
     /// The patient; `nil` if nobody is named.
     let patient: Subject<PatientKey>?
+    /// Patients whose encounter it turned out not to be (A44, A45).
+    let losers: [Subject<PatientKey>]
     /// When we learned it.
     let toldAt: Instant
     let position: Position
@@ -22,9 +24,13 @@ struct AdmissionFact: Sendable {
         self.event = event
         encounter = event.encounterKey.map { Subject(key: $0, stored: StateKey($0)) }
         patient = event.patientKey.map { Subject(key: $0, stored: StateKey($0)) }
+        losers = event.kind == .moved ? (event.prior?.patients ?? []).map { Subject(key: $0, stored: StateKey($0)) } : []
         self.toldAt = toldAt
         self.position = position
     }
+
+    /// All patients of whom it says something.
+    var patients: [Subject<PatientKey>] { [patient].compactMap(\.self) + losers }
 }
 
 /// A run of events of one log, read for the projection.

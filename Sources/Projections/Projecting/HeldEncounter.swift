@@ -53,6 +53,11 @@ struct HeldPatient: Sendable {
         patient.apply(fact.event)
         lastUsed = turn
     }
+
+    mutating func lose(_ fact: AdmissionFact, turn: Int) {
+        patient.lose(fact.event)
+        lastUsed = turn
+    }
 }
 
 extension Encounter {

@@ -33,7 +33,7 @@ struct HeldStates: Sendable {
     }
 
     func missingPatients(of facts: [AdmissionFact]) -> [StateKey] {
-        Array(Set(facts.lazy.compactMap(\.patient?.stored).filter { patients[$0] == nil }))
+        Array(Set(facts.lazy.flatMap { $0.patients.map(\.stored) }.filter { patients[$0] == nil }))
     }
 
     /// Encounters that are one with a touched one and not in memory.
@@ -110,6 +110,10 @@ struct HeldStates: Sendable {
             if let patient = fact.patient {
                 patients[patient.stored, default: HeldPatient(patient: Patient(patient.key))].apply(fact, turn: turn)
                 touchedPatients.insert(patient.stored)
+            }
+            for loser in fact.losers {
+                patients[loser.stored, default: HeldPatient(patient: Patient(loser.key))].lose(fact, turn: turn)
+                touchedPatients.insert(loser.stored)
             }
             if let encounter = fact.encounter {
                 encounters[encounter.stored, default: HeldEncounter(encounter: Encounter(encounter.key))]
