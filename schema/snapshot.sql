@@ -822,7 +822,11 @@ CREATE TABLE practice.encounter (
     ready_at timestamp with time zone,
     first_told_at timestamp with time zone NOT NULL,
     last_told_at timestamp with time zone NOT NULL,
-    flags text[] DEFAULT '{}'::text[] NOT NULL
+    flags text[] DEFAULT '{}'::text[] NOT NULL,
+    linked_ref text,
+    shown_since timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_reason text
 )
 WITH (fillfactor='80');
 
@@ -870,7 +874,7 @@ COMMENT ON COLUMN practice.encounter.restricted IS 'Sensitive or stop-noted (PV1
 
 COMMENT ON COLUMN practice.encounter.class IS 'inpatient, daycase, emergency, outpatient, preadmit, other, or unknown.';
 
-COMMENT ON COLUMN practice.encounter.status IS 'planned, arrived, in-progress, onleave, finished, cancelled or entered-in-error.';
+COMMENT ON COLUMN practice.encounter.status IS 'planned, arrived, in-progress, onleave, finished, cancelled, entered-in-error, or withdrawn: what is left of a row that has gone to another practice.';
 
 COMMENT ON COLUMN practice.encounter.is_attendance IS 'Whether the person came to the emergency department, whether or not a bed followed.';
 
@@ -946,6 +950,14 @@ COMMENT ON COLUMN practice.encounter.last_told_at IS 'When we last learned somet
 
 COMMENT ON COLUMN practice.encounter.flags IS 'Codes of doubt about the data.';
 
+COMMENT ON COLUMN practice.encounter.linked_ref IS 'Of a stay the attendance it came out of, of an attendance the inpatient stay it led to.';
+
+COMMENT ON COLUMN practice.encounter.shown_since IS 'When the row came to stand under this practice.';
+
+COMMENT ON COLUMN practice.encounter.withdrawn_at IS 'When we learned that the row is not this practice''s to see; null while it is.';
+
+COMMENT ON COLUMN practice.encounter.withdrawn_reason IS 'wrong-patient, merged or registered-elsewhere.';
+
 CREATE TABLE practice.encounter_shadow (
     practice text NOT NULL COLLATE pg_catalog."C",
     hospital text NOT NULL COLLATE pg_catalog."C",
@@ -1003,7 +1015,11 @@ CREATE TABLE practice.encounter_shadow (
     ready_at timestamp with time zone,
     first_told_at timestamp with time zone NOT NULL,
     last_told_at timestamp with time zone NOT NULL,
-    flags text[] DEFAULT '{}'::text[] NOT NULL
+    flags text[] DEFAULT '{}'::text[] NOT NULL,
+    linked_ref text,
+    shown_since timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_reason text
 )
 WITH (fillfactor='80');
 
@@ -1051,7 +1067,7 @@ COMMENT ON COLUMN practice.encounter_shadow.restricted IS 'Sensitive or stop-not
 
 COMMENT ON COLUMN practice.encounter_shadow.class IS 'inpatient, daycase, emergency, outpatient, preadmit, other, or unknown.';
 
-COMMENT ON COLUMN practice.encounter_shadow.status IS 'planned, arrived, in-progress, onleave, finished, cancelled or entered-in-error.';
+COMMENT ON COLUMN practice.encounter_shadow.status IS 'planned, arrived, in-progress, onleave, finished, cancelled, entered-in-error, or withdrawn: what is left of a row that has gone to another practice.';
 
 COMMENT ON COLUMN practice.encounter_shadow.is_attendance IS 'Whether the person came to the emergency department, whether or not a bed followed.';
 
@@ -1127,12 +1143,20 @@ COMMENT ON COLUMN practice.encounter_shadow.last_told_at IS 'When we last learne
 
 COMMENT ON COLUMN practice.encounter_shadow.flags IS 'Codes of doubt about the data.';
 
+COMMENT ON COLUMN practice.encounter_shadow.linked_ref IS 'Of a stay the attendance it came out of, of an attendance the inpatient stay it led to.';
+
+COMMENT ON COLUMN practice.encounter_shadow.shown_since IS 'When the row came to stand under this practice.';
+
+COMMENT ON COLUMN practice.encounter_shadow.withdrawn_at IS 'When we learned that the row is not this practice''s to see; null while it is.';
+
+COMMENT ON COLUMN practice.encounter_shadow.withdrawn_reason IS 'wrong-patient, merged or registered-elsewhere.';
+
 CREATE TABLE practice.encounter_state (
     hospital text NOT NULL COLLATE pg_catalog."C",
     encounter text NOT NULL COLLATE pg_catalog."C",
     patient text NOT NULL COLLATE pg_catalog."C",
-    practice text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL
+    state text NOT NULL,
+    shown_since timestamp with time zone NOT NULL
 )
 WITH (fillfactor='80');
 ALTER TABLE ONLY practice.encounter_state ALTER COLUMN state SET COMPRESSION lz4;
@@ -1145,18 +1169,18 @@ COMMENT ON COLUMN practice.encounter_state.hospital IS 'The log.';
 
 COMMENT ON COLUMN practice.encounter_state.encounter IS 'Encounter key within the hospital: issuer|number.';
 
-COMMENT ON COLUMN practice.encounter_state.patient IS 'Patient key within the hospital: issuer|value; empty if no message named one.';
-
-COMMENT ON COLUMN practice.encounter_state.practice IS 'Practice under which its row stands in practice.encounter; UNKNOWN if none is in force.';
+COMMENT ON COLUMN practice.encounter_state.patient IS 'Whose it is, issuer|value; empty if no message named anybody.';
 
 COMMENT ON COLUMN practice.encounter_state.state IS 'The Encounter as canonical JSON.';
+
+COMMENT ON COLUMN practice.encounter_state.shown_since IS 'When its row came to stand under the practice where it stands.';
 
 CREATE TABLE practice.encounter_state_shadow (
     hospital text NOT NULL COLLATE pg_catalog."C",
     encounter text NOT NULL COLLATE pg_catalog."C",
     patient text NOT NULL COLLATE pg_catalog."C",
-    practice text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL
+    state text NOT NULL,
+    shown_since timestamp with time zone NOT NULL
 )
 WITH (fillfactor='80');
 ALTER TABLE ONLY practice.encounter_state_shadow ALTER COLUMN state SET COMPRESSION lz4;
@@ -1169,11 +1193,11 @@ COMMENT ON COLUMN practice.encounter_state_shadow.hospital IS 'The log.';
 
 COMMENT ON COLUMN practice.encounter_state_shadow.encounter IS 'Encounter key within the hospital: issuer|number.';
 
-COMMENT ON COLUMN practice.encounter_state_shadow.patient IS 'Patient key within the hospital: issuer|value; empty if no message named one.';
-
-COMMENT ON COLUMN practice.encounter_state_shadow.practice IS 'Practice under which its row stands in practice.encounter; UNKNOWN if none is in force.';
+COMMENT ON COLUMN practice.encounter_state_shadow.patient IS 'Whose it is, issuer|value; empty if no message named anybody.';
 
 COMMENT ON COLUMN practice.encounter_state_shadow.state IS 'The Encounter as canonical JSON.';
+
+COMMENT ON COLUMN practice.encounter_state_shadow.shown_since IS 'When its row came to stand under the practice where it stands.';
 
 CREATE TABLE practice.feed (
     hospital text NOT NULL COLLATE pg_catalog."C",
@@ -1246,8 +1270,8 @@ COMMENT ON COLUMN practice.installation.made_at IS 'When the installation was ma
 CREATE TABLE practice.patient_state (
     hospital text NOT NULL COLLATE pg_catalog."C",
     patient text NOT NULL COLLATE pg_catalog."C",
-    practice text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL
+    state text NOT NULL,
+    nhs_number text COLLATE pg_catalog."C"
 )
 WITH (fillfactor='80');
 ALTER TABLE ONLY practice.patient_state ALTER COLUMN state SET COMPRESSION lz4;
@@ -1260,15 +1284,15 @@ COMMENT ON COLUMN practice.patient_state.hospital IS 'The log.';
 
 COMMENT ON COLUMN practice.patient_state.patient IS 'Patient key within the hospital: issuer|value of the local identifier, else NHS|number.';
 
-COMMENT ON COLUMN practice.patient_state.practice IS 'Practice in force; UNKNOWN if none.';
-
 COMMENT ON COLUMN practice.patient_state.state IS 'The Patient as canonical JSON.';
+
+COMMENT ON COLUMN practice.patient_state.nhs_number IS 'NHS number of this record, if told and valid: finds who bears the same.';
 
 CREATE TABLE practice.patient_state_shadow (
     hospital text NOT NULL COLLATE pg_catalog."C",
     patient text NOT NULL COLLATE pg_catalog."C",
-    practice text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL
+    state text NOT NULL,
+    nhs_number text COLLATE pg_catalog."C"
 )
 WITH (fillfactor='80');
 ALTER TABLE ONLY practice.patient_state_shadow ALTER COLUMN state SET COMPRESSION lz4;
@@ -1281,9 +1305,9 @@ COMMENT ON COLUMN practice.patient_state_shadow.hospital IS 'The log.';
 
 COMMENT ON COLUMN practice.patient_state_shadow.patient IS 'Patient key within the hospital: issuer|value of the local identifier, else NHS|number.';
 
-COMMENT ON COLUMN practice.patient_state_shadow.practice IS 'Practice in force; UNKNOWN if none.';
-
 COMMENT ON COLUMN practice.patient_state_shadow.state IS 'The Patient as canonical JSON.';
+
+COMMENT ON COLUMN practice.patient_state_shadow.nhs_number IS 'NHS number of this record, if told and valid: finds who bears the same.';
 
 CREATE TABLE practice.poison (
     hospital text NOT NULL COLLATE pg_catalog."C",
@@ -1427,6 +1451,8 @@ CREATE INDEX encounter_admitted_idx ON practice.encounter USING btree (practice,
 
 CREATE INDEX encounter_attended_idx ON practice.encounter USING btree (practice, GREATEST(arrived_told_at, discharged_told_at)) WHERE (is_attendance AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text, 'finished'::text])));
 
+CREATE INDEX encounter_corrected_idx ON practice.encounter USING btree (practice, COALESCE(withdrawn_at, last_told_at)) WHERE ((class <> 'preadmit'::text) AND (status = ANY (ARRAY['cancelled'::text, 'entered-in-error'::text, 'withdrawn'::text])));
+
 CREATE INDEX encounter_discharged_idx ON practice.encounter USING btree (practice, discharged_told_at) WHERE ((class = 'inpatient'::text) AND (status = 'finished'::text));
 
 CREATE INDEX encounter_open_idx ON practice.encounter USING btree (practice, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
@@ -1437,6 +1463,8 @@ CREATE INDEX encounter_shadow_admitted_idx ON practice.encounter_shadow USING bt
 
 CREATE INDEX encounter_shadow_attended_idx ON practice.encounter_shadow USING btree (practice, GREATEST(arrived_told_at, discharged_told_at)) WHERE (is_attendance AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text, 'finished'::text])));
 
+CREATE INDEX encounter_shadow_corrected_idx ON practice.encounter_shadow USING btree (practice, COALESCE(withdrawn_at, last_told_at)) WHERE ((class <> 'preadmit'::text) AND (status = ANY (ARRAY['cancelled'::text, 'entered-in-error'::text, 'withdrawn'::text])));
+
 CREATE INDEX encounter_shadow_discharged_idx ON practice.encounter_shadow USING btree (practice, discharged_told_at) WHERE ((class = 'inpatient'::text) AND (status = 'finished'::text));
 
 CREATE INDEX encounter_shadow_open_idx ON practice.encounter_shadow USING btree (practice, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
@@ -1446,6 +1474,10 @@ CREATE INDEX encounter_shadow_patient_idx ON practice.encounter_shadow USING btr
 CREATE INDEX encounter_state_patient_idx ON practice.encounter_state USING btree (hospital, patient);
 
 CREATE INDEX encounter_state_shadow_patient_idx ON practice.encounter_state_shadow USING btree (hospital, patient);
+
+CREATE INDEX patient_state_nhs_number_idx ON practice.patient_state USING btree (hospital, nhs_number) WHERE (nhs_number IS NOT NULL);
+
+CREATE INDEX patient_state_shadow_nhs_number_idx ON practice.patient_state_shadow USING btree (hospital, nhs_number) WHERE (nhs_number IS NOT NULL);
 
 CREATE TRIGGER access_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.access FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 

@@ -29,6 +29,8 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
 
     /// Ascending.
     private(set) var tellings: [Telling] = []
+    /// What the tellings come to.
+    package private(set) var resolution = Resolution()
 
     package init() {}
 
@@ -36,26 +38,19 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
 
     /// Takes in a telling; commutative and idempotent.
     mutating func note(_ key: FactKey, from: Key, to: Key, isUndo: Bool, position: Position) {
-        insert(Telling(key: key, from: from, to: to, isUndo: isUndo, position: position))
-    }
-
-    /// Takes in all that another set knows.
-    package mutating func merge(_ other: AliasSet) {
-        for telling in other.tellings { insert(telling) }
-    }
-
-    private mutating func insert(_ telling: Telling) {
+        let telling = Telling(key: key, from: from, to: to, isUndo: isUndo, position: position)
         var index = tellings.count
         while index > 0, telling.precedes(tellings[index - 1]) { index -= 1 }
         if index > 0, tellings[index - 1].isSame(as: telling) {
-            tellings[index - 1].position = min(tellings[index - 1].position, telling.position)
+            guard telling.position < tellings[index - 1].position else { return }
+            tellings[index - 1].position = telling.position
+            resolution = Resolution(tellings)
         } else {
             tellings.insert(telling, at: index)
+            // News is mostly the latest: then what it comes to follows from what stands.
+            if index == tellings.count - 1 { resolution.take(telling) } else { resolution = Resolution(tellings) }
         }
     }
-
-    /// What the tellings come to.
-    package var resolution: Resolution { Resolution(tellings) }
 
     /// Who is whom.
     package struct Resolution: Sendable, Equatable {
@@ -63,16 +58,29 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
         private(set) var joins: [Key: Telling] = [:]
         /// Joins that would have closed a ring: for an operator.
         private(set) var refused: [Telling] = []
+        /// Who was joined to each identity, one step far.
+        private var joined: [Key: Set<Key>] = [:]
 
+        init() {}
+
+        /// - Parameter tellings: ascending.
         init(_ tellings: [Telling]) {
-            for telling in tellings {
-                if telling.isUndo {
-                    if joins[telling.from]?.to == telling.to { joins[telling.from] = nil }
-                } else if leads(from: telling.to, to: telling.from) {
-                    refused.append(telling)
-                } else if joins[telling.from]?.to != telling.to {
-                    joins[telling.from] = telling
-                }
+            for telling in tellings { take(telling) }
+        }
+
+        /// Follows one more telling, later than all before.
+        mutating func take(_ telling: Telling) {
+            let stands = joins[telling.from]?.to
+            if telling.isUndo {
+                guard stands == telling.to else { return }
+                joins[telling.from] = nil
+                joined[telling.to]?.remove(telling.from)
+            } else if leads(from: telling.to, to: telling.from) {
+                refused.append(telling)
+            } else if stands != telling.to {
+                joins[telling.from] = telling
+                if let stands { joined[stands]?.remove(telling.from) }
+                joined[telling.to, default: []].insert(telling.from)
             }
         }
 
@@ -85,13 +93,6 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
             return true
         }
 
-        /// Every identity that is another's now, and when it was joined, in the order of joining.
-        package var joined: [(key: Key, root: Key, at: FactKey)] {
-            joins.sorted { lhs, rhs in
-                lhs.value.key != rhs.value.key ? lhs.value.key < rhs.value.key : lhs.key < rhs.key
-            }.map { (key: $0.key, root: root(of: $0.key), at: $0.value.key) }
-        }
-
         /// Whom an identity was joined to, one step far, and by which telling; `nil` for one that stands for itself.
         package func join(of key: Key) -> (to: Key, at: FactKey)? {
             joins[key].map { (to: $0.to, at: $0.key) }
@@ -102,6 +103,17 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
             var key = key
             while let join = joins[key] { key = join.to }
             return key
+        }
+
+        /// A root, and behind it all who were joined to it over any number of joins, in no order.
+        package func identities(of root: Key) -> [Key] {
+            var keys = [root]
+            var next = 0
+            while next < keys.count {
+                if let others = joined[keys[next]] { keys += others }
+                next += 1
+            }
+            return keys
         }
     }
 }

@@ -27,12 +27,6 @@ package struct Encounter: Sendable, Equatable {
         insert(fact)
     }
 
-    /// Takes in all that another state of the same encounter knows; commutative and idempotent.
-    package mutating func merge(_ other: Encounter) {
-        guard other.key == key else { return }
-        for fact in other.facts { insert(fact) }
-    }
-
     /// Takes in all that was told of it under another number (A35, A42, A50); commutative and idempotent.
     package mutating func absorb(_ other: Encounter) {
         for fact in other.facts { insert(fact) }
@@ -44,6 +38,9 @@ package struct Encounter: Sendable, Equatable {
         for told in events { encounter.apply(told.event, toldAt: told.toldAt, position: told.position) }
         return encounter
     }
+
+    /// Whom the messages named as its patient.
+    package var patientsNamed: Set<PatientKey> { Set(facts.lazy.compactMap(\.patient)) }
 
     /// What the facts mean together.
     package var reading: EncounterReading { EncounterReading(self) }

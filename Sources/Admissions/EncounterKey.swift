@@ -22,7 +22,17 @@ package struct EncounterKey: Hashable, Comparable, Sendable, CustomStringConvert
     /// Nothing of the key: a visit number leads to a patient, and descriptions end in logs.
     package var description: String { "EncounterKey" }
 
+    /// Compared byte by byte as the database does, not by Unicode's canonical equivalence: both must agree on what is one
+    /// subject.
+    package static func == (lhs: EncounterKey, rhs: EncounterKey) -> Bool {
+        lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
+    }
+
     package static func < (lhs: EncounterKey, rhs: EncounterKey) -> Bool {
-        lhs.rawValue < rhs.rawValue
+        lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
     }
 }

@@ -12,16 +12,14 @@ struct EncounterLinks {
     /// How long an attendance without an end counts: then it is presumed closed.
     private static let openMax = Duration.seconds(72 * 3_600)
 
-    init(_ readings: [EncounterReading], person: (EncounterReading) -> PatientKey?) {
-        var attendances: [PatientKey: [EncounterReading]] = [:]
-        for reading in readings where reading.isAttendance && reading.admitted == nil && !reading.status.isVoid {
-            if let person = person(reading) { attendances[person, default: []].append(reading) }
-        }
+    /// - Parameter readings: of one person.
+    init(_ readings: [EncounterReading]) {
+        let attendances = readings.filter { $0.isAttendance && $0.admitted == nil && !$0.status.isVoid }
         guard !attendances.isEmpty else { return }
         let stays = readings.filter { $0.admitted?.moment != nil && $0.arrived == nil && !$0.status.isVoid }
         for stay in stays.sorted(by: Self.precedes) {
-            guard let person = person(stay), let began = stay.admitted?.moment else { continue }
-            let found = (attendances[person] ?? []).filter { attendance in
+            guard let began = stay.admitted?.moment else { continue }
+            let found = attendances.filter { attendance in
                 links[attendance.key] == nil && attendance.key.issuer == stay.key.issuer
                     && Self.leads(attendance, to: began)
             }

@@ -53,6 +53,8 @@ package struct EncounterReading: Sendable, Equatable {
     package let version: Int
     /// When we first heard anything.
     package let firstTold: Instant?
+    /// When we last heard anything new.
+    package let lastTold: Instant?
     /// What is odd, as codes, ascending: `EncounterFlag` and the flags of the messages.
     package let flags: [String]
 
@@ -102,6 +104,7 @@ package struct EncounterReading: Sendable, Equatable {
         isInferred = !chapter.isExplicit && !chapter.isPlanned
         version = encounter.facts.count
         firstTold = encounter.facts.lazy.map(\.toldAt).min()
+        lastTold = encounter.facts.lazy.map(\.toldAt).max()
         var flags = chapter.factFlags.union(chapter.flags.map(\.rawValue))
         if !chapter.isExplicit, !chapter.isCancelled, !chapter.isPlanned { flags.insert(EncounterFlag.inferred.rawValue) }
         self.flags = flags.sorted()

@@ -50,31 +50,49 @@ package struct LogReading: Sendable {
     package let workItems: [WorkItem]
 
     init(_ fold: LogFold) {
-        let aliases = fold.identities.patients.resolution
-        var people = People(fold.patients, aliases)
-        people.joinBareNumbers()
-        let visits = Self.visits(fold, people)
-        self.people = people.read()
+        let visits = Self.visits(fold)
+        let people = Self.people(fold)
         self.visits = visits
+        self.people = people
         workItems =
-            aliases.refused.map {
+            fold.identities.patients.resolution.refused.map {
                 WorkItem(code: .mergeCycle, patients: [$0.from, $0.to].sorted(), telling: fold.joinsTold[$0.position])
-            } + people.sharedNumbers() + Self.withoutPractice(visits, self.people)
+            } + Self.sharedNumbers(fold) + Self.withoutPractice(visits, people)
     }
 
-    private static func visits(_ fold: LogFold, _ people: People) -> [Visit] {
-        let aliases = fold.identities.encounters.resolution
-        var encounters: [EncounterKey: Encounter] = [:]
-        for (key, encounter) in fold.encounters {
-            let root = aliases.root(of: key)
-            encounters[root, default: Encounter(root)].absorb(encounter)
+    private static func visits(_ fold: LogFold) -> [Visit] {
+        let roots = Set(fold.encounters.keys.lazy.map { fold.root(of: $0) }).sorted()
+        let readings = roots.map { fold.whole($0).reading }
+        let byPerson = Dictionary(grouping: readings) { $0.patient.map { fold.root(of: $0) } }
+        return byPerson.flatMap { fold.visits(of: $0, among: $1) }.sorted { $0.reading.key < $1.reading.key }
+    }
+
+    private static func people(_ fold: LogFold) -> [Person] {
+        let aliases = fold.identities.patients.resolution
+        let keys = Set(fold.patients.keys).union(aliases.joins.keys).union(aliases.joins.values.lazy.map(\.to))
+        return keys.sorted().compactMap { key in
+            let root = fold.root(of: key)
+            guard root != key else {
+                return Person(
+                    key: key, patient: fold.person(key), mergedInto: nil,
+                    joined: Array(fold.identities(of: key).dropFirst()))
+            }
+            // Who is known by an NHS number alone that another bears was never anybody else.
+            guard aliases.root(of: key) != key else { return nil }
+            return Person(key: key, patient: fold.patients[key] ?? Patient(key), mergedInto: root, joined: [])
         }
-        let readings = encounters.keys.sorted().compactMap { encounters[$0]?.reading }
-        let links = EncounterLinks(readings) { $0.patient.map(people.root) }
-        return readings.map { reading in
-            Visit(
-                reading: reading, patient: reading.patient.map(people.root),
-                linkedTo: reading.linkedTo.map(aliases.root) ?? links[reading.key], flags: reading.flags(by: people.root))
+    }
+
+    /// NHS numbers that more than one person has.
+    private static func sharedNumbers(_ fold: LogFold) -> [WorkItem] {
+        fold.bearers.keys.sorted().compactMap { number in
+            let holders = fold.holders(of: number)
+            guard holders.count > 1 else { return nil }
+            let known = holders.compactMap { fold.patients[$0] }
+            let births = Set(known.compactMap(\.born))
+            let families = Set(known.compactMap { $0.name?.family.uppercased() })
+            let differ = births.count > 1 && families.count > 1
+            return WorkItem(code: differ ? .nhsNumberDiscrepancy : .nhsNumberShared, patients: holders, telling: nil)
         }
     }
 

@@ -72,30 +72,6 @@ package struct Patient: Sendable, Equatable {
         writeDeath(encounter) { $0.write(.null, FactKey(event)) }
     }
 
-    /// Takes in all that another state of the same patient knows; commutative and idempotent.
-    package mutating func merge(_ other: Patient) {
-        guard other.key == key else { return }
-        local.merge(other.local)
-        identifierList.merge(other.identifierList)
-        nhsNumberTold.merge(other.nhsNumberTold)
-        nhsNumberStatusTold.merge(other.nhsNumberStatusTold)
-        nameTold.merge(other.nameTold)
-        preferredNameTold.merge(other.preferredNameTold)
-        bornTold.merge(other.bornTold)
-        genderTold.merge(other.genderTold)
-        addressTold.merge(other.addressTold)
-        phonesTold.merge(other.phonesTold)
-        practiceTold.merge(other.practiceTold)
-        practiceFieldTold.merge(other.practiceFieldTold)
-        gpTold.merge(other.gpTold)
-        deceasedTold.merge(other.deceasedTold)
-        diedAtTold.merge(other.diedAtTold)
-        restrictedTold.merge(other.restrictedTold)
-        removedTold.merge(other.removedTold)
-        dischargeCancelTold.merge(other.dischargeCancelTold)
-        for death in other.deaths { writeDeath(death.encounter) { $0.merge(death.time) } }
-    }
-
     /// The patient with what was told under another identity that was joined to theirs at `moment`.
     ///
     /// For reading, not for keeping: the identifiers stay the patient's own.

@@ -30,7 +30,17 @@ package struct PatientKey: Hashable, Comparable, Sendable, CustomStringConvertib
     /// Nothing of the key: it is patient data, and descriptions end in logs.
     package var description: String { "PatientKey" }
 
+    /// Compared byte by byte as the database does, not by Unicode's canonical equivalence: both must agree on what is one
+    /// subject.
+    package static func == (lhs: PatientKey, rhs: PatientKey) -> Bool {
+        lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
+    }
+
     package static func < (lhs: PatientKey, rhs: PatientKey) -> Bool {
-        lhs.rawValue < rhs.rawValue
+        lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
     }
 }

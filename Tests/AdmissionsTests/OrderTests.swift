@@ -33,16 +33,13 @@ import Testing
     }
 
     @Test(arguments: 0..<100 as Range<UInt64>)
-    func `two halves merged are the whole`(seed: UInt64) {
+    func `two halves of what was told of an encounter are the whole`(seed: UInt64) {
         var random = RandomEvents(seed: seed)
         let told = Given.told(random.events(count: 14))
         let (early, late) = (told.prefix(9), told.suffix(9))
         var encounter = Encounter.folding(late, key: Self.key)
-        encounter.merge(Encounter.folding(early, key: Self.key))
+        encounter.absorb(Encounter.folding(early, key: Self.key))
         #expect(encounter == Encounter.folding(told, key: Self.key))
-        var patient = Patient.folding(late.map(\.event), key: Self.patientKey)
-        patient.merge(Patient.folding(early.map(\.event), key: Self.patientKey))
-        #expect(patient == Patient.folding(told.map(\.event), key: Self.patientKey))
     }
 
     @Test(arguments: 0..<100 as Range<UInt64>)

@@ -72,7 +72,9 @@ enum Given {
     }
 
     static func item(_ row: EncounterRow, standing: EncounterStanding = .confirmed, linked: String? = nil) -> ListItem {
-        ListItem(row: row, linkedEncounterRef: linked, standing: standing)
+        var row = row
+        if let linked { row.linkedRef = linked }
+        return ListItem(row: row, standing: standing)
     }
 
     private static func row(
@@ -83,6 +85,6 @@ enum Given {
             encounterClass: encounterClass, status: status, isAttendance: encounterClass == "emergency",
             isInferred: false, startedAt: now, admitted: .unknown, arrived: .unknown, discharged: .unknown,
             location: PlaceOfCare(), firstToldAt: now, lastToldAt: now,
-            flags: [])
+            flags: [], shownSince: now)
     }
 }

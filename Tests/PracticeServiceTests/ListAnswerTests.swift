@@ -91,6 +91,33 @@ import Testing
                     """))
     }
 
+    @Test func `a stay by way of the emergency department says when the person came and from which attendance`() async throws {
+        var row = Given.stay()
+        row.arrived = Given.told("2026-02-09T11:02:00Z", "2026-02-09T11:03:00Z")
+        let text = try await item(row, .inHospital, linked: "enc_3mm1t9q0aa")
+        #expect(
+            text.contains(
+                golden(
+                    """
+                    "arrived":{"happened_at":"2026-02-09T11:02:00+00:00","told_at":"2026-02-09T11:03:00Z",
+                    "time_ambiguous":false},"came_from":"enc_3mm1t9q0aa","admitted":
+                    """)))
+    }
+
+    @Test func `what was withdrawn says when we learned it and why, and not where it went`() async throws {
+        var row = Given.stay()
+        row.status = "withdrawn"
+        row.location = PlaceOfCare()
+        row.withdrawnAt = Given.instant("2026-03-03T07:30:00Z")
+        row.withdrawnReason = .wrongPatient
+        let text = try await item(row, .corrected)
+        #expect(text.contains(#""status":"withdrawn","corrected":{"told_at":"2026-03-03T07:30:00Z","reason":"wrong-patient"}"#))
+        row.withdrawnAt = nil
+        row.withdrawnReason = nil
+        row.status = "cancelled"
+        #expect(try await item(row, .corrected).contains(#""reason":"cancelled""#))
+    }
+
     @Test func `of an attendance nobody told us the end of, departed is null and the standing is told`() async throws {
         let text = try await item(Given.attendance(), .attendances, standing: .presumedClosed)
         #expect(text.contains(#""departed":null"#))

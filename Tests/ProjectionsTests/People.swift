@@ -3,12 +3,15 @@ import EventSourcing
 
 /// Invented people, all in the 999 range of NHS numbers.
 struct Person: Sendable, Hashable {
-    var number: String
+    /// The hospital's own number; `nil` where a message tells the NHS number alone.
+    var number: String?
     var nhsNumber: String
     var family: String
     var given: String
     var practice: String?
     var isRestricted = false
+    /// Whether messages say anything of the practice.
+    var tellsPractice = true
 
     static let billie = Person(
         number: "L1", nhsNumber: "9990000018", family: "Nightingale-Ashworth", given: "Wilhelmina", practice: "Z99001")
@@ -33,11 +36,21 @@ struct Person: Sendable, Hashable {
         return person
     }
 
+    var identifier: Identifier? { number.map { Identifier(value: $0, issuer: "ZX901", type: "MR") } }
+
+    /// The same person, of whom a message tells no more than the NHS number and the name.
+    var byNHSNumberAlone: Person {
+        var person = self
+        person.number = nil
+        person.tellsPractice = false
+        return person
+    }
+
     var details: PatientDetails {
         PatientDetails(
-            local: Identifier(value: number, issuer: "ZX901", type: "MR"), nhsNumber: NHSNumber(nhsNumber),
+            local: identifier, nhsNumber: NHSNumber(nhsNumber),
             name: PersonName(family: family, given: [given], prefix: "Mx"), born: "1931-12-25",
-            practice: practice.flatMap { ODSPracticeCode($0) }.map(Told.value) ?? .null,
+            practice: tellsPractice ? practice.flatMap { ODSPracticeCode($0) }.map(Told.value) ?? .null : .absent,
             restricted: isRestricted ? .value(true) : .absent)
     }
 }
@@ -96,6 +109,14 @@ struct Visit: Sendable {
 
     func dischargeCancelled(_ at: String) -> AdmissionEvent {
         event(.dischargeCancelled, at, details)
+    }
+
+    /// It is this person's, and not the other's (A44).
+    func taken(from other: Person, _ at: String) -> AdmissionEvent {
+        AdmissionEvent(
+            kind: .moved, telling: Telling(trigger: "A44", recorded: Moment(instant(at))), patient: person.details,
+            encounter: EncounterDetails(number: number, issuer: "ZX901"),
+            prior: PriorIdentity(identifiers: [other.identifier].compactMap(\.self)))
     }
 
     private var details: EncounterDetails {

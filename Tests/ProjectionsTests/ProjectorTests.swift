@@ -182,18 +182,26 @@ import Testing
 
     @Test func `states that were forgotten are loaded again`() throws {
         var states = HeldStates(hospital: World.hospital, key: ReferenceKey(Array(repeating: 1, count: 32)))
-        for number in 0..<10 {
+        func fact(_ number: Int) -> ToldEvent {
             let event = Visit(number: "SP\(number)", person: .billie).admitted("2026-03-02T21:00:00Z")
-            states.apply([AdmissionFact(event, toldAt: instant("2026-03-02T21:00:00Z"), position: Position(1))])
-            states.readTouched()
+            return ToldEvent(event, toldAt: instant("2026-03-02T21:00:00Z"), position: Position(Int64(number + 1)))
+        }
+        for number in 0..<5 {
+            let wanted = states.missing(for: [fact(number)])
+            #expect(wanted.encounters == [EncounterKey("ZX901|SP\(number)")])
+            // Who is known is not asked for again.
+            #expect(wanted.patients.isEmpty == (number > 0))
+            states.note(asked: wanted)
+            states.apply([fact(number)])
+            #expect(states.changes().rows.count == 1)
             states.settle(keeping: 4)
         }
-        #expect(states.encounters.count <= 5)
-        #expect(states.touchedEncounters.isEmpty)
-        let again = Visit(number: "SP0", person: .billie).moved(to: "5A", "2026-03-02T22:00:00Z")
-        let fact = AdmissionFact(again, toldAt: instant("2026-03-02T22:00:00Z"), position: Position(11))
-        #expect(states.missingEncounters(of: [fact]).map(\.rawValue) == ["ZX901|SP0"])
-        #expect(states.missingPatients(of: [fact]).isEmpty)
+        #expect(states.fold.log.encounters.isEmpty)
+        let again = states.missing(for: [fact(0)])
+        #expect(again.encounters == [EncounterKey("ZX901|SP0")])
+        #expect(again.patients.count == 1)
+        #expect(again.visitors == again.patients)
+        #expect(again.numbers.count == 1)
     }
 }
 

@@ -163,8 +163,8 @@ import Testing
                 "update practice.encounter set family = 'X' where hospital = 'ZX901' and status = 'cancelled'",
                 "delete from practice.encounter where hospital = 'ZX902' and status = 'cancelled'",
                 """
-                insert into practice.encounter_state (hospital, encounter, patient, practice, state)
-                values ('ZX901', 'a', 'b', 'c', 'd')
+                insert into practice.encounter_state (hospital, encounter, patient, shown_since, state)
+                values ('ZX901', 'a', 'b', now(), '{"facts":[],"key":"a"}')
                 """,
                 "delete from practice.poison",
                 "update practice.feed set messages = messages + 1 where hospital = 'ZX902'",

@@ -128,10 +128,12 @@ final class World: Sendable {
     }
 
     /// All rows of the view as text, without refs (each database has its own key).
+    /// What the rows show, without what hangs on the order in which we were told: where rows stood before, and since when.
     func rowsWithoutRefs() async throws -> [String] {
         let result = try await owner.query(
             """
-            select (to_jsonb(e) - 'encounter_ref' - 'patient_ref')::text as row from practice.encounter e order by row
+            select (to_jsonb(e) - 'encounter_ref' - 'patient_ref' - 'linked_ref' - 'shown_since')::text as row
+            from practice.encounter e where e.status <> 'withdrawn' order by row
             """)
         return try result.map { try $0.decode(0, as: String.self) }
     }

@@ -74,6 +74,7 @@ struct ListAnswer {
             case .inHospital: "inh"
             case .discharges: "dis"
             case .attendances: "att"
+            case .corrected: "cor"
             }
         return "\(prefix).\(page.practice).\(Digest(of: json.bytes).hexadecimal.prefix(20))"
     }

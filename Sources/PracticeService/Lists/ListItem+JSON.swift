@@ -5,9 +5,10 @@ import Projections
 extension JSONAnswer {
     /// One line of a list (product.md section 5.2).
     ///
-    /// A stay has `admitted`, `nights` and `expected_discharge`, and on the lists that show stays which have ended also
-    /// `discharged`; an attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own,
-    /// where the hospital keeps both under one number).
+    /// A stay has `admitted`, `nights` and `expected_discharge`, on the lists that show stays which have ended also
+    /// `discharged`, and where the person came through A&E `arrived` and `came_from`, the ref of that attendance; an
+    /// attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own, where the hospital keeps
+    /// both under one number). What was cancelled or withdrawn says when that was told and why.
     mutating func item(_ item: ListItem, of list: PracticeList, providers: ProviderDirectory, now: Instant) {
         let row = item.row.withholdingLocation()
         let nights = row.nights(at: now)
@@ -24,13 +25,25 @@ extension JSONAnswer {
             departure(row)
             key("location")
             location(row, providers: providers)
-            field("led_to", item.linkedEncounterRef ?? (row.becameStay ? row.encounterRef : nil))
-        case .admissions, .inHospital, .discharges:
+            field("led_to", row.linkedEncounterRef)
+        case .corrected:
             key("admitted")
-            happening(row.admitted) { json in
-                json.field("method", row.admissionMethod)
-                json.field("method_text", UKCodes.admissionMethod.label(for: row.admissionMethod))
+            admission(row)
+            key("arrived")
+            happening(row.arrived)
+            key("location")
+            location(row, providers: providers)
+            field("status", row.status)
+            key("corrected")
+            correction(row)
+        case .admissions, .inHospital, .discharges:
+            if let attendance = row.linkedEncounterRef {
+                key("arrived")
+                happening(row.arrived)
+                field("came_from", attendance)
             }
+            key("admitted")
+            admission(row)
             if list != .inHospital {
                 key("discharged")
                 discharge(row)
@@ -44,6 +57,20 @@ extension JSONAnswer {
         flags(item, nights: nights)
         key("discussed")
         null()
+        endObject()
+    }
+
+    private mutating func admission(_ row: EncounterRow) {
+        happening(row.admitted) { json in
+            json.field("method", row.admissionMethod)
+            json.field("method_text", UKCodes.admissionMethod.label(for: row.admissionMethod))
+        }
+    }
+
+    private mutating func correction(_ row: EncounterRow) {
+        beginObject()
+        field("told_at", systemTime: row.correctedAt)
+        field("reason", row.withdrawnReason?.rawValue ?? row.status)
         endObject()
     }
 
@@ -149,9 +176,6 @@ extension JSONAnswer {
 }
 
 extension EncounterRow {
-    /// Whether an attendance went on as a stay under the same number.
-    fileprivate var becameStay: Bool { isAttendance && encounterClass != "emergency" }
-
     /// London midnights from admission to discharge, or to `now` while open; `nil` for an attendance, and for a stay of
     /// which no admission or no end is known.
     fileprivate func nights(at now: Instant) -> Int64? {

@@ -17,7 +17,7 @@ package struct EncounterRow: Sendable, Hashable {
     package var patient: PatientSummary
     /// `inpatient`, `daycase`, `emergency`, `outpatient`, `preadmit`, `other`, or `unknown`.
     package var encounterClass: String
-    /// `planned`, `arrived`, `in-progress`, `onleave`, `finished`, `cancelled` or `entered-in-error`.
+    /// `planned`, `arrived`, `in-progress`, `onleave`, `finished`, `cancelled`, `entered-in-error`, or `withdrawn`.
     package var status: String
     /// Whether the person came to the emergency department, whether or not a bed followed.
     package var isAttendance: Bool
@@ -67,14 +67,34 @@ package struct EncounterRow: Sendable, Hashable {
     package var lastToldAt: Instant
     /// Codes of doubt about the data, in ascending order.
     package var flags: [String]
+    /// Of a stay: ref of the A&E attendance it came out of. Of an attendance: ref of the inpatient stay it led to.
+    package var linkedRef: String? = nil
+    /// Since when, by our clock, the row has stood under this practice.
+    package var shownSince: Instant
+    /// When we learned that the row is not this practice's to see; `nil` while it is.
+    package var withdrawnAt: Instant? = nil
+    /// Why it is not.
+    package var withdrawnReason: WithdrawalReason? = nil
 
     /// The practice of those of whom no practice is known.
     package static let unknownPractice = "UNKNOWN"
+    /// The status of what is left of a row that has gone to another practice.
+    package static let withdrawnStatus = "withdrawn"
 }
 
 extension EncounterRow {
     /// Whether the encounter has begun and not ended.
     package var isOpen: Bool { ["arrived", "in-progress", "onleave"].contains(status) }
+
+    /// Whether an attendance went on as a stay under the same number.
+    package var becameStay: Bool { isAttendance && encounterClass != "emergency" }
+
+    /// The attendance that a stay came out of, or the stay that an attendance led to (domain.md 1.2, ED to ward); its own
+    /// where the hospital went on under one number.
+    package var linkedEncounterRef: String? { linkedRef ?? (becameStay ? encounterRef : nil) }
+
+    /// When what is cancelled, or withdrawn from this practice, was told to be so.
+    package var correctedAt: Instant { withdrawnAt ?? lastToldAt }
 
     /// The row as a list may show it: of a restricted patient without hospital, place, reason, and what would give
     /// these away (issuer of the local number, specialty, consultant) (product.md 4.9).

@@ -14,11 +14,12 @@ enum EncounterTable {
         e.arrival_mode, e.ended_at, e.discharged_at, e.discharged_precision, e.discharged_ambiguous, \
         e.discharged_told_at, e.discharge_method, e.discharge_destination, e.disposal, e.site, e.ward, e.bay, \
         e.bed, e.location_text, e.expected_discharge, e.specialty, e.consultant, e.consultant_name, e.reason, \
-        e.medically_fit, e.ready_at, e.first_told_at, e.last_told_at, e.flags
+        e.medically_fit, e.ready_at, e.first_told_at, e.last_told_at, e.flags, e.linked_ref, e.shown_since, \
+        e.withdrawn_at, e.withdrawn_reason
         """
 
     /// How many columns that is.
-    static let columnCount = 57
+    static let columnCount = 61
 
     /// Reads a row whose columns begin at `first`.
     static func decode(_ row: PostgresRow, first: Int = 0) throws -> EncounterRow {
@@ -41,7 +42,9 @@ enum EncounterTable {
             expectedDischarge: try columns.next(), specialty: try columns.next(), consultant: try columns.next(),
             consultantName: try columns.next(), reason: try columns.next(), isMedicallyFit: try columns.next(),
             readyAt: try columns.next(), firstToldAt: try columns.next(), lastToldAt: try columns.next(),
-            flags: try columns.next())
+            flags: try columns.next(), linkedRef: try columns.next(), shownSince: try columns.next(),
+            withdrawnAt: try columns.next(),
+            withdrawnReason: (try columns.next() as String?).flatMap(WithdrawalReason.init(rawValue:)))
     }
 
     private static func patient(_ columns: inout ColumnReader) throws -> PatientSummary {
@@ -82,14 +85,16 @@ enum EncounterTable {
                r.discharged_precision, r.discharged_ambiguous, r.discharged_told_at, r.discharge_method,
                r.discharge_destination, r.disposal, r.site, r.ward, r.bay, r.bed, r.location_text,
                r.expected_discharge, r.specialty, r.consultant, r.consultant_name, r.reason, r.medically_fit,
-               r.ready_at, r.first_told_at, r.last_told_at, string_to_array(r.flags, chr(31))
+               r.ready_at, r.first_told_at, r.last_told_at, string_to_array(r.flags, chr(31)), r.linked_ref,
+               r.shown_since, r.withdrawn_at, r.withdrawn_reason
         from unnest(\(patientValues(rows)), \(encounterValues(rows))) as r (practice, hospital, encounter_ref, version,
              \(patientNames), class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision,
              admitted_ambiguous, admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision,
              arrived_ambiguous, arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision,
              discharged_ambiguous, discharged_told_at, discharge_method, discharge_destination, disposal, site, ward,
              bay, bed, location_text, expected_discharge, specialty, consultant, consultant_name, reason,
-             medically_fit, ready_at, first_told_at, last_told_at, flags)
+             medically_fit, ready_at, first_told_at, last_told_at, flags, linked_ref, shown_since, withdrawn_at,
+             withdrawn_reason)
         on conflict (practice, hospital, encounter_ref) do update set
             version = excluded.version, patient_ref = excluded.patient_ref, nhs_number = excluded.nhs_number,
             local_number = excluded.local_number, local_issuer = excluded.local_issuer, family = excluded.family,
@@ -112,11 +117,14 @@ enum EncounterTable {
             expected_discharge = excluded.expected_discharge, specialty = excluded.specialty,
             consultant = excluded.consultant, consultant_name = excluded.consultant_name, reason = excluded.reason,
             medically_fit = excluded.medically_fit, ready_at = excluded.ready_at,
-            first_told_at = excluded.first_told_at, last_told_at = excluded.last_told_at, flags = excluded.flags
+            first_told_at = excluded.first_told_at, last_told_at = excluded.last_told_at, flags = excluded.flags,
+            linked_ref = excluded.linked_ref, shown_since = excluded.shown_since,
+            withdrawn_at = excluded.withdrawn_at, withdrawn_reason = excluded.withdrawn_reason
         """
     }
 
-    /// Writes what a row shows of its patient into all rows of those patients, in one statement.
+    /// Writes what a row shows of its patient into all rows of those patients, in one statement; what was withdrawn stays as
+    /// it was.
     static func updatePatients(_ patients: [PatientOfPractice], in table: String) -> SQL {
         """
         update practice.\(identifier: table) e set
@@ -127,6 +135,7 @@ enum EncounterTable {
         from unnest(\(patients.map(\.practice)), \(patients.map(\.hospital)),
              \(summaryValues(patients.map(\.summary)))) as r (practice, hospital, \(patientNames))
         where e.practice = r.practice and e.hospital = r.hospital and e.patient_ref = r.patient_ref
+          and e.status <> 'withdrawn'
         """
     }
 
@@ -141,10 +150,14 @@ enum EncounterTable {
     }
 
     /// The key of a row.
-    struct RowKey: Hashable, Sendable {
+    struct RowKey: Hashable, Comparable, Sendable {
         var practice: String
         var hospital: LogName
         var encounterRef: String
+
+        static func < (lhs: RowKey, rhs: RowKey) -> Bool {
+            (lhs.practice, lhs.hospital, lhs.encounterRef) < (rhs.practice, rhs.hospital, rhs.encounterRef)
+        }
     }
 
     /// A patient as all rows of one practice show them.
@@ -162,7 +175,7 @@ enum EncounterTable {
         arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision, discharged_ambiguous, \
         discharged_told_at, discharge_method, discharge_destination, disposal, site, ward, bay, bed, location_text, \
         expected_discharge, specialty, consultant, consultant_name, reason, medically_fit, ready_at, first_told_at, \
-        last_told_at, flags
+        last_told_at, flags, linked_ref, shown_since, withdrawn_at, withdrawn_reason
         """
 
     private static let patientNames: SQL = """
@@ -198,7 +211,9 @@ enum EncounterTable {
         \(rows.map(\.location.bay)), \(rows.map(\.location.bed)), \(rows.map(\.location.text)), \
         \(rows.map(\.expectedDischarge)), \(rows.map(\.specialty)), \(rows.map(\.consultant)), \
         \(rows.map(\.consultantName)), \(rows.map(\.reason)), \(rows.map(\.isMedicallyFit)), \
-        \(rows.map(\.readyAt)), \(rows.map(\.firstToldAt)), \(rows.map(\.lastToldAt)), \(rows.map { joined($0.flags) })
+        \(rows.map(\.readyAt)), \(rows.map(\.firstToldAt)), \(rows.map(\.lastToldAt)), \(rows.map { joined($0.flags) }), \
+        \(rows.map(\.linkedRef)), \(rows.map(\.shownSince)), \(rows.map(\.withdrawnAt)), \
+        \(rows.map { $0.withdrawnReason?.rawValue })
         """
     }
 

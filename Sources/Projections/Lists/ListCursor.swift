@@ -50,6 +50,7 @@ struct ListCursor: Sendable, Equatable {
         case .inHospital: 2
         case .discharges: 3
         case .attendances: 4
+        case .corrected: 5
         }
     }
 }

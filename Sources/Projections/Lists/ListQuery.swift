@@ -15,7 +15,7 @@ struct ListQuery: Sendable {
     let limit: Int
     let cursor: ListCursor?
 
-    /// Columns: those of `EncounterTable`, then the linked ref, the total, and how many patients were noted as shown.
+    /// Columns: those of `EncounterTable`, then the total, and how many patients were noted as shown.
     /// One line more than the limit, if there is one; one row of NULLs with the total if there is no line.
     var statement: SQL {
         """
@@ -23,12 +23,11 @@ struct ListQuery: Sendable {
             select e.*, \(sortKey) as sort_key from practice.encounter e
             where \(condition) \(after) order by \(order) limit \(limit + 1)
         )
-        select \(EncounterTable.columns), linked.encounter_ref, counted.total, noted.shown
+        select \(EncounterTable.columns), counted.total, noted.shown
         from (select count(*) as total from practice.encounter e where \(condition)) counted
         cross join (select audit.record_shown(array(
             select page.patient_ref from page order by \(pageOrder) limit \(limit))) as shown) noted
         left join page e on true
-        left join lateral (\(link)) linked on true
         order by \(order)
         """
     }
@@ -41,6 +40,7 @@ struct ListQuery: Sendable {
         case .inHospital: "e.class = 'inpatient' and e.status in ('arrived', 'in-progress', 'onleave')"
         case .discharges: "e.class = 'inpatient' and e.status = 'finished'"
         case .attendances: "e.is_attendance and e.status in ('arrived', 'in-progress', 'onleave', 'finished')"
+        case .corrected: "e.class <> 'preadmit' and e.status in ('cancelled', 'entered-in-error', 'withdrawn')"
         }
     }
 
@@ -51,6 +51,7 @@ struct ListQuery: Sendable {
         case .inHospital: return ""
         case .discharges: return "and e.discharged_told_at > \(since)"
         case .attendances: return "and greatest(e.arrived_told_at, e.discharged_told_at) > \(since)"
+        case .corrected: return "and coalesce(e.withdrawn_at, e.last_told_at) > \(since)"
         }
     }
 
@@ -58,6 +59,7 @@ struct ListQuery: Sendable {
         switch list {
         case .admissions, .inHospital, .attendances: "e.started_at"
         case .discharges: "coalesce(e.ended_at, e.last_told_at)"
+        case .corrected: "coalesce(e.withdrawn_at, e.last_told_at)"
         }
     }
 
@@ -66,7 +68,7 @@ struct ListQuery: Sendable {
         let key = cursor.sortedBy
         switch list {
         case .inHospital: return "and (\(sortKey), e.encounter_ref) > (\(key), \(cursor.encounterRef))"
-        case .admissions, .discharges, .attendances:
+        case .admissions, .discharges, .attendances, .corrected:
             return "and (\(sortKey), e.encounter_ref) < (\(key), \(cursor.encounterRef))"
         }
     }
@@ -74,38 +76,14 @@ struct ListQuery: Sendable {
     private var order: SQL {
         switch list {
         case .inHospital: "\(sortKey), e.encounter_ref"
-        case .admissions, .discharges, .attendances: "\(sortKey) desc, e.encounter_ref desc"
+        case .admissions, .discharges, .attendances, .corrected: "\(sortKey) desc, e.encounter_ref desc"
         }
     }
 
     private var pageOrder: SQL {
         switch list {
         case .inHospital: "page.sort_key, page.encounter_ref"
-        case .admissions, .discharges, .attendances: "page.sort_key desc, page.encounter_ref desc"
-        }
-    }
-
-    /// The attendance that a stay came out of, or the stay that an attendance led to (domain.md 1.2, ED to ward).
-    private var link: SQL {
-        switch list {
-        case .attendances:
-            """
-            select o.encounter_ref from practice.encounter o
-            where o.practice = e.practice and o.hospital = e.hospital and o.patient_ref = e.patient_ref
-              and o.class = 'inpatient' and o.status in ('arrived', 'in-progress', 'onleave', 'finished')
-              and o.admitted_at between e.arrived_at
-                  and coalesce(e.ended_at + interval '6 hours', e.arrived_at + interval '72 hours')
-            order by o.admitted_at, o.encounter_ref limit 1
-            """
-        case .admissions, .inHospital, .discharges:
-            """
-            select o.encounter_ref from practice.encounter o
-            where o.practice = e.practice and o.hospital = e.hospital and o.patient_ref = e.patient_ref
-              and o.is_attendance and o.status in ('arrived', 'in-progress', 'onleave', 'finished')
-              and e.admitted_at between o.arrived_at
-                  and coalesce(o.ended_at + interval '6 hours', o.arrived_at + interval '72 hours')
-            order by o.arrived_at desc, o.encounter_ref limit 1
-            """
+        case .admissions, .discharges, .attendances, .corrected: "page.sort_key desc, page.encounter_ref desc"
         }
     }
 }

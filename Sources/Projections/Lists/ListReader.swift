@@ -63,7 +63,12 @@ package struct ListReader: Sendable {
     }
 
     private static func cursor(after row: EncounterRow, of list: PracticeList) -> ListCursor {
-        let sortedBy = list == .discharges ? row.endedAt ?? row.lastToldAt : row.startedAt
+        let sortedBy =
+            switch list {
+            case .discharges: row.endedAt ?? row.lastToldAt
+            case .corrected: row.correctedAt
+            case .admissions, .inHospital, .attendances: row.startedAt
+            }
         return ListCursor(list: list, sortedBy: sortedBy, encounterRef: row.encounterRef)
     }
 }
@@ -91,7 +96,7 @@ private struct Lines {
     let total: Int
 
     init(_ result: PostgresResult, now: Instant) throws {
-        var after = ColumnReader(result[0], first: EncounterTable.columnCount + 1)
+        var after = ColumnReader(result[0], first: EncounterTable.columnCount)
         total = Int(try after.next() as Int64)
         var items: [Line] = []
         for index in 0..<result.count {
@@ -99,10 +104,7 @@ private struct Lines {
             let key: String? = try result[index].decode(0, as: String?.self)
             guard key != nil else { continue }
             let row = try EncounterTable.decode(result[index])
-            let linked: String? = try result[index].decode(EncounterTable.columnCount, as: String?.self)
-            let item = ListItem(
-                row: row.withholdingLocation(), linkedEncounterRef: linked,
-                standing: EncounterStanding.of(row, now: now))
+            let item = ListItem(row: row.withholdingLocation(), standing: EncounterStanding.of(row, now: now))
             items.append(Line(row: row, item: item))
         }
         self.items = items

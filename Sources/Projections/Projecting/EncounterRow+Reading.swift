@@ -4,10 +4,10 @@ import EventSourcing
 extension EncounterRow {
     /// The row that shows what the facts of an encounter mean, beside what is known of its patient.
     init(
-        practice: String, hospital: LogName, ref: String, patient: PatientSummary, encounter: Encounter,
-        reading: EncounterReading, flags: [String]
+        practice: String, hospital: LogName, ref: String, patient: PatientSummary, visit: LogReading.Visit,
+        shownSince: Instant
     ) {
-        let told = encounter.facts.map(\.toldAt)
+        let reading = visit.reading
         let firstTold = reading.firstTold ?? Instant(microseconds: 0)
         let admitted = Happening(reading.admitted)
         let arrived = Happening(reading.arrived)
@@ -33,7 +33,43 @@ extension EncounterRow {
             specialty: reading.specialty.map(Self.clipped), consultant: reading.consultant?.code.map(Self.clipped),
             consultantName: reading.consultant?.name.map(Self.clipped), reason: reading.reason.map(Self.clipped),
             isMedicallyFit: reading.medicallyFit, readyAt: reading.readyForDischarge?.instant,
-            firstToldAt: firstTold, lastToldAt: told.max() ?? firstTold, flags: Self.listed(flags))
+            firstToldAt: firstTold, lastToldAt: reading.lastTold ?? firstTold, flags: Self.listed(visit.flags),
+            shownSince: shownSince)
+    }
+
+    /// Joins a stay and the attendance that it came out of: they are one line (domain.md 1.2, ED to ward).
+    ///
+    /// A stay shows when the person arrived; an attendance is linked only with a stay that inpatient lists show, so nobody
+    /// falls between the lists.
+    mutating func link(_ other: EncounterReading, ref: String) {
+        if isAttendance {
+            if other.isInpatient { linkedRef = ref }
+        } else if other.isAttendance {
+            linkedRef = ref
+            if arrived == .unknown {
+                arrived = Happening(other.arrived).told(atLatest: other.firstTold ?? firstToldAt)
+                arrivalMode = other.arrivalMode.map(Self.clipped)
+            }
+        }
+    }
+
+    /// What is left with a practice of a row that has gone: whom it showed and which stay, not where it went nor anything told
+    /// since (domain.md 7.3).
+    func withdrawn(at told: Instant, because reason: WithdrawalReason) -> EncounterRow {
+        var row = self
+        row.status = Self.withdrawnStatus
+        row.withdrawnAt = told
+        row.withdrawnReason = reason
+        row.location = PlaceOfCare()
+        row.specialty = nil
+        row.consultant = nil
+        row.consultantName = nil
+        row.reason = nil
+        row.expectedDischarge = nil
+        row.isMedicallyFit = nil
+        row.readyAt = nil
+        row.linkedRef = nil
+        return row
     }
 
     /// The longest text of a column, in bytes of UTF-8: a message may carry a megabyte in one field.

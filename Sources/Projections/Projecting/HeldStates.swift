@@ -1,281 +1,169 @@
 import Admissions
 import EventSourcing
 
-/// The states of one hospital that are in memory: for a rebuild all of them, beside the live feed the recent ones.
+/// The part of a hospital's log that is in memory beside the live feed: whole people, with all their encounters.
 ///
-/// Whoever applies events loads first what `missing…` names; a key that was loaded and not found is held as new.
-/// Nothing here reads a clock or a database.
+/// Whoever applies facts loads first what `missing` names, until it names nothing: everybody whom the facts can touch, under
+/// all their identities, with all their encounters. What was asked for and not found is new. Nothing here reads a clock
+/// or a database.
 ///
 /// ```
-/// missing… ▶ hold ▶ apply ▶ missing…OfTouched, movedPatients ▶ hold ▶ … ▶ changes ▶ (written) ▶ settle
+/// missing ▶ hold ▶ missing ▶ … ▶ apply ▶ changes ▶ (written) ▶ settle
 /// ```
 struct HeldStates: Sendable {
-    let hospital: LogName
-    let key: ReferenceKey
-    private(set) var encounters: [StateKey: HeldEncounter] = [:]
-    private(set) var patients: [StateKey: HeldPatient] = [:]
-    private(set) var touchedEncounters: Set<StateKey> = []
-    private(set) var touchedPatients: Set<StateKey> = []
-    private(set) var identities = HeldIdentities()
-    /// Patients whose group is another than before: all their rows must be written anew.
-    private var regroupedPatients: Set<StateKey> = []
-    private var turn = 0
+    private(set) var fold: PracticeFold
+    private var asked = Wanted()
+    /// What rows showed of people before the facts of this run.
+    private var before: [PatientKey: Standing] = [:]
+    private var touchedEncounters: Set<EncounterKey> = []
+    private var touchedPatients: Set<PatientKey> = []
+
+    /// Who a person is, what rows show of them, and which of their encounters are linked.
+    private struct Standing {
+        let identities: [PatientKey]
+        let shown: EncounterTable.PatientOfPractice
+        let links: [EncounterKey: EncounterKey]
+    }
+
+    /// What must be loaded.
+    struct Wanted: Sendable, Equatable {
+        var encounters: Set<EncounterKey> = []
+        var patients: Set<PatientKey> = []
+        /// Patients all of whose encounters are wanted.
+        var visitors: Set<PatientKey> = []
+        /// All who bear one of these numbers.
+        var numbers: Set<NHSNumber> = []
+
+        var isEmpty: Bool { encounters.isEmpty && patients.isEmpty && visitors.isEmpty && numbers.isEmpty }
+    }
 
     init(hospital: LogName, key: ReferenceKey) {
-        self.hospital = hospital
-        self.key = key
+        fold = PracticeFold(hospital: hospital, key: key)
     }
 
     // MARK: Loading
 
-    func missingEncounters(of facts: [AdmissionFact]) -> [StateKey] {
-        Array(Set(facts.lazy.compactMap(\.encounter?.stored).filter { encounters[$0] == nil }))
+    /// Takes in who is whom, as told up to where the states stand.
+    mutating func hold(identities facts: [ToldEvent]) {
+        fold.hold(identities: facts)
     }
 
-    func missingPatients(of facts: [AdmissionFact]) -> [StateKey] {
-        Array(Set(facts.lazy.flatMap { $0.patients.map(\.stored) }.filter { patients[$0] == nil }))
+    /// What the facts need and is not in memory; once loaded, ask again.
+    func missing(for facts: [ToldEvent]) -> Wanted {
+        var search = PersonSearch(log: fold.log, asked: asked)
+        for fact in facts { search.begin(fact.event) }
+        return search.missing
     }
 
-    /// Encounters that are one with a touched one and not in memory.
-    func missingEncountersOfTouched() -> Set<StateKey> {
-        Set(
-            touchedEncounters.lazy.flatMap { identities.encounters.all(of: identities.encounters.root(of: $0)) }
-                .filter { encounters[$0] == nil })
-    }
-
-    /// Patients whom the rows of touched encounters show, or who are one with a touched one, and who are not in memory.
-    ///
-    /// Rare: an encounter whose latest patient is not the one of the message that touched it, or a merged patient.
-    func missingPatientsOfTouched() -> Set<StateKey> {
-        let shown = touchedEncounters.lazy.map { identities.encounters.root(of: $0) }.compactMap { patient(ofRoot: $0) }
-        let roots = Set(shown).union(touchedPatients.lazy.map { identities.patients.root(of: $0) })
-        return Set(roots.lazy.flatMap { identities.patients.all(of: $0) }.filter { patients[$0] == nil })
-    }
-
-    /// Touched patients whose practice is no longer the one under which their rows stand, and all who are one with them: all
-    /// their rows must move.
-    func movedPatients() -> Set<StateKey> {
-        var moved = regroupedPatients
-        for key in touchedPatients {
-            let root = identities.patients.root(of: key)
-            guard let shown = patients[root]?.shown, shown.practice != practice(ofPerson: root) else { continue }
-            moved.formUnion(identities.patients.all(of: root))
-        }
-        return moved
+    /// Takes note that all this was asked for: what is not held by now is new.
+    mutating func note(asked wanted: Wanted) {
+        asked.encounters.formUnion(wanted.encounters)
+        asked.patients.formUnion(wanted.patients)
+        asked.visitors.formUnion(wanted.visitors)
+        asked.numbers.formUnion(wanted.numbers)
     }
 
     mutating func hold(_ stored: StateTables.StoredEncounter) throws(ProjectionError) {
-        guard encounters[stored.encounter] == nil else { return }
         do throws(JSONError) {
             var reader = JSONReader(stored.state)
             let encounter = try Encounter(reading: &reader)
-            encounters[stored.encounter] = HeldEncounter(
-                encounter: encounter, patient: stored.patient,
-                practice: stored.practice.isEmpty ? nil : stored.practice, lastUsed: turn)
+            guard fold.log.encounters[encounter.key] == nil else { return }
+            fold.hold(encounter, shownSince: stored.shownSince)
+            asked.encounters.insert(encounter.key)
         } catch {
-            throw .stateUnreadable(hospital: hospital.rawValue, table: "practice.encounter_state")
+            throw .stateUnreadable(hospital: fold.hospital.rawValue, table: "practice.encounter_state")
         }
     }
 
     mutating func hold(_ stored: StateTables.StoredPatient) throws(ProjectionError) {
-        guard patients[stored.patient] == nil else { return }
         do throws(JSONError) {
             var reader = JSONReader(stored.state)
             let patient = try Patient(reading: &reader)
-            patients[stored.patient] = HeldPatient(
-                patient: patient, shown: shown(stored.patient, patient, under: stored.practice), lastUsed: turn)
+            guard fold.log.patients[patient.key] == nil else { return }
+            fold.hold(patient)
+            asked.patients.insert(patient.key)
         } catch {
-            throw .stateUnreadable(hospital: hospital.rawValue, table: "practice.patient_state")
+            throw .stateUnreadable(hospital: fold.hospital.rawValue, table: "practice.patient_state")
         }
-    }
-
-    /// Marks all held encounters of these patients as touched, so that their rows are written anew.
-    mutating func touchEncounters(ofPatients keys: Set<StateKey>) {
-        for (key, held) in encounters {
-            if let patient = held.patient, keys.contains(patient) { touchedEncounters.insert(key) }
-        }
-    }
-
-    /// Takes in who is whom, as told up to where the states stand.
-    mutating func hold(identities facts: [AdmissionFact]) {
-        _ = identities.note(facts)
     }
 
     // MARK: Applying
 
-    /// Applies facts in the order given; any order gives the same states.
-    mutating func apply(_ facts: [AdmissionFact]) {
-        turn += 1
+    /// Applies facts in the order of the log.
+    mutating func apply(_ facts: [ToldEvent]) {
         for fact in facts {
-            if let patient = fact.patient {
-                patients[patient.stored, default: HeldPatient(patient: Patient(patient.key))].apply(fact, turn: turn)
-                touchedPatients.insert(patient.stored)
-            }
-            for loser in fact.losers {
-                patients[loser.stored, default: HeldPatient(patient: Patient(loser.key))].lose(fact, turn: turn)
-                touchedPatients.insert(loser.stored)
-            }
-            if let encounter = fact.encounter {
-                encounters[encounter.stored, default: HeldEncounter(encounter: Encounter(encounter.key))]
-                    .apply(fact, turn: turn)
-                touchedEncounters.insert(encounter.stored)
+            for person in fold.people(concernedBy: fact.event) where before[person] == nil {
+                before[person] = standing(person)
             }
         }
-        let regrouped = identities.note(facts)
-        touchedPatients.formUnion(regrouped.patients)
-        regroupedPatients.formUnion(regrouped.patients)
-        touchedEncounters.formUnion(regrouped.encounters)
+        for fact in facts {
+            fold.apply(fact)
+            if let key = fact.event.encounterKey { touchedEncounters.insert(key) }
+            if let key = fact.event.patientKey { touchedPatients.insert(key) }
+            if fact.event.kind == .moved { touchedPatients.formUnion(fact.event.prior?.patients ?? []) }
+        }
     }
 
-    /// Reads anew what the facts of the touched encounters mean.
-    mutating func readTouched() {
-        for key in touchedEncounters { encounters[key]?.read() }
+    private mutating func standing(_ person: PatientKey) -> Standing {
+        Standing(
+            identities: fold.log.identities(of: person), shown: fold.shown(person),
+            links: Self.links(fold.visits(of: person)))
+    }
+
+    private static func links(_ visits: [LogReading.Visit]) -> [EncounterKey: EncounterKey] {
+        var links: [EncounterKey: EncounterKey] = [:]
+        for visit in visits { links[visit.reading.key] = visit.linkedTo }
+        return links
     }
 
     /// What the tables must be told so that they show what is held now.
-    func changes() -> StateChanges {
+    mutating func changes() -> StateChanges {
         var changes = StateChanges()
-        let people = Set(touchedPatients.map { identities.patients.root(of: $0) })
-        // The practice of a person is kept with each of their identities.
-        for key in touchedPatients.union(people.flatMap { identities.patients.all(of: $0) }).sorted() {
-            guard let held = patients[key] else { continue }
-            changes.patients.append(
-                StateTables.StoredPatient(
-                    patient: key, practice: practice(ofPerson: identities.patients.root(of: key)),
-                    state: held.patient.json))
+        changes.patients = touchedPatients.sorted().compactMap { fold.log.patients[$0].map(StateTables.StoredPatient.init) }
+        let touched = touchedEncounters.union(fold.moved)
+        let roots = Set(touched.map { fold.log.root(of: $0) })
+        for key in touched.union(roots).sorted() {
+            if let stored = fold.stored(key) { changes.encounters.append(stored) }
         }
-        for root in people.sorted() {
-            guard let before = patients[root]?.shown, let now = shown(root, under: practice(ofPerson: root)) else { continue }
-            // What rows show of a person of several identities is not known from the person's own state alone.
-            let isKnown = identities.patients.members(of: root).isEmpty
-            if before.practice == now.practice, before != now || !isKnown { changes.shownPatients.append(now) }
+        var people = Set(touchedPatients.map { fold.log.root(of: $0) })
+        for standing in before.values { people.formUnion(standing.identities.map { fold.log.root(of: $0) }) }
+        for root in roots.sorted() where fold.log.encounters[root] != nil {
+            if let patient = fold.reading(root).patient {
+                people.insert(fold.log.root(of: patient))
+            } else {
+                changes.rows.append(fold.rowOfNobody(root))
+            }
         }
-        let roots = Set(touchedEncounters.lazy.map { identities.encounters.root(of: $0) })
-        for key in touchedEncounters.union(roots).sorted() {
-            guard let held = encounters[key] else { continue }
-            var practice: String?
-            if identities.encounters.isRoot(key) {
-                let row = row(key, of: held)
-                practice = row.practice
-                changes.rows.append(row)
-            }
-            changes.encounters.append(
-                StateTables.StoredEncounter(
-                    encounter: key, patient: held.patient, practice: practice ?? "", state: held.encounter.json))
-            if let before = held.practice, before != practice {
-                let ref = self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: before)
-                changes.departed.append(
-                    EncounterTable.RowKey(practice: before, hospital: hospital, encounterRef: ref))
-            }
+        for person in people.sorted() { write(person, touched: roots, to: &changes) }
+        for (place, row) in fold.departed.sorted(by: { $0.key < $1.key }) {
+            if let row { changes.withdrawn.append(row) } else { changes.departed.append(place) }
         }
         return changes
     }
 
-    /// Takes note that the tables now show what is held, and forgets what has not been used for longest.
+    /// Writes those rows of a person that may show something else than before.
+    private mutating func write(_ person: PatientKey, touched: Set<EncounterKey>, to changes: inout StateChanges) {
+        let rows = fold.rows(of: person)
+        let now = standing(person)
+        guard let was = before[person], was.identities == now.identities, was.shown.practice == now.shown.practice else {
+            changes.rows += rows.map(\.1)
+            return
+        }
+        if was.shown != now.shown { changes.shownPatients.append(now.shown) }
+        changes.rows += rows.filter { key, _ in
+            touched.contains(key) || now.links[key].map(touched.contains) == true || was.links[key] != now.links[key]
+        }.map(\.1)
+    }
+
+    /// Takes note that the tables now show what is held; forgets all states if they are too many.
     mutating func settle(keeping limit: Int) {
-        let identities = identities
-        for root in Set(touchedPatients.map { identities.patients.root(of: $0) }) {
-            let shown = shown(root, under: practice(ofPerson: root))
-            patients[root]?.shown = shown
-        }
-        let roots = Set(touchedEncounters.map { identities.encounters.root(of: $0) })
-        for key in touchedEncounters.union(roots) {
-            guard encounters[key] != nil else { continue }
-            let practice = identities.encounters.isRoot(key) ? practice(ofEncounter: key) : nil
-            encounters[key]?.practice = practice
-            encounters[key]?.reading = nil
-        }
-        regroupedPatients.removeAll()
-        touchedPatients.removeAll(keepingCapacity: true)
+        before.removeAll(keepingCapacity: true)
         touchedEncounters.removeAll(keepingCapacity: true)
-        if encounters.count > limit {
-            let eldest = Self.middle(encounters.values.map(\.lastUsed))
-            encounters = encounters.filter { $0.value.lastUsed > eldest }
+        touchedPatients.removeAll(keepingCapacity: true)
+        fold.settle()
+        if fold.log.encounters.count > limit || fold.log.patients.count > limit {
+            fold.forgetStates()
+            asked = Wanted()
         }
-        if patients.count > limit {
-            let eldest = Self.middle(patients.values.map(\.lastUsed))
-            patients = patients.filter { $0.value.lastUsed > eldest }
-        }
-    }
-
-    private static func middle(_ turns: [Int]) -> Int {
-        turns.sorted()[turns.count / 2]
-    }
-
-    // MARK: Reading
-
-    /// An encounter with its reading.
-    func read(_ key: StateKey) -> HeldEncounter? {
-        var held = encounters[key]
-        held?.read()
-        return held
-    }
-
-    /// The row of an encounter, as the held states give it; of one with its other numbers, if it has any.
-    func row(_ key: StateKey, of held: HeldEncounter) -> EncounterRow {
-        let (encounter, reading) = whole(key, held)
-        let person = reading.patient.map { identities.patients.root(of: StateKey($0)) }
-        let practice = person.map { self.practice(ofPerson: $0) } ?? EncounterRow.unknownPractice
-        // Where nobody is named the ref stands for the patient of this encounter alone.
-        let summary =
-            person.flatMap { shown($0, under: practice)?.summary }
-            ?? PatientSummary(
-                ref: self.key.patientRef(hospital: hospital, patient: "encounter\0" + key.rawValue, practice: practice))
-        return EncounterRow(
-            practice: practice, hospital: hospital,
-            ref: self.key.encounterRef(hospital: hospital, encounter: key.rawValue, practice: practice),
-            patient: summary, encounter: encounter, reading: reading,
-            flags: reading.flags { identities.patients.root(of: StateKey($0)) })
-    }
-
-    /// An encounter with what was told of it under other numbers.
-    private func whole(_ root: StateKey, _ held: HeldEncounter) -> (Encounter, EncounterReading) {
-        let members = identities.encounters.members(of: root)
-        guard !members.isEmpty else { return (held.encounter, held.reading ?? held.encounter.reading) }
-        var encounter = held.encounter
-        for member in members {
-            if let other = encounters[member.key] { encounter.absorb(other.encounter) }
-        }
-        return (encounter, encounter.reading)
-    }
-
-    /// The patient of an encounter, as the latest message says.
-    private func patient(ofRoot root: StateKey) -> StateKey? {
-        guard let held = encounters[root] else { return nil }
-        if identities.encounters.members(of: root).isEmpty, held.reading == nil {
-            return held.patient.map { identities.patients.root(of: $0) }
-        }
-        return whole(root, held).1.patient.map { identities.patients.root(of: StateKey($0)) }
-    }
-
-    private func practice(ofEncounter root: StateKey) -> String {
-        patient(ofRoot: root).map { practice(ofPerson: identities.patients.root(of: $0)) } ?? EncounterRow.unknownPractice
-    }
-
-    /// A person with what was told under other identities; `nil` where nothing is held.
-    private func person(_ root: StateKey) -> Patient? {
-        let members = identities.patients.members(of: root)
-        guard !members.isEmpty else { return patients[root]?.patient }
-        var person = patients[root]?.patient ?? Patient(PatientKey(root.rawValue))
-        for member in members {
-            if let other = patients[member.key]?.patient { person = person.joined(by: other, at: member.at) }
-        }
-        return person
-    }
-
-    func practice(ofPerson root: StateKey) -> String {
-        person(root)?.practiceInForce ?? EncounterRow.unknownPractice
-    }
-
-    private func shown(_ root: StateKey, under practice: String) -> EncounterTable.PatientOfPractice? {
-        person(root).map { shown(root, $0, under: practice) }
-    }
-
-    private func shown(
-        _ key: StateKey, _ patient: Patient, under practice: String
-    ) -> EncounterTable.PatientOfPractice {
-        let ref = self.key.patientRef(hospital: hospital, patient: key.rawValue, practice: practice)
-        return EncounterTable.PatientOfPractice(
-            practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, patient: patient))
     }
 }

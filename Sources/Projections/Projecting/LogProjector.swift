@@ -1,10 +1,12 @@
+import Admissions
 import EventSourcing
 import Postgres
 
 /// Brings the views up to date with one log, run by run, in one set of tables.
 ///
-/// A run of events costs two round trips: one to load what the cache lacks (none if it lacks nothing), one to write
-/// states, rows, feed and checkpoint in one transaction whose first statement is the compare-and-set of the checkpoint.
+/// A run of events costs two round trips: one to load the people it lacks (none if it lacks nobody, more where somebody
+/// has other identities), one to write states, rows, feed and checkpoint in one transaction whose first statement is the
+/// compare-and-set of the checkpoint.
 /// Used by one task at a time. After any error it forgets what it holds and must `start` again.
 ///
 /// ```
@@ -65,7 +67,6 @@ struct LogProjector: Sendable {
             let run = EventRun(events)
             try await load(run.facts)
             states.apply(run.facts)
-            try await loadRest()
             try await write(run, reached: last)
         } catch {
             forget()
@@ -86,54 +87,32 @@ struct LogProjector: Sendable {
     }
 
     private mutating func forget() {
-        states = HeldStates(hospital: hospital, key: states.key)
+        states = HeldStates(hospital: hospital, key: states.fold.key)
     }
 
-    private mutating func load(_ facts: [AdmissionFact]) async throws {
-        let encounters = states.missingEncounters(of: facts)
-        let patients = states.missingPatients(of: facts)
-        guard !encounters.isEmpty || !patients.isEmpty else { return }
-        let results = try await channel.pipeline([
-            StateTables.selectEncounters(encounters, of: hospital, from: tables.encounterState),
-            StateTables.selectPatients(patients, of: hospital, from: tables.patientState),
-        ])
-        for stored in try StateTables.decodeEncounters(results[0]) { try states.hold(stored) }
-        for stored in try StateTables.decodePatients(results[1]) { try states.hold(stored) }
-    }
-
-    /// Loads what only the outcome of the facts shows to be needed: all of it is rare.
-    private mutating func loadRest() async throws {
-        // What was asked for and not found is new; it is not asked for again.
-        var askedEncounters: Set<StateKey> = []
-        var askedPatients: Set<StateKey> = []
-        var askedMoved: Set<StateKey> = []
+    /// Loads whoever the facts can touch; what was asked for and not found is new.
+    private mutating func load(_ facts: [ToldEvent]) async throws {
         while true {
-            let encounters = states.missingEncountersOfTouched().subtracting(askedEncounters)
-            if !encounters.isEmpty {
-                askedEncounters.formUnion(encounters)
-                let result = try await channel.query(
-                    StateTables.selectEncounters(Array(encounters), of: hospital, from: tables.encounterState))
+            let wanted = states.missing(for: facts)
+            guard !wanted.isEmpty else { return }
+            let results = try await channel.pipeline([
+                StateTables.selectEncounters(Array(wanted.encounters), of: hospital, from: tables.encounterState),
+                StateTables.selectEncounters(
+                    ofPatients: Array(wanted.visitors), of: hospital, from: tables.encounterState),
+                StateTables.selectPatients(Array(wanted.patients), of: hospital, from: tables.patientState),
+                StateTables.selectPatients(bearing: Array(wanted.numbers), of: hospital, from: tables.patientState),
+            ])
+            for result in results[..<2] {
                 for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
             }
-            states.readTouched()
-            let patients = states.missingPatientsOfTouched().subtracting(askedPatients)
-            if !patients.isEmpty {
-                askedPatients.formUnion(patients)
-                let result = try await channel.query(
-                    StateTables.selectPatients(Array(patients), of: hospital, from: tables.patientState))
+            for result in results[2...] {
                 for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
             }
-            let moved = states.movedPatients().subtracting(askedMoved)
-            if moved.isEmpty { return }
-            askedMoved.formUnion(moved)
-            let result = try await channel.query(
-                StateTables.selectEncounters(ofPatients: Array(moved), of: hospital, from: tables.encounterState))
-            for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
-            states.touchEncounters(ofPatients: moved)
+            states.note(asked: wanted)
         }
     }
 
-    private func write(_ run: EventRun, reached: RecordedEvent) async throws {
+    private mutating func write(_ run: EventRun, reached: RecordedEvent) async throws {
         let changes = states.changes()
         var statements: [SQL]
         switch target {

@@ -9,10 +9,13 @@ struct StateChanges: Sendable {
     var rows: [EncounterRow] = []
     /// Patients of whom all rows show something new.
     var shownPatients: [EncounterTable.PatientOfPractice] = []
-    /// Rows that have gone to another practice.
+    /// Rows that are gone without a trace.
     var departed: [EncounterTable.RowKey] = []
+    /// What is left of rows that have gone to another practice.
+    var withdrawn: [EncounterRow] = []
 
-    /// The statements that write them: of patients in all their rows first, then the rows that are written whole.
+    /// The statements that write them: what left first, then of patients in all their rows, then the rows that are written
+    /// whole.
     func statements(for hospital: LogName, in tables: ProjectionTables) -> [SQL] {
         var statements: [SQL] = []
         if !encounters.isEmpty {
@@ -22,6 +25,7 @@ struct StateChanges: Sendable {
             statements.append(StateTables.upsert(patients, of: hospital, into: tables.patientState))
         }
         if !departed.isEmpty { statements.append(EncounterTable.delete(departed, from: tables.encounter)) }
+        if !withdrawn.isEmpty { statements.append(EncounterTable.upsert(withdrawn, into: tables.encounter)) }
         if !shownPatients.isEmpty {
             statements.append(EncounterTable.updatePatients(shownPatients, in: tables.encounter))
         }

@@ -3,10 +3,8 @@ import EventSourcing
 
 /// The key of an encounter or a patient as the state tables hold it.
 ///
-/// At most 255 bytes, a longer one ending in a digest (`StorableText`), since an index entry has its limit. Compared
-/// byte by byte as the database does, not by Unicode's canonical equivalence, so that memory and tables agree on what
-/// is one subject.
-struct StateKey: Hashable, Comparable, Sendable {
+/// At most 255 bytes, a longer one ending in a digest (`StorableText`), since an index entry has its limit.
+struct StateKey: Hashable, Sendable {
     /// The key as stored.
     let rawValue: String
 
@@ -31,10 +29,6 @@ struct StateKey: Hashable, Comparable, Sendable {
 
     func hash(into hasher: inout Hasher) {
         hasher.combine(rawValue)
-    }
-
-    static func < (lhs: StateKey, rhs: StateKey) -> Bool {
-        lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
     }
 
     /// What may be said of the key where it must not be shown: the first eight bytes of its SHA-256, in hexadecimal.

@@ -1,3 +1,4 @@
+import Admissions
 import EventLog
 import EventSourcing
 import Postgres
@@ -5,39 +6,51 @@ import Postgres
 /// `practice.encounter_state` and `practice.patient_state`, as they are read and written.
 enum StateTables {
     /// A stored encounter.
-    struct StoredEncounter: Sendable, Equatable {
+    struct StoredEncounter: Sendable, Hashable {
         let encounter: StateKey
-        /// `nil`, stored as an empty text, while no message has named one.
+        /// Whose it is; `nil`, stored as an empty text, while no message has named one.
         let patient: StateKey?
-        let practice: String
+        /// Since when its row has stood under the practice where it stands.
+        let shownSince: Instant
         let state: [UInt8]
     }
 
     /// A stored patient.
     struct StoredPatient: Sendable, Equatable {
         let patient: StateKey
-        let practice: String
+        /// The NHS number of this record.
+        let nhsNumber: String?
         let state: [UInt8]
     }
 
-    static func selectEncounters(_ keys: [StateKey], of hospital: LogName, from table: String) -> SQL {
+    static let encounterColumns: SQL = "encounter, patient, shown_since, state"
+    static let patientColumns: SQL = "patient, nhs_number, state"
+
+    static func selectEncounters(_ keys: [EncounterKey], of hospital: LogName, from table: String) -> SQL {
         """
-        select encounter, patient, practice, state from practice.\(identifier: table)
-        where hospital = \(hospital) and encounter = any (\(keys.map(\.rawValue)))
+        select \(encounterColumns) from practice.\(identifier: table)
+        where hospital = \(hospital) and encounter = any (\(keys.map { StateKey($0).rawValue }))
         """
     }
 
-    static func selectEncounters(ofPatients keys: [StateKey], of hospital: LogName, from table: String) -> SQL {
+    static func selectEncounters(ofPatients keys: [PatientKey], of hospital: LogName, from table: String) -> SQL {
         """
-        select encounter, patient, practice, state from practice.\(identifier: table)
-        where hospital = \(hospital) and patient = any (\(keys.map(\.rawValue)))
+        select \(encounterColumns) from practice.\(identifier: table)
+        where hospital = \(hospital) and patient = any (\(keys.map { StateKey($0).rawValue }))
         """
     }
 
-    static func selectPatients(_ keys: [StateKey], of hospital: LogName, from table: String) -> SQL {
+    static func selectPatients(_ keys: [PatientKey], of hospital: LogName, from table: String) -> SQL {
         """
-        select patient, practice, state from practice.\(identifier: table)
-        where hospital = \(hospital) and patient = any (\(keys.map(\.rawValue)))
+        select \(patientColumns) from practice.\(identifier: table)
+        where hospital = \(hospital) and patient = any (\(keys.map { StateKey($0).rawValue }))
+        """
+    }
+
+    static func selectPatients(bearing numbers: [NHSNumber], of hospital: LogName, from table: String) -> SQL {
+        """
+        select \(patientColumns) from practice.\(identifier: table)
+        where hospital = \(hospital) and nhs_number = any (\(numbers.map(\.digits)))
         """
     }
 
@@ -45,12 +58,12 @@ enum StateTables {
         var stored: [StoredEncounter] = []
         stored.reserveCapacity(result.count)
         for row in result {
-            let (encounter, patient, practice, state) = try row.decode(
-                String.self, String.self, String.self, String.self)
+            let (encounter, patient, shownSince, state) = try row.decode(
+                String.self, String.self, Instant.self, String.self)
             stored.append(
                 StoredEncounter(
                     encounter: StateKey(stored: encounter),
-                    patient: patient.isEmpty ? nil : StateKey(stored: patient), practice: practice,
+                    patient: patient.isEmpty ? nil : StateKey(stored: patient), shownSince: shownSince,
                     state: Array(state.utf8)))
         }
         return stored
@@ -60,31 +73,52 @@ enum StateTables {
         var stored: [StoredPatient] = []
         stored.reserveCapacity(result.count)
         for row in result {
-            let (patient, practice, state) = try row.decode(String.self, String.self, String.self)
+            let (patient, nhsNumber, state) = try row.decode(String.self, String?.self, String.self)
             stored.append(
-                StoredPatient(patient: StateKey(stored: patient), practice: practice, state: Array(state.utf8)))
+                StoredPatient(patient: StateKey(stored: patient), nhsNumber: nhsNumber, state: Array(state.utf8)))
         }
         return stored
     }
 
     static func upsert(_ states: [StoredEncounter], of hospital: LogName, into table: String) -> SQL {
         """
-        insert into practice.\(identifier: table) (hospital, encounter, patient, practice, state)
-        select \(hospital), r.encounter, r.patient, r.practice, r.state
+        insert into practice.\(identifier: table) (hospital, encounter, patient, shown_since, state)
+        select \(hospital), r.encounter, r.patient, r.shown_since, r.state
         from unnest(\(states.map(\.encounter.rawValue)), \(states.map { $0.patient?.rawValue ?? "" }), \
-        \(states.map(\.practice)), \(states.map { String(decoding: $0.state, as: UTF8.self) })) as r (encounter, patient, practice, state)
+        \(states.map(\.shownSince)), \(states.map { String(decoding: $0.state, as: UTF8.self) }))
+            as r (encounter, patient, shown_since, state)
         on conflict (hospital, encounter) do update set
-            patient = excluded.patient, practice = excluded.practice, state = excluded.state
+            patient = excluded.patient, shown_since = excluded.shown_since, state = excluded.state
         """
     }
 
     static func upsert(_ states: [StoredPatient], of hospital: LogName, into table: String) -> SQL {
         """
-        insert into practice.\(identifier: table) (hospital, patient, practice, state)
-        select \(hospital), r.patient, r.practice, r.state
-        from unnest(\(states.map(\.patient.rawValue)), \(states.map(\.practice)), \
-        \(states.map { String(decoding: $0.state, as: UTF8.self) })) as r (patient, practice, state)
-        on conflict (hospital, patient) do update set practice = excluded.practice, state = excluded.state
+        insert into practice.\(identifier: table) (hospital, patient, nhs_number, state)
+        select \(hospital), r.patient, r.nhs_number, r.state
+        from unnest(\(states.map(\.patient.rawValue)), \(states.map(\.nhsNumber)), \
+        \(states.map { String(decoding: $0.state, as: UTF8.self) })) as r (patient, nhs_number, state)
+        on conflict (hospital, patient) do update set nhs_number = excluded.nhs_number, state = excluded.state
         """
+    }
+}
+
+extension StateTables.StoredEncounter {
+    /// The state and where it belongs.
+    init(_ encounter: Encounter, patient: PatientKey?, shownSince: Instant) {
+        var writer = JSONWriter(reservingCapacity: 4_096)
+        encounter.encode(into: &writer)
+        self.init(
+            encounter: StateKey(encounter.key), patient: patient.map { StateKey($0) }, shownSince: shownSince,
+            state: writer.bytes)
+    }
+}
+
+extension StateTables.StoredPatient {
+    /// The state and where it belongs.
+    init(_ patient: Patient) {
+        var writer = JSONWriter(reservingCapacity: 2_048)
+        patient.encode(into: &writer)
+        self.init(patient: StateKey(patient.key), nhsNumber: patient.nhsNumber?.digits, state: writer.bytes)
     }
 }

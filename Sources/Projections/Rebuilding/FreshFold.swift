@@ -1,3 +1,4 @@
+import Admissions
 import EventLog
 import EventSourcing
 
@@ -6,7 +7,7 @@ import EventSourcing
 /// The next batch is read while the last is folded. Memory grows with the subjects of the log, not with its events
 /// beyond their facts: some two kilobytes an encounter.
 struct FreshFold: Sendable {
-    private(set) var states: HeldStates
+    private(set) var practices: PracticeFold
     private(set) var position = Position.origin
     private(set) var toldThrough: Instant?
     private(set) var poison: [PoisonEvent] = []
@@ -16,14 +17,14 @@ struct FreshFold: Sendable {
     static let batchEventsMax = 5_000
 
     init(hospital: LogName, key: ReferenceKey) {
-        states = HeldStates(hospital: hospital, key: key)
+        practices = PracticeFold(hospital: hospital, key: key)
     }
 
     /// Folds up to a position that the log has reached.
     mutating func fold(
         through end: Position, from reader: EventReader, progress: (Int64) -> Void
     ) async throws {
-        let hospital = states.hospital
+        let hospital = practices.hospital
         var next = try await Self.read(hospital, after: position, through: end, from: reader)
         while !next.isEmpty {
             let events = next
@@ -46,11 +47,51 @@ struct FreshFold: Sendable {
 
     private mutating func take(_ events: [RecordedEvent], last: RecordedEvent) {
         let run = EventRun(events)
-        states.apply(run.facts)
+        for fact in run.facts { practices.apply(fact) }
+        practices.forgetReadings()
         poison += run.poison
         heard.take(run.heard)
         position = last.position
         toldThrough = last.recordedAt
+    }
+
+    /// Gives all rows, some at a time, with the states of the encounters they show.
+    mutating func eachRows(
+        of count: Int, _ body: ([EncounterRow], [StateTables.StoredEncounter]) async throws -> Void
+    ) async throws {
+        var rows: [EncounterRow] = []
+        var encounters: [StateTables.StoredEncounter] = []
+        var places: Set<EncounterTable.RowKey> = []
+        let hospital = practices.hospital
+        for person in practices.people {
+            for (key, row) in practices.rows(of: person) {
+                take(key, row, &rows, &encounters)
+                if !practices.departed.isEmpty { places.insert(EncounterTable.RowKey(row, of: hospital)) }
+            }
+            guard rows.count >= count else { continue }
+            try await body(rows, encounters)
+            rows.removeAll(keepingCapacity: true)
+            encounters.removeAll(keepingCapacity: true)
+            practices.forgetReadings()
+        }
+        for key in practices.encounters where practices.reading(key).patient == nil {
+            take(key, practices.rowOfNobody(key), &rows, &encounters)
+        }
+        for (place, row) in practices.departed where !places.contains(place) {
+            if let row { rows.append(row) }
+        }
+        practices.forgetReadings()
+        try await body(rows, encounters)
+    }
+
+    private mutating func take(
+        _ key: EncounterKey, _ row: EncounterRow, _ rows: inout [EncounterRow],
+        _ encounters: inout [StateTables.StoredEncounter]
+    ) {
+        rows.append(row)
+        for other in practices.log.identities(of: key) {
+            if let stored = practices.stored(other) { encounters.append(stored) }
+        }
     }
 
     private static func read(

@@ -1,3 +1,4 @@
+import Admissions
 package import EventLog
 import EventSourcing
 package import Logging
@@ -88,25 +89,26 @@ package struct Rebuild: Sendable {
     private func write(
         _ fold: FreshFold, of id: String, progress: @Sendable (RebuildProgress) -> Void
     ) async throws -> Int64 {
-        let hospital = fold.states.hospital
+        var fold = fold
+        let hospital = fold.practices.hospital
         let tables = ProjectionTables.shadow
-        let patients = fold.states.patients.keys.sorted()
+        let patients = fold.practices.log.patients.keys.sorted()
         for chunk in patients.chunks(of: Self.chunkRowsMax) {
-            let stored = fold.states.storedPatients(chunk)
+            let stored = chunk.compactMap { fold.practices.log.patients[$0].map(StateTables.StoredPatient.init) }
             try await write([StateTables.upsert(stored, of: hospital, into: tables.patientState)], of: id)
         }
-        let encounters = fold.states.encounters.keys.sorted()
+        let total = Int64(fold.practices.log.encounters.count)
         var done: Int64 = 0
-        for chunk in encounters.chunks(of: Self.chunkRowsMax) {
-            let (stored, rows) = fold.states.storedEncounters(chunk)
+        var written: Int64 = 0
+        try await fold.eachRows(of: Self.chunkRowsMax) { rows, encounters in
             try await write(
                 [
-                    StateTables.upsert(stored, of: hospital, into: tables.encounterState),
+                    StateTables.upsert(encounters, of: hospital, into: tables.encounterState),
                     EncounterTable.upsert(rows, into: tables.encounter),
                 ], of: id)
-            done += Int64(rows.count)
-            progress(
-                RebuildProgress(phase: .writing, log: hospital, done: done, total: Int64(encounters.count)))
+            written += Int64(rows.count)
+            done += Int64(encounters.count)
+            progress(RebuildProgress(phase: .writing, log: hospital, done: done, total: total))
         }
         var rest: [SQL] = []
         if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
@@ -116,7 +118,7 @@ package struct Rebuild: Sendable {
                 CheckpointTable.note(hospital, reached: fold.position, toldThrough: told, in: tables.checkpoint))
         }
         try await write(rest, of: id)
-        return done
+        return written
     }
 
     private func write(_ statements: [SQL], of id: String) async throws {
@@ -192,35 +194,6 @@ extension LogProjector {
             }
             try await project(events)
         }
-    }
-}
-
-extension HeldStates {
-    func storedPatients(_ keys: some Sequence<StateKey>) -> [StateTables.StoredPatient] {
-        keys.compactMap { key in
-            patients[key].map {
-                StateTables.StoredPatient(
-                    patient: key, practice: practice(ofPerson: identities.patients.root(of: key)), state: $0.patient.json)
-            }
-        }
-    }
-
-    func storedEncounters(_ keys: some Sequence<StateKey>) -> ([StateTables.StoredEncounter], [EncounterRow]) {
-        var stored: [StateTables.StoredEncounter] = []
-        var rows: [EncounterRow] = []
-        for key in keys {
-            guard let held = read(key) else { continue }
-            var practice = ""
-            if identities.encounters.isRoot(key) {
-                let row = row(key, of: held)
-                practice = row.practice
-                rows.append(row)
-            }
-            stored.append(
-                StateTables.StoredEncounter(
-                    encounter: key, patient: held.patient, practice: practice, state: held.encounter.json))
-        }
-        return (stored, rows)
     }
 }
 

@@ -1,0 +1,220 @@
+import Admissions
+import EventSourcing
+
+/// One hospital's log as practices see it: what it means, and the rows that left a practice.
+///
+/// What the facts mean does not hang on their order. Which practice had a row and lost it does: facts are applied one by
+/// one in the order of the log, so a rebuild withdraws the same rows as the live feed did. Reads no clock and no database.
+/// Beside the live feed it holds a part of the log (`HeldStates`): all of each person it is asked about.
+struct PracticeFold: Sendable {
+    let hospital: LogName
+    let key: ReferenceKey
+    private(set) var log = LogFold()
+    /// Since when the row of each encounter has stood under the practice where it stands.
+    private(set) var shownSince: [EncounterKey: Instant] = [:]
+    /// Rows that left the place where they stood: what stands there now, `nil` for nothing. A live row stands above it.
+    private(set) var departed: [EncounterTable.RowKey: EncounterRow?] = [:]
+    /// Encounters whose rows left a practice.
+    private(set) var moved: Set<EncounterKey> = []
+    private var readings: [EncounterKey: EncounterReading] = [:]
+
+    init(hospital: LogName, key: ReferenceKey) {
+        self.hospital = hospital
+        self.key = key
+    }
+
+    // MARK: Holding
+
+    mutating func hold(_ encounter: Encounter, shownSince since: Instant) {
+        log.hold(encounter)
+        shownSince[encounter.key] = since
+    }
+
+    mutating func hold(_ patient: Patient) {
+        log.hold(patient)
+    }
+
+    /// Takes in who is whom, as told up to where the states stand.
+    mutating func hold(identities facts: [ToldEvent]) {
+        var joins = LogFold()
+        for fact in facts where fact.event.kind.isAboutIdentity { joins.apply(fact) }
+        joins.forgetStates()
+        log = joins
+    }
+
+    /// Forgets all but who is whom.
+    mutating func forgetStates() {
+        log.forgetStates()
+        shownSince.removeAll()
+        settle()
+    }
+
+    /// Forgets what is needed only until rows have been written.
+    mutating func settle() {
+        departed.removeAll()
+        moved.removeAll()
+        forgetReadings()
+    }
+
+    /// Makes room; readings are made again when they are asked for.
+    mutating func forgetReadings() {
+        readings.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Applying
+
+    /// Applies the next fact of the log.
+    mutating func apply(_ fact: ToldEvent) {
+        let before = mayMoveRows(fact.event) ? rows(concernedBy: fact.event) : []
+        log.apply(fact)
+        if fact.event.kind.isAboutIdentity {
+            forgetReadings()
+        } else if let key = fact.event.encounterKey {
+            readings[log.root(of: key)] = nil
+        }
+        if let key = fact.event.encounterKey, shownSince[key] == nil { shownSince[key] = fact.toldAt }
+        for (key, row) in before { leave(key, row, told: fact) }
+    }
+
+    /// Takes note of what becomes of a row, if it no longer stands where it stood.
+    private mutating func leave(_ key: EncounterKey, _ row: EncounterRow, told fact: ToldEvent) {
+        let root = log.root(of: key)
+        let person = reading(root).patient.map { log.root(of: $0) }
+        let practice = person.map { log.person($0).practiceInForce } ?? EncounterRow.unknownPractice
+        guard root != key || practice != row.practice else { return }
+        let place = EncounterTable.RowKey(row, of: hospital)
+        if practice == row.practice || row.practice == EncounterRow.unknownPractice {
+            departed[place] = .some(nil)
+        } else {
+            let isSamePerson =
+                person.map {
+                    self.key.patientRef(hospital: hospital, patient: StateKey($0).rawValue, practice: row.practice)
+                } == row.patient.ref
+            departed[place] = row.withdrawn(
+                at: fact.toldAt,
+                because: isSamePerson ? .registeredElsewhere : fact.event.kind.joinsPatients ? .merged : .wrongPatient)
+        }
+        if practice != row.practice { shownSince[root] = fact.toldAt }
+        moved.formUnion([key, root])
+    }
+
+    /// Whether a fact may take a row from the practice where it stands; where this is `false` it does not.
+    private func mayMoveRows(_ event: AdmissionEvent) -> Bool {
+        if event.kind.isAboutIdentity { return true }
+        if let key = event.encounterKey {
+            let whole = log.whole(log.root(of: key))
+            let named = whole.patientsNamed
+            if !whole.facts.isEmpty, named.count > 1 || named.first != event.patientKey { return true }
+        }
+        guard let key = event.patientKey, let details = event.patient else { return false }
+        if let told = details.nhsNumber, told != log.patients[key]?.nhsNumber {
+            if log.patients[key]?.nhsNumber != nil || !log.patients(bearing: told).isEmpty { return true }
+        }
+        guard !details.practice.isAbsent, log.patients[log.root(of: key)] != nil else { return false }
+        return details.practice.value != log.person(log.root(of: key)).practice
+    }
+
+    /// The people whom a fact may change: before it is applied.
+    func people(concernedBy event: AdmissionEvent) -> Set<PatientKey> {
+        var people = Set(([event.patientKey].compactMap(\.self) + (event.prior?.patients ?? [])).map { log.root(of: $0) })
+        let held = event.patientKey.flatMap { log.patients[$0]?.nhsNumber }
+        for number in Set([event.patient?.nhsNumber, held].compactMap(\.self)) {
+            people.formUnion(log.patients(bearing: number).map { log.root(of: $0) })
+        }
+        for key in [event.encounterKey, event.prior?.encounter].compactMap(\.self) {
+            let patients = log.whole(log.root(of: key)).patientsNamed
+            people.formUnion(patients.map { log.root(of: $0) })
+        }
+        return people
+    }
+
+    private mutating func rows(concernedBy event: AdmissionEvent) -> [(EncounterKey, EncounterRow)] {
+        var rows = people(concernedBy: event).sorted().flatMap { self.rows(of: $0) }
+        for key in [event.encounterKey, event.prior?.encounter].compactMap(\.self) {
+            let root = log.root(of: key)
+            if !log.whole(root).facts.isEmpty, reading(root).patient == nil { rows.append((root, rowOfNobody(root))) }
+        }
+        return rows
+    }
+
+    // MARK: Reading
+
+    /// What is known of an encounter, with its other numbers.
+    mutating func reading(_ root: EncounterKey) -> EncounterReading {
+        if let reading = readings[root] { return reading }
+        let reading = log.whole(root).reading
+        readings[root] = reading
+        return reading
+    }
+
+    /// The encounters of a person.
+    mutating func visits(of person: PatientKey) -> [LogReading.Visit] {
+        var readings: [EncounterReading] = []
+        for key in log.visitsNamed(of: person) { readings.append(reading(key)) }
+        return log.visits(of: person, among: readings)
+    }
+
+    /// The rows of a person, ascending by encounter.
+    mutating func rows(of person: PatientKey) -> [(EncounterKey, EncounterRow)] {
+        let visits = visits(of: person)
+        guard !visits.isEmpty else { return [] }
+        let shown = shown(person)
+        let readings = Dictionary(uniqueKeysWithValues: visits.map { ($0.reading.key, $0.reading) })
+        return visits.map { visit in
+            let linked = visit.linkedTo.flatMap { readings[$0] }
+            return (visit.reading.key, row(of: visit, linked: linked, shown))
+        }
+    }
+
+    /// The row of an encounter of which no message says whose it is: the patient's ref is of this encounter alone.
+    mutating func rowOfNobody(_ root: EncounterKey) -> EncounterRow {
+        let practice = EncounterRow.unknownPractice
+        let ref = key.patientRef(
+            hospital: hospital, patient: "encounter\0" + StateKey(root).rawValue, practice: practice)
+        let visits = log.visits(of: nil, among: [reading(root)])
+        return row(
+            of: visits[0], linked: nil,
+            EncounterTable.PatientOfPractice(
+                practice: practice, hospital: hospital, summary: PatientSummary(ref: ref)))
+    }
+
+    /// What rows show of a person, and where they stand.
+    func shown(_ person: PatientKey) -> EncounterTable.PatientOfPractice {
+        let patient = log.person(person)
+        let practice = patient.practiceInForce
+        let ref = key.patientRef(hospital: hospital, patient: StateKey(person).rawValue, practice: practice)
+        return EncounterTable.PatientOfPractice(
+            practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, patient: patient))
+    }
+
+    private func row(
+        of visit: LogReading.Visit, linked: EncounterReading?, _ shown: EncounterTable.PatientOfPractice
+    ) -> EncounterRow {
+        let ref = { (key: EncounterKey) in
+            self.key.encounterRef(
+                hospital: hospital, encounter: StateKey(key).rawValue, practice: shown.practice)
+        }
+        let key = visit.reading.key
+        var row = EncounterRow(
+            practice: shown.practice, hospital: hospital, ref: ref(key), patient: shown.summary, visit: visit,
+            shownSince: shownSince[key] ?? visit.reading.firstTold ?? Instant(microseconds: 0))
+        if let linked { row.link(linked, ref: ref(linked.key)) }
+        return row
+    }
+
+    // MARK: Everything
+
+    /// All people, ascending.
+    var people: [PatientKey] { Set(log.patients.keys.lazy.map { log.root(of: $0) }).sorted() }
+
+    /// All encounters that are their own, ascending.
+    var encounters: [EncounterKey] { Set(log.encounters.keys.lazy.map { log.root(of: $0) }).sorted() }
+
+    /// The state of an encounter as its table holds it.
+    mutating func stored(_ key: EncounterKey) -> StateTables.StoredEncounter? {
+        guard let encounter = log.encounters[key] else { return nil }
+        let patient = log.root(of: key) == key ? reading(key).patient : encounter.reading.patient
+        return StateTables.StoredEncounter(
+            encounter, patient: patient, shownSince: shownSince[key] ?? Instant(microseconds: 0))
+    }
+}
