@@ -6,9 +6,9 @@
 /// # a line that begins so is passed over, as is an empty one
 /// ```
 ///
-/// The first line names the columns. `from` is the first day of the successor, `YYYY-MM-DD`. Lines may stand in any order, and
-/// end in LF or CRLF; blanks and quotes around a value do not count. Codes are those of practices, not of branches, which
-/// are read as their practice: a branch that closed would close it.
+/// The first line names the columns. `from` is the first day of the successor, `YYYY-MM-DD`. Lines may stand in any
+/// order, and end in LF or CRLF; blanks and quotes around a value do not count. Codes are those of practices, not of
+/// branches, which are read as their practice: a branch that closed would close it.
 package struct PracticeSuccessionFile {
     private let file: String
     private var succession = PracticeSuccession()
@@ -20,7 +20,9 @@ package struct PracticeSuccessionFile {
 
     /// - Parameter file: what errors call the file.
     /// - Throws: everything that is wrong in the file, in the order of its lines.
-    package static func read(_ bytes: [UInt8], name file: String) throws(PracticeSuccessionError) -> PracticeSuccession {
+    package static func read(
+        _ bytes: [UInt8], name file: String
+    ) throws(PracticeSuccessionError) -> PracticeSuccession {
         var reading = PracticeSuccessionFile(file: file)
         reading.read(bytes)
         guard reading.problems.isEmpty else { throw PracticeSuccessionError(problems: reading.problems) }

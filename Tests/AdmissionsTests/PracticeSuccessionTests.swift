@@ -91,8 +91,8 @@ import Testing
                 "L99901,L99902", "L99901,L99902,2026-04-01,x", "L9990,L99902,2026-04-01", "L99901,,2026-04-01",
                 "L99901,L99902,2026-02-29", "X,Y,Z")
                 == [
-                    "2 wrong-columns", "3 wrong-columns", "4 bad-code", "5 bad-code", "6 bad-date", "7 bad-code", "7 bad-code",
-                    "7 bad-date",
+                    "2 wrong-columns", "3 wrong-columns", "4 bad-code", "5 bad-code", "6 bad-date", "7 bad-code",
+                    "7 bad-code", "7 bad-date",
                 ])
     }
 
@@ -133,7 +133,9 @@ import Testing
     }
 
     @Test func `the example of the documentation is sound`() throws {
-        let lines = ["L99901,L99902,2026-04-01", "# L99902 merged a year later; chains are followed", "L99902,L99903,2027-04-01"]
+        let lines = [
+            "L99901,L99902,2026-04-01", "# L99902 merged a year later; chains are followed", "L99902,L99903,2027-04-01",
+        ]
         #expect(try read(lines).current(code("L99901"), at: day("2027-04-01")).rawValue == "L99903")
     }
 }

@@ -26,8 +26,8 @@ struct JourneyCommand: AsyncParsableCommand {
             "given","prefix","born","gender","deceased","died_at","practice","merged_into"}],
             "quarantined":[{"control_id","trigger","reason","where"}],"refused":[{"control_id","reason"}]}
             Instants are RFC 3339 in UTC; what is not known is null. The order of the messages and repeats change nothing:
-            try --shuffle and --double. With --succession, a practice that has closed is shown as the one that took over its
-            patients. The output names patients: use it on test messages.
+            try --shuffle and --double. With --succession, a practice that has closed is shown as the one that took
+            over its patients. The output names patients: use it on test messages.
             """)
 
     @Option(help: "A sender profile: the name of a shipped one, or a YAML file.")
