@@ -11,6 +11,11 @@ package struct LogReading: Sendable {
         package let mergedInto: PatientKey?
         /// Identities that were joined to this one, ascending.
         package let joined: [PatientKey]
+        /// Dead by PID-29/30, or by the end of an encounter that is this person's: what a discharge tells goes with its
+        /// visit, whomever its message named (A44, A45).
+        package let isDeceased: Bool
+        /// When the person died; `nil` if alive, or if nobody told when.
+        package let diedAt: Moment?
     }
 
     /// An encounter, and whose it is.
@@ -54,12 +59,22 @@ package struct LogReading: Sendable {
         var people = People(fold.patients, aliases)
         people.joinBareNumbers()
         let visits = Self.visits(fold, people)
-        self.people = people.read()
+        self.people = people.read(deaths: Self.deaths(visits))
         self.visits = visits
         workItems =
             aliases.refused.map {
                 WorkItem(code: .mergeCycle, patients: [$0.from, $0.to].sorted(), telling: fold.joinsTold[$0.position])
             } + people.sharedNumbers() + Self.withoutPractice(visits, self.people)
+    }
+
+    /// The ends of encounters that tell death, by the patient.
+    private static func deaths(_ visits: [Visit]) -> [PatientKey: [Moment]] {
+        var deaths: [PatientKey: [Moment]] = [:]
+        for visit in visits where visit.reading.died {
+            guard let patient = visit.reading.patient, let moment = visit.reading.discharged?.moment else { continue }
+            deaths[patient, default: []].append(moment)
+        }
+        return deaths
     }
 
     private static func visits(_ fold: LogFold, _ people: People) -> [Visit] {

@@ -167,16 +167,19 @@ package struct Patient: Sendable, Equatable {
     package var isDeceased: Bool { isToldDead || deaths.contains { $0.time.value != nil } }
 
     /// PID-30 says so, and not only in a discharge that was cancelled since (domain.md 1.2, A13).
-    private var isToldDead: Bool {
+    var isToldDead: Bool {
         guard deceasedTold.value == true, let key = deceasedTold.key else { return false }
         guard key.rank == AdmissionEvent.Kind.discharged.rank, let cancel = dischargeCancelTold.key else { return true }
         return cancel < key
     }
 
     /// When the person died; `nil` if alive, or if nobody told when.
-    package var diedAt: Moment? {
+    package var diedAt: Moment? { diedAt(byDischarges: deaths.compactMap(\.time.value)) }
+
+    /// When the person died, where these are the ends of their encounters that tell death.
+    func diedAt(byDischarges ends: [Moment]) -> Moment? {
         if isToldDead, let told = diedAtTold.value { return told }
-        return deaths.compactMap(\.time.value).min { ($0.instant, $0.precision.rawValue) < ($1.instant, $1.precision.rawValue) }
+        return ends.min { ($0.instant, $0.precision.rawValue) < ($1.instant, $1.precision.rawValue) }
     }
 }
 

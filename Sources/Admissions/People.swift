@@ -43,7 +43,9 @@ struct People {
     }
 
     /// All people and identities, ascending by key.
-    func read() -> [LogReading.Person] {
+    ///
+    /// - Parameter deaths: the ends of encounters that tell death, by the patient whose encounter it is.
+    func read(deaths: [PatientKey: [Moment]]) -> [LogReading.Person] {
         let keys = Set(patients.keys).union(aliases.joins.keys).union(aliases.joins.values.lazy.map(\.to))
         var joined: [PatientKey: [PatientKey]] = [:]
         for key in keys {
@@ -61,7 +63,10 @@ struct People {
                 if let known = patients[other] { patient = patient.joined(by: known, at: moment) }
             }
             let root = root(of: key)
-            return LogReading.Person(key: key, patient: patient, mergedInto: root == key ? nil : root, joined: others)
+            let ends = ([key] + others).flatMap { deaths[$0] ?? [] }
+            return LogReading.Person(
+                key: key, patient: patient, mergedInto: root == key ? nil : root, joined: others,
+                isDeceased: patient.isToldDead || !ends.isEmpty, diedAt: patient.diedAt(byDischarges: ends))
         }
     }
 
