@@ -27,6 +27,7 @@ extension ADTReader {
         var times = MessageTimes(source, habits: habits)
         let identity = try identity(source)
         guard source.has(.mrg) else { throw .mergeMissing }
+        if isLive, PriorWriting.namesTestNumber(source, habits: habits) { throw .priorTestNumberInLive }
         guard identity.isKnown else {
             throw identity.hasInvalidNHSNumber ? .nhsNumberInvalid : .patientIdentifierMissing
         }
@@ -38,6 +39,8 @@ extension ADTReader {
         case .visits(let kind):
             guard let now = visitOrAccount(source) else { throw .visitNumberMissing }
             guard let before = VisitNumber.before(now, source) else { throw .priorVisitMissing }
+            // Which of the two is wrong a person must say: a visit must not go from one patient to another unasked.
+            if let prior = try? patientsBefore(identity, source), prior.namesAnother { throw .visitOfAnotherPatient }
             if isSame(before, now, source) {
                 guard joinsAccounts(source) else { throw .visitMergeIntoItself }
                 return []

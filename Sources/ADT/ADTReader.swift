@@ -9,7 +9,7 @@ package import HL7v2
 /// over the fields that are read; the payload is written straight from the bytes.
 package struct ADTReader: Sendable {
     let habits: ProfileHabits
-    private let isLive: Bool
+    let isLive: Bool
 
     /// Makes a reader for senders with these habits.
     ///

@@ -50,10 +50,10 @@ struct EncounterWriting {
         guard source.has(.zu1) else { return told }
         // Intended management: 2 no night, 4 regular day, 5 regular night; said of elective admissions only.
         let intended = source.value(.zu1, 2)
-        let isElective = ["11", "12", "13"].contains(source.text(source.value(.pv1, 4)))
         let isWithoutNight =
             source.equals(intended, "2") || source.equals(intended, "4") || source.equals(intended, "5")
-        return isElective && isWithoutNight ? .daycase : told
+        guard isWithoutNight else { return told }
+        return UKCodes.isElective(admissionMethod: source.text(source.value(.pv1, 4))) ? .daycase : told
     }
 
     // MARK: Writing

@@ -10,8 +10,17 @@ package struct JourneyReport: Sendable {
     private let reading: LogReading
     private let quarantined: [Journey.Unread]
     private let refused: [Journey.Unread]
+    private let succession: PracticeSuccession
+    private let day: Int64
 
     package init(_ journey: Journey) {
+        self.init(journey, succession: PracticeSuccession(), at: 0)
+    }
+
+    /// The report with each practice that closed as its successor.
+    ///
+    /// - Parameter day: which practices have closed by then (`LondonCalendar.day`).
+    package init(_ journey: Journey, succession: PracticeSuccession, at day: Int64) {
         reading = journey.fold.reading
         let cycles = reading.workItems.filter { $0.code == .mergeCycle }.compactMap(\.telling).map { telling in
             Journey.Unread(
@@ -20,6 +29,8 @@ package struct JourneyReport: Sendable {
         }
         quarantined = Self.sorted(journey.quarantined.union(cycles))
         refused = Self.sorted(journey.refused)
+        self.succession = succession
+        self.day = day
     }
 
     /// The report of what a log tells, without the messages that gave no event.
@@ -27,6 +38,8 @@ package struct JourneyReport: Sendable {
         reading = fold.reading
         quarantined = []
         refused = []
+        succession = PracticeSuccession()
+        day = 0
     }
 
     private static func sorted(_ messages: Set<Journey.Unread>) -> [Journey.Unread] {
@@ -38,7 +51,9 @@ package struct JourneyReport: Sendable {
         var json = JSONWriter(reservingCapacity: 4_096)
         json.beginObject()
         json.array("encounters", reading.visits) { $0.write(to: &$1) }
-        json.array("patients", reading.people) { $0.write(to: &$1) }
+        json.array("patients", reading.people) { person, json in
+            person.write(to: &json, practice: person.patient.practice.map { succession.current($0, at: day) })
+        }
         json.array("quarantined", quarantined) { message, json in
             json.beginObject()
             json.value("control_id", message.controlID)
@@ -59,12 +74,12 @@ package struct JourneyReport: Sendable {
 }
 
 extension LogReading.Person {
-    fileprivate func write(to json: inout JSONWriter) {
+    fileprivate func write(to json: inout JSONWriter, practice: ODSPracticeCode?) {
         json.beginObject()
         json.value("born", patient.born)
         json.key("deceased")
-        json.bool(patient.isDeceased)
-        json.value("died_at", patient.diedAt.map(\.instant))
+        json.bool(isDeceased)
+        json.value("died_at", diedAt.map(\.instant))
         json.value("family", patient.name?.family)
         json.value("gender", patient.gender?.rawValue)
         json.value("given", patient.name.map { $0.given.joined(separator: " ") })
@@ -79,7 +94,7 @@ extension LogReading.Person {
         json.value("merged_into", mergedInto?.rawValue)
         json.value("nhs_number", patient.nhsNumber?.digits)
         json.value("nhs_number_status", patient.nhsNumberStatus)
-        json.value("practice", patient.practice?.rawValue)
+        json.value("practice", practice?.rawValue)
         json.value("prefix", patient.name?.prefix)
         json.value("ref", key.rawValue)
         json.endObject()

@@ -5,6 +5,8 @@ struct PriorWriting {
     private var identifiers: [PatientIdentity.Found] = []
     private var nhsNumber: NHSNumber?
     private var visit: VisitNumber?
+    /// MRG-1 names a patient by a number that can be compared, and not the one of PID-3 by any number.
+    private(set) var namesAnother = false
 
     /// The visit that it was before.
     init(_ visit: VisitNumber) {
@@ -44,7 +46,31 @@ struct PriorWriting {
             if rank == bestRank { identifiers.append(found) }
         }
         guard !identifiers.isEmpty || nhsNumber != nil else { throw .priorIdentifierMissing }
+        namesAnother =
+            !names(identity, facility: facility, source)
+            && (bestRank < 2 || nhsNumber != nil && identity.nhsNumber != nil)
         leaveOut(identity.key(facility: facility, source), facility: facility, source)
+    }
+
+    /// Whether the patient of PID-3 is named, by any of their numbers.
+    private func names(_ identity: PatientIdentity, facility: String, _ source: borrowing MessageSource) -> Bool {
+        if let number = nhsNumber, number == identity.nhsNumber { return true }
+        let own = (identity.others + [identity.local].compactMap(\.self)).map { $0.key(facility: facility, source) }
+        return identifiers.contains { own.contains($0.key(facility: facility, source)) }
+    }
+
+    /// Whether an NHS number of the test range stands in MRG-1.
+    static func namesTestNumber(_ source: borrowing MessageSource, habits: ProfileHabits) -> Bool {
+        var rest = source.field(.mrg, 1)
+        while let repetition = source.nextRepetition(&rest) {
+            let parts = source.components(repetition)
+            guard habits.nhsMark(parts, source) != nil || PatientIdentity.hasNHSNumberOID(parts[3], source) else {
+                continue
+            }
+            let value = source.head(parts[0])
+            if NHSNumber(bytes: source.bytes.span.extracting(value.range))?.isTestRange == true { return true }
+        }
+        return false
     }
 
     /// Leaves out the patient of PID-3, and what is told twice.

@@ -40,6 +40,10 @@ package enum ReasonCode: String, Error, Sendable, CaseIterable {
     case priorVisitMissing = "prior-visit-missing"
     /// MRG-1 names nobody but the patient in PID-3.
     case mergeIntoItself = "merge-into-itself"
+    /// MRG-1 names another patient than PID-3, in a message about two visits of one patient.
+    case visitOfAnotherPatient = "visit-of-another-patient"
+    /// An NHS number of the test range in MRG-1, where real patients are read.
+    case priorTestNumberInLive = "prior-test-number-in-live"
     /// MRG-5 names the visit in PV1-19.
     case visitMergeIntoItself = "visit-merge-into-itself"
     /// More patients or visits in one message than are read.
@@ -57,7 +61,7 @@ package enum ReasonCode: String, Error, Sendable, CaseIterable {
         case .visitNumberMissing: "PV1-19"
         case .patientIdentifierMissing, .nhsNumberInvalid, .nhsNumberConflict, .testNumberInLive: "PID-3"
         case .mergeMissing: "MRG"
-        case .priorIdentifierMissing, .mergeIntoItself: "MRG-1"
+        case .priorIdentifierMissing, .mergeIntoItself, .visitOfAnotherPatient, .priorTestNumberInLive: "MRG-1"
         case .priorVisitMissing, .visitMergeIntoItself: "MRG-5"
         }
     }

@@ -15,15 +15,6 @@ enum DeathCodes {
     private static let disposals: Set<String> = ["10", "75004002", "63238001"]
 }
 
-extension EncounterDetails {
-    /// Whether these details alone say that the person died on discharge.
-    var tellsDeath: Bool {
-        DeathCodes.tellsDeath(
-            method: dischargeMethod.value, destination: dischargeDestination.value, disposal: disposal.value,
-            admitted: encounterClass?.isAdmission ?? false)
-    }
-}
-
 extension EncounterClass {
     /// Whether it means a bed or a day case.
     package var isAdmission: Bool { self == .inpatient || self == .daycase }

@@ -67,6 +67,11 @@ struct EncounterChapter: Sendable {
         discharges.last { !$0.isVoid && !$0.isImplied } ?? discharges.last { !$0.isVoid }
     }
 
+    /// Whether it ended with the person's death, and was not cancelled.
+    var tellsDeath: Bool {
+        !isCancelled && discharge?.tellsDeath(admitted: encounterClass?.isAdmission == true) == true
+    }
+
     /// Whether PV1-41 says that the person has yet to come.
     var isExpectedByAccount: Bool {
         current.accountStatus.map { Self.expectedAccounts.contains($0.uppercased()) } ?? false

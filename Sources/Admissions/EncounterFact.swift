@@ -70,6 +70,28 @@ package struct EncounterFact: Sendable, Equatable {
     package var prior: PriorIdentity? { content.prior }
     package var flags: [String] { content.flags }
 
+    private init(_ fact: EncounterFact, _ encounter: EncounterDetails) {
+        key = fact.key
+        toldAt = fact.toldAt
+        position = fact.position
+        content = Content(
+            kind: fact.kind, recorded: fact.recorded, sent: fact.content.sent, happened: fact.happened,
+            patient: fact.patient, encounter: encounter, prior: fact.prior, flags: fact.flags)
+    }
+
+    /// The fact without the end that it tells.
+    ///
+    /// For reading, not for keeping.
+    var withoutDischarge: EncounterFact {
+        var details = encounter
+        details.dischargedAt = .absent
+        details.dischargeMethod = .absent
+        details.dischargeDestination = .absent
+        details.disposal = .absent
+        details.disposition = nil
+        return EncounterFact(self, details)
+    }
+
     /// Takes note that the same was told at another time: the earlier counts, whichever came first.
     mutating func hear(toldAt: Instant, position: Position) {
         guard (toldAt, position) < (self.toldAt, self.position) else { return }

@@ -98,7 +98,7 @@ package struct EncounterReading: Sendable, Equatable {
         patientType = current.patientType
         medicallyFit = current.medicallyFit
         readyForDischarge = current.readyForDischarge
-        died = discharge?.tellsDeath(admitted: chapter.encounterClass?.isAdmission == true) ?? false
+        died = chapter.tellsDeath
         isAttendance = !chapter.isCancelled && chapter.arrivalClass == .emergency
         linkedTo = chapter.linkedTo
         isInferred = !chapter.isExplicit && !chapter.isPlanned
@@ -145,8 +145,8 @@ package struct EncounterReading: Sendable, Equatable {
     // MARK: Chapters
 
     /// The facts without what opened in the same way, or ended, another visit before it was merged into this one (A35, A42):
-    /// closing a duplicate before it is merged must not send anybody home. What is told under the old number afterwards
-    /// counts.
+    /// closing a duplicate before it is merged must not send anybody home, whether an A03 tells it or PV1-45 in passing.
+    /// What is told under the old number afterwards counts, and so does a death.
     private static func standing(_ facts: [EncounterFact], of key: EncounterKey) -> [EncounterFact] {
         var merged: [EncounterKey: FactKey] = [:]
         for fact in facts where fact.kind == .merged {
@@ -155,11 +155,16 @@ package struct EncounterReading: Sendable, Equatable {
         guard !merged.isEmpty else { return facts }
         let openings = Set(facts.lazy.filter { $0.encounter.key == key && $0.kind.opens }.map(\.kind))
         guard !openings.isEmpty else { return facts }
-        return facts.filter { fact in
+        let fatal = merged.filter { before, moment in
+            chapters(facts.filter { $0.encounter.key == before && $0.key < moment }).contains(where: \.tellsDeath)
+        }
+        return facts.compactMap { fact in
             guard fact.encounter.key != key, let moment = merged[fact.encounter.key], fact.key < moment else {
-                return true
+                return fact
             }
-            return !fact.kind.ends && !openings.contains(fact.kind)
+            if openings.contains(fact.kind) { return nil }
+            if fatal[fact.encounter.key] != nil { return fact }
+            return fact.kind.ends ? nil : fact.withoutDischarge
         }
     }
 

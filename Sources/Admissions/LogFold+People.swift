@@ -27,8 +27,15 @@ extension LogFold {
         return [root] + others.sorted()
     }
 
-    /// A person with what was told under other identities.
-    package func person(_ root: PatientKey) -> Patient {
+    /// A person with what was told under other identities, and with what the ends of their encounters tell.
+    package func person(_ root: PatientKey, visits: [LogReading.Visit]) -> LogReading.Person {
+        LogReading.Person(
+            key: root, patient: patient(root), mergedInto: nil, joined: Array(identities(of: root).dropFirst()),
+            deaths: LogReading.Person.deaths(visits))
+    }
+
+    /// The record of a person with what was told under other identities.
+    package func patient(_ root: PatientKey) -> Patient {
         var person = patients[root] ?? Patient(root)
         let others = identities(of: root).dropFirst().map { (key: $0, at: joinMoment(of: $0)) }
         // In the order in which they were joined, so that the result does not hang on their names.

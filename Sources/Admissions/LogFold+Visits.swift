@@ -27,6 +27,11 @@ extension LogFold {
         Set(identities(of: root).lazy.flatMap { visitsNamed[$0] ?? [] }.map { self.root(of: $0) }).sorted()
     }
 
+    /// The encounters of one person.
+    package func visits(of person: PatientKey) -> [LogReading.Visit] {
+        visits(of: person, among: visitsNamed(of: person).map { whole($0).reading })
+    }
+
     /// The encounters of one person, or of nobody, read together.
     ///
     /// - Parameter readings: ascending by key; those of other people are passed over.

@@ -31,9 +31,6 @@ package struct LogFold: Sendable, Equatable {
             patients[key, default: Patient(key)].apply(event)
             noteNumber(of: key, before: before)
         }
-        if event.kind == .moved {
-            for key in event.prior?.patients ?? [] { patients[key, default: Patient(key)].lose(event) }
-        }
         if identities.note(event, position: told.position) { joinsTold[told.position] = event.telling }
     }
 

@@ -11,6 +11,15 @@ package struct LogReading: Sendable {
         package let mergedInto: PatientKey?
         /// Identities that were joined to this one, ascending.
         package let joined: [PatientKey]
+        /// The ends of this person's encounters that tell death; what a discharge tells goes with its visit, whomever its
+        /// message named (A44, A45). The earliest first.
+        package let deaths: [ToldMoment]
+
+        /// Dead by PID-29/30, or by the end of an encounter.
+        package var isDeceased: Bool { patient.isToldDead || !deaths.isEmpty }
+
+        /// When the person died; `nil` if alive, or if nobody told when.
+        package var diedAt: Moment? { patient.toldDiedAt ?? deaths.lazy.compactMap(\.moment).first }
     }
 
     /// An encounter, and whose it is.
@@ -51,7 +60,7 @@ package struct LogReading: Sendable {
 
     init(_ fold: LogFold) {
         let visits = Self.visits(fold)
-        let people = Self.people(fold)
+        let people = Self.people(fold, visits)
         self.visits = visits
         self.people = people
         workItems =
@@ -67,19 +76,19 @@ package struct LogReading: Sendable {
         return byPerson.flatMap { fold.visits(of: $0, among: $1) }.sorted { $0.reading.key < $1.reading.key }
     }
 
-    private static func people(_ fold: LogFold) -> [Person] {
+    private static func people(_ fold: LogFold, _ visits: [Visit]) -> [Person] {
+        let byPerson = Dictionary(grouping: visits, by: \.patient)
         let aliases = fold.identities.patients.resolution
         let keys = Set(fold.patients.keys).union(aliases.joins.keys).union(aliases.joins.values.lazy.map(\.to))
         return keys.sorted().compactMap { key in
             let root = fold.root(of: key)
-            guard root != key else {
-                return Person(
-                    key: key, patient: fold.person(key), mergedInto: nil,
-                    joined: Array(fold.identities(of: key).dropFirst()))
-            }
+            let visits = byPerson[root] ?? []
+            guard root != key else { return fold.person(key, visits: visits) }
             // Who is known by an NHS number alone that another bears was never anybody else.
             guard aliases.root(of: key) != key else { return nil }
-            return Person(key: key, patient: fold.patients[key] ?? Patient(key), mergedInto: root, joined: [])
+            return Person(
+                key: key, patient: fold.patients[key] ?? Patient(key), mergedInto: root, joined: [],
+                deaths: Person.deaths(visits.filter { $0.reading.patient == key }))
         }
     }
 
@@ -100,5 +109,15 @@ package struct LogReading: Sendable {
         let inHospital = Set(visits.lazy.filter(\.reading.isOpen).compactMap(\.patient))
         return people.filter { $0.mergedInto == nil && $0.patient.practice == nil && inHospital.contains($0.key) }
             .map { WorkItem(code: .practiceUnknown, patients: [$0.key], telling: nil) }
+    }
+}
+
+extension LogReading.Person {
+    /// The ends of encounters that tell death, the earliest first.
+    static func deaths(_ visits: [LogReading.Visit]) -> [ToldMoment] {
+        visits.lazy.filter(\.reading.died).compactMap(\.reading.discharged).sorted { lhs, rhs in
+            guard let left = lhs.moment, let right = rhs.moment else { return lhs.moment != nil && rhs.moment == nil }
+            return (left.instant, left.precision.rawValue) < (right.instant, right.precision.rawValue)
+        }
     }
 }

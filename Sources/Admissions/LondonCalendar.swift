@@ -22,6 +22,12 @@ package enum LondonCalendar {
         return floorDivide(instant.microseconds + offset, 86_400_000_000)
     }
 
+    /// The day that `YYYY-MM-DD` names, counted from 1970-01-01; `nil` for anything else.
+    package static func day(_ text: String) -> Int64? {
+        guard text.utf8.count == 10, let midnight = Instant(iso8601: text + "T00:00:00Z") else { return nil }
+        return floorDivide(midnight.microseconds, 86_400_000_000)
+    }
+
     /// The instant at which a London civil day begins: 00:00 on the wall, which every London day has.
     package static func start(ofDay day: Int64) -> Instant {
         let midnight = Instant(microseconds: day * 86_400_000_000)

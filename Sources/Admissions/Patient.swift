@@ -26,8 +26,6 @@ package struct Patient: Sendable, Equatable {
     private var removedTold = Register<Bool>()
     /// The latest A13, which takes back a death that a discharge told.
     private var dischargeCancelTold = Register<Bool>()
-    /// Ascending by encounter.
-    private var deaths: [TellsOfDeath] = []
 
     /// A patient of whom nothing is known yet.
     package init(_ key: PatientKey) {
@@ -59,17 +57,6 @@ package struct Patient: Sendable, Equatable {
         dischargeCancelTold.write(event.kind == .dischargeCancelled ? .value(true) : .absent, told)
         restrictedTold.write(details.restricted, fact)
         removedTold.write(event.kind == .patientRemoved ? .value(true) : event.kind == .patientAdded ? .null : .absent, told)
-        if let encounter = event.encounterKey, !event.deathOnDischarge.isAbsent {
-            writeDeath(encounter) { $0.write(event.deathOnDischarge, told) }
-        }
-    }
-
-    /// Takes note that an encounter is not this patient's after all (A44, A45), nor a death that its discharge told.
-    package mutating func lose(_ event: AdmissionEvent) {
-        guard event.kind == .moved, let encounter = event.encounterKey,
-            event.prior?.patients.contains(key) == true, event.patientKey != key
-        else { return }
-        writeDeath(encounter) { $0.write(.null, FactKey(event)) }
     }
 
     /// The patient with what was told under another identity that was joined to theirs at `moment`.
@@ -94,7 +81,6 @@ package struct Patient: Sendable, Equatable {
         // Care for a record that was to be shown with care is not lost by a merge.
         joined.restrictedTold = restrictedTold.joined(by: other.restrictedTold, at: moment)
         if other.isRestricted { joined.restrictedTold = other.restrictedTold }
-        for death in other.deaths { joined.writeDeath(death.encounter) { $0.merge(death.time) } }
         return joined
     }
 
@@ -103,14 +89,6 @@ package struct Patient: Sendable, Equatable {
         var patient = Patient(key)
         for event in events { patient.apply(event) }
         return patient
-    }
-
-    private mutating func writeDeath(_ encounter: EncounterKey, _ write: (inout Register<Moment>) -> Void) {
-        let index = deaths.firstIndex { $0.encounter >= encounter } ?? deaths.count
-        if index == deaths.count || deaths[index].encounter != encounter {
-            deaths.insert(TellsOfDeath(encounter), at: index)
-        }
-        write(&deaths[index].time)
     }
 
     // MARK: Readings
@@ -139,42 +117,26 @@ package struct Patient: Sendable, Equatable {
     package var isRemoved: Bool { removedTold.value ?? false }
     /// To be shown with care.
     package var isRestricted: Bool { restrictedTold.value ?? false }
-    /// Dead by PID-29/30, or by a discharge that stands.
-    package var isDeceased: Bool { isToldDead || deaths.contains { $0.time.value != nil } }
-
-    /// PID-30 says so, and not only in a discharge that was cancelled since (domain.md 1.2, A13).
-    private var isToldDead: Bool {
+    /// Dead by PID-29/30, and not only as a discharge told that was cancelled since (domain.md 1.2, A13). What discharges tell
+    /// of a death stands with their encounters (`LogReading.Person`).
+    package var isToldDead: Bool {
         guard deceasedTold.value == true, let key = deceasedTold.key else { return false }
         guard key.rank == AdmissionEvent.Kind.discharged.rank, let cancel = dischargeCancelTold.key else { return true }
         return cancel < key
     }
 
-    /// When the person died; `nil` if alive, or if nobody told when.
-    package var diedAt: Moment? {
-        if isToldDead, let told = diedAtTold.value { return told }
-        return deaths.compactMap(\.time.value).min { ($0.instant, $0.precision.rawValue) < ($1.instant, $1.precision.rawValue) }
-    }
+    /// PID-29; `nil` if alive, or if nobody told when.
+    package var toldDiedAt: Moment? { isToldDead ? diedAtTold.value : nil }
 }
 
-/// The JSON of a stored state: `{"deaths":{…},"fields":{…},"key":"RXX|123","tellings":[…]}`.
+/// The JSON of a stored state: `{"fields":{…},"key":"RXX|123","tellings":[…]}`.
 ///
 /// Most fields were last told together, so their tellings are listed once and named by their place in the list.
 extension Patient {
     /// Writes the state as one JSON object; equal states give equal bytes.
     package func encode(into json: inout JSONWriter) {
-        let tellings = TellingList(fieldKeys + deaths.map(\.time.key))
+        let tellings = TellingList(fieldKeys)
         json.beginObject()
-        if !deaths.isEmpty {
-            json.key("deaths")
-            json.beginArray()
-            for death in deaths {
-                json.beginObject()
-                json.field("encounter", death.encounter.rawValue)
-                tellings.field("time", death.time, &json) { $0.encode(into: &$1) }
-                json.endObject()
-            }
-            json.endArray()
-        }
         json.key("fields")
         json.beginObject()
         tellings.field("address", addressTold, &json) { $0.encode(into: &$1) }
@@ -229,9 +191,6 @@ extension Patient {
         try json.beginObject()
         while let name = try json.nextKey() {
             switch name {
-            case "deaths":
-                try json.beginArray()
-                while try json.nextElement() { deaths.append(try TellsOfDeath(reading: &json, tellings)) }
             case "fields": try readFields(&json, tellings)
             default: try json.skipValue()
             }

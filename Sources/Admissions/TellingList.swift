@@ -83,22 +83,3 @@ struct TellingList {
         self.init(sorted: keys)
     }
 }
-
-extension TellsOfDeath {
-    init(reading json: inout JSONReader, _ tellings: TellingList) throws(JSONError) {
-        let start = json.offset
-        var encounter: EncounterKey?
-        var time = Register<Moment>()
-        try json.beginObject()
-        while let key = try json.nextKey() {
-            switch key {
-            case "encounter": encounter = EncounterKey(try json.readString())
-            case "time": time = try tellings.register(&json, Moment.init(reading:))
-            default: try json.skipValue()
-            }
-        }
-        guard let encounter else { throw JSONError(.missingField, offset: start) }
-        self.init(encounter)
-        self.time = time
-    }
-}

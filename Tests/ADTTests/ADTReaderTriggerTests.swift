@@ -416,6 +416,21 @@ import Testing
     }
 
     @Test(arguments: ofVisits)
+    func `a merge of visits of two patients waits`(trigger: String, kind: AdmissionEvent.Kind) throws {
+        for mrg in [
+            "MRG|456", "MRG|456^^^ZX901^MR", "MRG|456^^^ZX901^PI", "MRG|456~9990000026^^^NHS", "MRG|9990000026^^^NHS",
+        ] {
+            let reading = try read(trigger, pid, mrg + "||||SP0", pv1())
+            #expect(quarantined(reading) == .visitOfAnotherPatient && reading.place == "MRG-1")
+        }
+        let several = "PID|1||123^^^ZX901^MR~456^^^ZX901^MR~9990000018^^^NHS"
+        for mrg in ["MRG|456", "MRG|789~123", "MRG|789~9990000018^^^NHS", "MRG|", "MRG|789^^^ELSEWHERE^MR"] {
+            #expect(try event(try read(trigger, several, mrg + "||||SP0", pv1())).kind == kind)
+        }
+        #expect(try event(try read(trigger, "PID|1||9990000018^^^NHS", "MRG|456||||SP0", pv1())).kind == kind)
+    }
+
+    @Test(arguments: ofVisits)
     func `a merge of the accounts behind a visit is kept`(trigger: String, kind: AdmissionEvent.Kind) throws {
         let reading = try read(
             trigger, segment("PID", [3: "123^^^ZX901^MR", 18: "F1^^^FIN"]), "MRG|||F0^^^FIN||SP1^^^VISIT",
@@ -515,6 +530,17 @@ import Testing
         }
         #expect(quarantined(try read("A40", pid, "MRG|456", isLive: true)) == .testNumberInLive)
         #expect(try event(try read("A01", "PID|1||123^^^ZX901^MR", pv1(), isLive: true)).kind == .admitted)
+    }
+
+    @Test(arguments: ["A40", "A34", "A36", "A42", "A43", "A44", "A45", "A47", "A50"])
+    func `a test number in MRG-1 among real patients waits`(trigger: String) throws {
+        let local = "PID|1||123^^^ZX901^MR"
+        let mrg = "MRG|456^^^ZX901^MR~9990000026^^^NHS||||SP0"
+        let reading = try read(trigger, local, mrg, pv1(), isLive: true)
+        #expect(quarantined(reading) == .priorTestNumberInLive && reading.place == "MRG-1")
+        let isHeld = trigger == "A42" || trigger == "A50"
+        let trial = try read(trigger, local, mrg, pv1())
+        #expect(isHeld ? quarantined(trial) == .visitOfAnotherPatient : trial.disposition == .read)
     }
 
     // MARK: Words for none, dates for none

@@ -1,5 +1,6 @@
 import Admissions
 import EventSourcing
+import Testing
 
 /// Events as tests tell them: hours and minutes of one day in January 2026, one visit, one invented patient.
 enum Given {
@@ -58,5 +59,12 @@ enum Given {
 
     static func patient(_ events: AdmissionEvent...) -> Patient {
         Patient.folding(events, key: PatientKey("ZX901|100"))
+    }
+
+    /// The same patient with what their encounters tell.
+    static func person(_ events: AdmissionEvent...) throws -> LogReading.Person {
+        var fold = LogFold()
+        for told in told(events) { fold.apply(told) }
+        return try #require(fold.reading.people.first { $0.key == PatientKey("ZX901|100") })
     }
 }

@@ -47,46 +47,46 @@ import Testing
         }
     }
 
-    @Test func `a discharge with method 4 is a death at its time`() {
-        let patient = Given.patient(discharge("12:00", method: "4"))
-        #expect(patient.isDeceased)
-        #expect(patient.diedAt == Given.moment("12:00"))
+    @Test func `a discharge with method 4 is a death at its time`() throws {
+        let person = try Given.person(discharge("12:00", method: "4"))
+        #expect(person.isDeceased)
+        #expect(person.diedAt == Given.moment("12:00"))
     }
 
-    @Test func `a death set by a discharge is undone by its A13, whichever comes first`() {
+    @Test func `a death set by a discharge is undone by its A13, whichever comes first`() throws {
         let death = discharge("12:00", method: "4")
         let cancel = Given.event(.dischargeCancelled, recorded: "12:30")
-        #expect(!Given.patient(death, cancel).isDeceased)
-        #expect(!Given.patient(cancel, death).isDeceased)
-        #expect(Given.patient(cancel, death, discharge("13:00", method: "4")).isDeceased)
+        #expect(try !Given.person(death, cancel).isDeceased)
+        #expect(try !Given.person(cancel, death).isDeceased)
+        #expect(try Given.person(cancel, death, discharge("13:00", method: "4")).isDeceased)
     }
 
-    @Test func `a corrected discharge undoes the death as well`() {
-        #expect(!Given.patient(discharge("12:00", method: "4"), discharge("12:30", method: "1")).isDeceased)
+    @Test func `a corrected discharge undoes the death as well`() throws {
+        #expect(try !Given.person(discharge("12:00", method: "4"), discharge("12:30", method: "1")).isDeceased)
     }
 
-    @Test func `a sender that always says N does not bring the dead back`() {
-        let patient = Given.patient(discharge("12:00", method: "4"), told("13:00") { $0.deceased = .value(false) })
-        #expect(patient.isDeceased)
+    @Test func `a sender that always says N does not bring the dead back`() throws {
+        let person = try Given.person(discharge("12:00", method: "4"), told("13:00") { $0.deceased = .value(false) })
+        #expect(person.isDeceased)
     }
 
-    @Test func `a death told by PID-30 is not undone by an A13`() {
-        let patient = Given.patient(
+    @Test func `a death told by PID-30 is not undone by an A13`() throws {
+        let person = try Given.person(
             told("11:00") { $0.deceased = .value(true) }, Given.event(.dischargeCancelled, recorded: "12:30"))
-        #expect(patient.isDeceased)
-        #expect(patient.diedAt == nil)
+        #expect(person.isDeceased)
+        #expect(person.diedAt == nil)
     }
 
-    @Test func `a death told by PID-30 is undone by PID-30`() {
-        let patient = Given.patient(
+    @Test func `a death told by PID-30 is undone by PID-30`() throws {
+        let person = try Given.person(
             told("12:00") { $0.deceased = .value(false) }, told("11:00") { $0.deceased = .value(true) })
-        #expect(!patient.isDeceased)
+        #expect(!person.isDeceased)
     }
 
-    @Test func `disposal 4 of an attendance is no death`() {
-        let patient = Given.patient(
+    @Test func `disposal 4 of an attendance is no death`() throws {
+        let person = try Given.person(
             Given.event(.discharged, recorded: "12:00", class: .emergency) { $0.disposal = "4" },
             discharge("13:00", method: "4", class: .emergency))
-        #expect(!patient.isDeceased)
+        #expect(!person.isDeceased)
     }
 }

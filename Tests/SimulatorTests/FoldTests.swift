@@ -34,10 +34,11 @@ import Testing
         if reading.encounterClass != kind { found.append("class") }
         if reading.location?.ward != stay.ward { found.append("ward") }
         if reading.location?.bed != stay.bed { found.append("bed") }
-        let patient = folded.patient(of: stay)
+        let person = folded.patient(of: stay)
+        let patient = person?.patient
         if patient?.practice?.rawValue != stay.practice { found.append("practice") }
         if patient?.nhsNumber?.digits != stay.nhsNumber { found.append("NHS number") }
-        if patient?.isDeceased != stay.isDeceased { found.append("death") }
+        if person?.isDeceased != stay.isDeceased { found.append("death") }
         guard !stay.wasDisordered else { return found }
         if stay.kind != .attendance, reading.admitted?.toldAt != stay.inpatientToldAt { found.append("admission told") }
         if reading.discharged?.toldAt != stay.dischargeToldAt { found.append("discharge told") }

@@ -7,8 +7,7 @@ import Testing
 
 /// What comes of messages when they are read and folded, in whatever order they are given.
 struct Folded {
-    private(set) var encounters: [String: Encounter] = [:]
-    private(set) var patients: [String: Patient] = [:]
+    private var logs: [String: LogFold] = [:]
     private(set) var dispositions: [Disposition: Int] = [:]
     private var heard: Int64 = 0
 
@@ -39,29 +38,28 @@ struct Folded {
             RecordedEvent(
                 log: log, position: position, stream: event.stream, type: event.type, payload: event.payload,
                 occurredAt: event.occurredAt, recordedAt: message.sendAt, message: position))
-        if let key = told.event.encounterKey {
-            encounters[message.hospital + " " + key.rawValue, default: Encounter(key)]
-                .apply(told.event, toldAt: told.toldAt, position: told.position)
-        }
-        if let key = told.event.patientKey {
-            patients[message.hospital + " " + key.rawValue, default: Patient(key)].apply(told.event)
-        }
+        logs[message.hospital, default: LogFold()].apply(told)
     }
 
     func encounter(of stay: Truth.Stay) -> EncounterReading? {
-        encounters[stay.hospital + " " + EncounterKey(issuer: stay.hospital, number: stay.number).rawValue]?.reading
+        let key = EncounterKey(issuer: stay.hospital, number: stay.number)
+        guard let log = logs[stay.hospital], log.encounters[key] != nil else { return nil }
+        return log.whole(log.root(of: key)).reading
     }
 
-    func patient(of stay: Truth.Stay) -> Patient? {
-        patients[stay.hospital + " " + stay.hospital + "|" + stay.localIdentifier]
+    func patient(of stay: Truth.Stay) -> LogReading.Person? {
+        let key = PatientKey(stay.hospital + "|" + stay.localIdentifier)
+        guard let log = logs[stay.hospital], log.patients[key] != nil else { return nil }
+        let root = log.root(of: key)
+        return log.person(root, visits: log.visits(of: root))
     }
 
     /// Visit numbers, with their hospitals, of all who are in a bed.
     var inHospital: Set<String> {
         Set(
-            encounters.compactMap { key, encounter in
-                let reading = encounter.reading
-                return reading.isOpen && reading.encounterClass?.isAdmission == true ? key : nil
+            logs.flatMap { hospital, log in
+                log.encounters.values.map(\.reading).filter { $0.isOpen && $0.encounterClass?.isAdmission == true }
+                    .map { hospital + " " + $0.key.rawValue }
             })
     }
 }

@@ -100,20 +100,15 @@ struct HeldStates: Sendable {
             fold.apply(fact)
             if let key = fact.event.encounterKey { touchedEncounters.insert(key) }
             if let key = fact.event.patientKey { touchedPatients.insert(key) }
-            if fact.event.kind == .moved { touchedPatients.formUnion(fact.event.prior?.patients ?? []) }
         }
     }
 
     private mutating func standing(_ person: PatientKey) -> Standing {
-        Standing(
-            identities: fold.log.identities(of: person), shown: fold.shown(person),
-            links: Self.links(fold.visits(of: person)))
-    }
-
-    private static func links(_ visits: [LogReading.Visit]) -> [EncounterKey: EncounterKey] {
+        let visits = fold.visits(of: person)
         var links: [EncounterKey: EncounterKey] = [:]
         for visit in visits { links[visit.reading.key] = visit.linkedTo }
-        return links
+        return Standing(
+            identities: fold.log.identities(of: person), shown: fold.shown(person, visits: visits), links: links)
     }
 
     /// What the tables must be told so that they show what is held now.

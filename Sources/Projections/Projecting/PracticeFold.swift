@@ -80,7 +80,7 @@ struct PracticeFold: Sendable {
     private mutating func leave(_ key: EncounterKey, _ row: EncounterRow, told fact: ToldEvent) {
         let root = log.root(of: key)
         let person = reading(root).patient.map { log.root(of: $0) }
-        let practice = person.map { log.person($0).practiceInForce } ?? EncounterRow.unknownPractice
+        let practice = person.map { log.patient($0).practiceInForce } ?? EncounterRow.unknownPractice
         guard root != key || practice != row.practice else { return }
         let place = EncounterTable.RowKey(row, of: hospital)
         if practice == row.practice || row.practice == EncounterRow.unknownPractice {
@@ -111,7 +111,7 @@ struct PracticeFold: Sendable {
             if log.patients[key]?.nhsNumber != nil || !log.patients(bearing: told).isEmpty { return true }
         }
         guard !details.practice.isAbsent, log.patients[log.root(of: key)] != nil else { return false }
-        return details.practice.value != log.person(log.root(of: key)).practice
+        return details.practice.value != log.patient(log.root(of: key)).practice
     }
 
     /// The people whom a fact may change: before it is applied.
@@ -158,7 +158,7 @@ struct PracticeFold: Sendable {
     mutating func rows(of person: PatientKey) -> [(EncounterKey, EncounterRow)] {
         let visits = visits(of: person)
         guard !visits.isEmpty else { return [] }
-        let shown = shown(person)
+        let shown = shown(person, visits: visits)
         let readings = Dictionary(uniqueKeysWithValues: visits.map { ($0.reading.key, $0.reading) })
         return visits.map { visit in
             let linked = visit.linkedTo.flatMap { readings[$0] }
@@ -179,12 +179,12 @@ struct PracticeFold: Sendable {
     }
 
     /// What rows show of a person, and where they stand.
-    func shown(_ person: PatientKey) -> EncounterTable.PatientOfPractice {
-        let patient = log.person(person)
-        let practice = patient.practiceInForce
-        let ref = key.patientRef(hospital: hospital, patient: StateKey(person).rawValue, practice: practice)
+    func shown(_ root: PatientKey, visits: [LogReading.Visit]) -> EncounterTable.PatientOfPractice {
+        let person = log.person(root, visits: visits)
+        let practice = person.patient.practiceInForce
+        let ref = key.patientRef(hospital: hospital, patient: StateKey(root).rawValue, practice: practice)
         return EncounterTable.PatientOfPractice(
-            practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, patient: patient))
+            practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, person: person))
     }
 
     private func row(

@@ -48,6 +48,7 @@ struct Serve: AsyncParsableCommand {
             let roles = try Role.list(roles ?? settings.text("roles") ?? "ingest,project,web")
             // Wrong settings are told before anything starts.
             _ = try HospitalList(settings).feeds(ProfileFolder.library(settings))
+            _ = try SuccessionFile.named(in: settings)
             let cluster = try installation.startCluster()
             if cluster != nil { _ = try Migrations(installation).migrate() }
             var daemon = Daemon(

@@ -2,7 +2,8 @@ import Admissions
 
 extension PatientSummary {
     /// What rows show of a patient.
-    init(ref: String, patient: Patient) {
+    init(ref: String, person: LogReading.Person) {
+        let patient = person.patient
         self.init(ref: ref)
         nhsNumber = patient.nhsNumber?.digits
         let local = patient.identifiers.first
@@ -14,9 +15,9 @@ extension PatientSummary {
         preferred = patient.preferredName.map(EncounterRow.clipped)
         born = patient.born.map(EncounterRow.clipped)
         gender = patient.gender?.rawValue
-        isDeceased = patient.isDeceased
-        diedAt = patient.diedAt?.instant
-        diedPrecision = patient.diedAt?.precision.rawValue
+        isDeceased = person.isDeceased
+        diedAt = person.diedAt?.instant
+        diedPrecision = person.diedAt?.precision.rawValue
         isRestricted = patient.isRestricted
     }
 }
