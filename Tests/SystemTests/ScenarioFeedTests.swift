@@ -46,7 +46,7 @@ import Testing
         var folds = LogFold()
         for hospital in try await reader.logs() {
             let events = try await reader.events(in: hospital, after: .origin, limit: 1_000)
-            for event in events where event.type.hasPrefix("encounter.") || event.type.hasPrefix("patient.") {
+            for event in events where event.isAboutSomebody {
                 folds.apply(try ToldEvent(event))
             }
         }

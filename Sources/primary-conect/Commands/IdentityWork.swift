@@ -44,7 +44,7 @@ struct IdentityWork: AsyncParsableCommand {
         while true {
             let events = try await reader.events(in: log, after: position, limit: EventReader.limitMax)
             guard let last = events.last else { return fold }
-            for event in events where event.type.hasPrefix("encounter.") || event.type.hasPrefix("patient.") {
+            for event in events where event.isAboutSomebody {
                 // What cannot be read is the projector's to tell of: status shows it.
                 if let told = try? ToldEvent(event) { fold.apply(told) }
             }
