@@ -23,6 +23,6 @@ package struct ToldEvent: Sendable, Equatable {
 }
 
 extension RecordedEvent {
-    /// Whether it tells of an encounter or a patient, as the folds read; other events tell of messages, or of a practice.
+    /// Whether it tells of an encounter or a patient, as the folds read; others tell of messages, or of a practice.
     package var isAboutSomebody: Bool { type.hasPrefix("encounter.") || type.hasPrefix("patient.") }
 }
