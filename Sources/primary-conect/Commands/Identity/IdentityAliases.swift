@@ -21,20 +21,17 @@ struct IdentityAliases: AsyncParsableCommand {
     var log: String
     @Flag(help: "One JSON object.")
     var json = false
-    @Flag(help: "Identifiers in full; needs --reason, and is recorded with it.")
-    var showIdentifiers = false
-    @Option(help: "Why identifiers are shown.")
-    var reason: String?
+    @OptionGroup var identifiers: ShownIdentifiers
 
     func run() async throws {
         try await reporting {
             let log = try OperatorInput.log(log)
-            let purpose = showIdentifiers || reason != nil ? try OperatorInput.reason(reason) : "aliases, masked"
-            let person = try Operator(try await Installation(options: installation))
-            let tellings = try await person.reader.identityEvents(
-                in: log, look: person.look("identity/\(log)", purpose: purpose)
-            ).compactMap(IdentityTelling.init)
-            await person.close()
+            let purpose = try identifiers.purpose(masked: "aliases, masked")
+            let tellings = try await Operator.working(in: try await Installation(options: installation)) { person in
+                try await person.reader.identityEvents(
+                    in: log, look: person.look("identity/\(log)", purpose: purpose)
+                ).compactMap(IdentityTelling.init)
+            }
             json ? tellJSON(tellings, log) : tell(tellings)
         }
     }
@@ -68,6 +65,6 @@ struct IdentityAliases: AsyncParsableCommand {
     }
 
     private func shown(_ key: PatientKey) -> String {
-        showIdentifiers ? MaskedMessage.printable(key.rawValue) : IdentityMask.shown(key)
+        identifiers.showIdentifiers ? MaskedMessage.printable(key.rawValue) : IdentityMask.shown(key)
     }
 }

@@ -25,8 +25,6 @@ struct IdentityUnmerge: AsyncParsableCommand {
     var survivor: String
     @Option(help: "Why.")
     var reason: String
-    @Flag(help: "Only says what would be done.")
-    var dryRun = false
     @OptionGroup var confirmation: Confirmation
 
     func run() async throws {
@@ -35,33 +33,38 @@ struct IdentityUnmerge: AsyncParsableCommand {
             let reason = try OperatorInput.reason(reason)
             let lost = PatientDetails(try Self.identifier(loser))
             let kept = PatientDetails(try Self.identifier(survivor))
-            guard let lost, let kept, let lostKey = lost.key, let keptKey = kept.key else {
+            guard let lost, let kept else {
                 throw CommandFailure(.badData, "One of these is no identifier: ISSUER|VALUE.")
             }
-            let person = try Operator(try await Installation(options: installation))
-            let tellings = try await person.reader.identityEvents(
-                in: log, look: person.look("identity/\(log)/unmerge", purpose: reason)
-            ).compactMap(IdentityTelling.init)
-            var identities = Identities()
-            for telling in tellings { identities.note(telling.event, position: telling.position) }
-            guard let join = identities.patients.resolution.join(of: lostKey), join.to == keptKey else {
-                throw CommandFailure(
-                    .badData, "In \(log) no merge of these two stands; nothing was written.",
-                    next: "primary-conect identity aliases \(log)")
+            try await Operator.working(in: try await Installation(options: installation)) { person in
+                try await part(lost, from: kept, in: log, because: reason, by: person)
             }
-            // A merge may bear a time that is still to come; it is taken back all the same.
-            let at = max(WallClock.now(), Instant(microseconds: join.at.recorded.microseconds + 1))
-            let prior = PriorIdentity(identifiers: lost.local.map { [$0] } ?? [], nhsNumber: lost.nhsNumber)
-            let unmerged = AdmissionEvent.unmerged(prior, from: kept, by: person.subject, reason: reason, at: at)
-            if dryRun {
-                await person.close()
-                return Console.out("The merge would be taken back. No change written (--dry-run).")
-            }
-            try confirmation.ask("Plan: take back, in \(log), that the one number stands for the other.")
-            let outcome = try await person.append([OperatorAct(unmerged.newEvent)], to: log)
-            await person.close()
-            Console.out("OK  unmerged, event \(log) \(outcome.last ?? .origin)")
         }
+    }
+
+    private func part(
+        _ lost: PatientDetails, from kept: PatientDetails, in log: LogName, because reason: String, by person: Operator
+    ) async throws {
+        let tellings = try await person.reader.identityEvents(
+            in: log, look: person.look("identity/\(log)/unmerge", purpose: reason)
+        ).compactMap(IdentityTelling.init)
+        var identities = Identities()
+        for telling in tellings { identities.note(telling.event, position: telling.position) }
+        guard let join = lost.key.flatMap(identities.patients.resolution.join(of:)), join.to == kept.key else {
+            throw CommandFailure(
+                .badData, "In \(log) no merge of these two stands; nothing was written.",
+                next: "primary-conect identity aliases \(log)")
+        }
+        // A merge may bear a time that is still to come; it is taken back all the same.
+        let at = max(WallClock.now(), Instant(microseconds: join.at.recorded.microseconds + 1))
+        let prior = PriorIdentity(identifiers: lost.local.map { [$0] } ?? [], nhsNumber: lost.nhsNumber)
+        let unmerged = AdmissionEvent.unmerged(prior, from: kept, by: person.subject, reason: reason, at: at)
+        let isMeant = try confirmation.allows(
+            "Plan: take back, in \(log), that the one number stands for the other.",
+            otherwise: "The merge would be taken back.")
+        guard isMeant else { return }
+        let outcome = try await person.append([OperatorAct(unmerged.newEvent)], to: log)
+        Console.out("OK  unmerged, event \(log) \(outcome.last ?? .origin)")
     }
 
     private static func identifier(_ text: String) throws -> Identifier {

@@ -21,35 +21,35 @@ struct QuarantineDiscard: AsyncParsableCommand {
     var position: Int64
     @Option(help: "Why.")
     var reason: String
-    @Flag(help: "Only says what would be done.")
-    var dryRun = false
     @OptionGroup var confirmation: Confirmation
 
     func run() async throws {
         try await reporting {
             let log = try OperatorInput.log(log)
             let reason = try OperatorInput.reason(reason)
-            let person = try Operator(try await Installation(options: installation))
-            let waiting = try await person.reader.waiting(in: log).first { $0.position == Position(position) }
-            guard let waiting else {
-                throw CommandFailure(
-                    .noInput, "No message waits at \(log) \(position).", next: "primary-conect quarantine list")
+            try await Operator.working(in: try await Installation(options: installation)) { person in
+                try await discard(in: log, because: reason, by: person)
             }
-            if dryRun {
-                await person.close()
-                return Console.out(
-                    "\(log) \(position) (\(waiting.reason)) would be discarded. No change written (--dry-run).")
-            }
-            try confirmation.ask("Plan: discard \(log) \(position), held back for \(waiting.reason).")
-            let act = AdmissionEvent.discarded(
-                waiting.position, by: person.subject, reason: reason, at: WallClock.now())
-            let outcome = try await person.append(
-                [OperatorAct(discarding: waiting.position, act: act.newEvent)], to: log)
-            await person.close()
-            guard let last = outcome.last else {
-                throw CommandFailure(.failed, "Somebody has settled it meanwhile; nothing was written.")
-            }
-            Console.out("OK  discarded, event \(log) \(last)")
         }
+    }
+
+    private func discard(in log: LogName, because reason: String, by person: Operator) async throws {
+        let waiting = try await person.reader.waiting(in: log).first { $0.position == Position(position) }
+        guard let waiting else {
+            throw CommandFailure(
+                .noInput, "No message waits at \(log) \(position).", next: "primary-conect quarantine list")
+        }
+        let isMeant = try confirmation.allows(
+            "Plan: discard \(log) \(position), held back for \(waiting.reason).",
+            otherwise: "\(log) \(position) (\(waiting.reason)) would be discarded.")
+        guard isMeant else { return }
+        let act = AdmissionEvent.discarded(
+            waiting.position, by: person.subject, reason: reason, at: WallClock.now())
+        let outcome = try await person.append(
+            [OperatorAct(discarding: waiting.position, act: act.newEvent)], to: log)
+        guard let last = outcome.last else {
+            throw CommandFailure(.failed, "Somebody has settled it meanwhile; nothing was written.")
+        }
+        Console.out("OK  discarded, event \(log) \(last)")
     }
 }

@@ -23,9 +23,9 @@ struct QuarantineList: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let filter = try log.map(OperatorInput.log)
-            let person = try Operator(try await Installation(options: installation))
-            let messages = try await person.reader.waiting(in: filter, reason: reason)
-            await person.close()
+            let messages = try await Operator.working(in: try await Installation(options: installation)) { person in
+                try await person.reader.waiting(in: filter, reason: reason)
+            }
             let now = WallClock.now()
             json ? tellJSON(messages, now: now) : tell(messages, now: now)
         }

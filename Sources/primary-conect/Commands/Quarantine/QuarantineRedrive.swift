@@ -26,8 +26,6 @@ struct QuarantineRedrive: AsyncParsableCommand {
     var reason: String?
     @Flag(help: "All that wait.")
     var all = false
-    @Flag(help: "Only says what each would become.")
-    var dryRun = false
     @OptionGroup var confirmation: Confirmation
     @Option(help: "auto, plain, json, none.")
     var progress = ProgressStyle.auto
@@ -47,19 +45,9 @@ struct QuarantineRedrive: AsyncParsableCommand {
             let installation = try await Installation(options: installation)
             let profiles = try ProfileFolder.library(installation.settings)
             let redrive = Redrive(feeds: try HospitalList(installation.settings).feeds(profiles))
-            let person = try Operator(installation)
-            let waiting = try await select(person)
-            if !waiting.isEmpty, !dryRun {
-                try confirmation.ask("Plan: read \(grouped(waiting.count)) messages again and append what they tell.")
+            let tally = try await Operator.working(in: installation) { person in
+                try await read(try await select(person), with: redrive, person)
             }
-            let bar = ProgressBar("redrive", total: waiting.count, unit: "messages", style: progress)
-            var tally = Tally()
-            for chunk in Self.chunks(waiting) {
-                try await read(chunk, with: redrive, person, tally: &tally)
-                bar.advance(by: chunk.messages.count)
-            }
-            if !waiting.isEmpty { bar.finish() }
-            await person.close()
             tell(tally)
             if !tally.stillWaiting.isEmpty { throw ExitStatus.problemsFound.exit }
         }
@@ -119,6 +107,20 @@ struct QuarantineRedrive: AsyncParsableCommand {
         return chunks
     }
 
+    private func read(_ waiting: [WaitingMessage], with redrive: Redrive, _ person: Operator) async throws -> Tally {
+        if !waiting.isEmpty, !confirmation.dryRun {
+            try confirmation.ask("Plan: read \(grouped(waiting.count)) messages again and append what they tell.")
+        }
+        let bar = ProgressBar("redrive", total: waiting.count, unit: "messages", style: progress)
+        var tally = Tally()
+        for chunk in Self.chunks(waiting) {
+            try await read(chunk, with: redrive, person, tally: &tally)
+            bar.advance(by: chunk.messages.count)
+        }
+        if !waiting.isEmpty { bar.finish() }
+        return tally
+    }
+
     private func read(_ chunk: Chunk, with redrive: Redrive, _ person: Operator, tally: inout Tally) async throws {
         let places = chunk.messages.map(\.position)
         let held = try await person.reader.messages(
@@ -142,7 +144,7 @@ struct QuarantineRedrive: AsyncParsableCommand {
                 tally.stillWaiting.append((message, "its sender is listed as \(other) now; have it sent again"))
             }
         }
-        guard !acts.isEmpty, !dryRun else { return }
+        guard !acts.isEmpty, !confirmation.dryRun else { return }
         let outcome = try await person.append(acts, to: chunk.log)
         tally.eventCount += outcome.eventCount
         tally.settledBefore += outcome.settledBefore.count
@@ -150,9 +152,10 @@ struct QuarantineRedrive: AsyncParsableCommand {
     }
 
     private func tell(_ tally: Tally) {
-        if dryRun || !tally.stillWaiting.isEmpty {
-            var table = Table("LOG", "POSITION", "WAS", dryRun ? "WOULD BECOME" : "STILL WAITS", numeric: [1])
-            if dryRun {
+        let isDry = confirmation.dryRun
+        if isDry || !tally.stillWaiting.isEmpty {
+            var table = Table("LOG", "POSITION", "WAS", isDry ? "WOULD BECOME" : "STILL WAITS", numeric: [1])
+            if isDry {
                 for (message, events) in tally.understood {
                     table.add(
                         message.log.rawValue, String(message.position.rawValue), message.reason,
@@ -162,14 +165,14 @@ struct QuarantineRedrive: AsyncParsableCommand {
             for (message, why) in tally.stillWaiting {
                 table.add(
                     message.log.rawValue, String(message.position.rawValue), message.reason,
-                    dryRun ? "waits: \(why)" : why)
+                    isDry ? "waits: \(why)" : why)
             }
             Console.out(table.text)
             Console.out("")
         }
         let waits = tally.stillWaiting.isEmpty ? "" : ", \(grouped(tally.stillWaiting.count)) still wait"
         let before = tally.settledBefore == 0 ? "" : ", \(grouped(tally.settledBefore)) settled before"
-        if dryRun {
+        if isDry {
             Console.out(
                 "\(grouped(tally.understood.count)) would be read\(waits)\(before). No change written (--dry-run).")
         } else {

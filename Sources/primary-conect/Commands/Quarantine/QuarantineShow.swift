@@ -21,20 +21,17 @@ struct QuarantineShow: AsyncParsableCommand {
     var log: String
     @Argument(help: "The position, as list tells it.")
     var position: Int64
-    @Flag(help: "The message in full; needs --reason, and is recorded with it.")
-    var showIdentifiers = false
-    @Option(help: "Why identifiers are shown.")
-    var reason: String?
+    @OptionGroup var identifiers: ShownIdentifiers
 
     func run() async throws {
         try await reporting {
             let log = try OperatorInput.log(log)
-            let purpose = showIdentifiers || reason != nil ? try OperatorInput.reason(reason) : "quarantine, masked"
-            let person = try Operator(try await Installation(options: installation))
-            let found = try await person.reader.messages(
-                in: log, at: [Position(position)],
-                look: person.look("quarantine/\(log)/\(position)", purpose: purpose))
-            await person.close()
+            let purpose = try identifiers.purpose(masked: "quarantine, masked")
+            let found = try await Operator.working(in: try await Installation(options: installation)) { person in
+                try await person.reader.messages(
+                    in: log, at: [Position(position)],
+                    look: person.look("quarantine/\(log)/\(position)", purpose: purpose))
+            }
             guard let message = found.first else {
                 throw CommandFailure(
                     .noInput, "No message was held back at \(log) \(position).", next: "primary-conect quarantine list")
@@ -57,12 +54,12 @@ struct QuarantineShow: AsyncParsableCommand {
         Console.out("")
         guard let parsed = try? HL7Message(message.bytes) else {
             Console.out("These bytes are no HL7 message.")
-            if showIdentifiers {
+            if identifiers.showIdentifiers {
                 Console.out(MaskedMessage.printable(String(decoding: message.bytes, as: UTF8.self)))
             }
             return
         }
-        let lines = MaskedMessage(parsed, place: place, showingIdentifiers: showIdentifiers).lines
+        let lines = MaskedMessage(parsed, place: place, showingIdentifiers: identifiers.showIdentifiers).lines
         let width = lines.map(\.name.count).max() ?? 0
         for line in lines {
             var text = line.name + String(repeating: " ", count: width - line.name.count) + "  " + line.text
@@ -70,7 +67,7 @@ struct QuarantineShow: AsyncParsableCommand {
             while text.last == " " { text.removeLast() }
             Console.out(text)
         }
-        if !showIdentifiers {
+        if !identifiers.showIdentifiers {
             Console.out("")
             Console.out("Identifiers are masked. In full: add --show-identifiers --reason \"…\"; the look is recorded.")
         }
