@@ -49,7 +49,8 @@ struct TellingList {
         keys.indices.contains(Int(clamping: place)) ? keys[Int(clamping: place)] : nil
     }
 
-    /// Writes the list as the field `tellings`: each `[recorded, sent, rank, digest]`, times in microseconds since 1970.
+    /// Writes the list as the field `tellings`: each `[recorded, sent, rank, digest]`, times in microseconds since
+    /// 1970.
     func encode(into json: inout JSONWriter) {
         json.key("tellings")
         json.beginArray()

@@ -1,7 +1,7 @@
 /// What the discharge of one encounter says about the patient's death: the telling recorded last counts.
 ///
-/// A discharge that tells death writes its time, any other discharge and any cancel takes it back. So an A13 undoes a death
-/// that its discharge had set, in whatever order the two arrive (domain.md 1.2, A13).
+/// A discharge that tells death writes its time, any other discharge and any cancel takes it back. So an A13 undoes a
+/// death that its discharge had set, in whatever order the two arrive (domain.md 1.2, A13).
 package struct TellsOfDeath: Sendable, Equatable {
     package let encounter: EncounterKey
     /// When the person died, as the discharge tells it; no value where no discharge tells death.

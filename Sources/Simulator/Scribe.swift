@@ -4,8 +4,9 @@ import EventSourcing
 
 /// Writes down what a hospital tells, as its system would.
 ///
-/// Pure: the bytes follow from the arguments. Everything the hospital holds is sent each time (ITK: "fully populated"), except in
-/// cancels that are stubs. Clinical times are told to the minute, times of recording to the second, all of them local without a zone.
+/// Pure: the bytes follow from the arguments. Everything the hospital holds is sent each time (ITK: "fully populated"),
+/// except in cancels that are stubs. Clinical times are told to the minute, times of recording to the second, all of
+/// them local without a zone.
 struct Scribe: Sendable {
     private let hospitals: [Hospital]
     private let writers: [ADTWriter]

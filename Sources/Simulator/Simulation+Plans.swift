@@ -118,7 +118,8 @@ extension Simulation {
         if kind != .dayCase, first < leaves { queue.push(Act(due: first, .tellUpdate, id)) }
     }
 
-    /// An entry for the wrong patient: nobody came, and it is cancelled; sometimes its number serves the right entry next.
+    /// An entry for the wrong patient: nobody came, and it is cancelled; sometimes its number serves the right entry
+    /// next.
     private mutating func planMistake(_ id: Int, toldAt told: Int64, minutes: ClosedRange<Int>) {
         guard var stay = stays[id] else { return }
         stay.isMistake = true

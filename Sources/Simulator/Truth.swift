@@ -127,8 +127,8 @@ extension Truth.Stay {
 extension Simulation {
     /// What is so after all messages sent up to and including `instant`.
     ///
-    /// From the present on it costs no more than the simulation until then; for a moment before the message that was yielded last,
-    /// the simulation is run again from its beginning. Finished stays are known for `historyDays`.
+    /// From the present on it costs no more than the simulation until then; for a moment before the message that was
+    /// yielded last, the simulation is run again from its beginning. Finished stays are known for `historyDays`.
     package func truth(at instant: Instant) -> Truth {
         var other = instant.microseconds >= lastSent ? self : Simulation(
             district: district, from: start, seed: seed, settings: settings)

@@ -3,7 +3,8 @@ import Postgres
 import Synchronization
 import Testing
 
-/// Kills and stops for real, in the middle of a stream: what was acknowledged is there once, and the feed goes on by itself.
+/// Kills and stops for real, in the middle of a stream: what was acknowledged is there once, and the feed goes on by
+/// itself.
 @Suite(.serialized, .timeLimit(.minutes(8))) struct DurabilityTests {
     /// The messages of some patients: admitted, moved on, sent home.
     static func stream(of count: Int, name: String) -> [[UInt8]] {

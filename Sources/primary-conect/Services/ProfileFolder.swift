@@ -5,8 +5,8 @@ import SenderProfiles
 enum ProfileFolder {
     /// The shipped profiles and the installation's own.
     ///
-    /// - Throws: `CommandFailure(.badConfiguration)` where the folder cannot be read, or with a line for each mistake in
-    ///   its files.
+    /// - Throws: `CommandFailure(.badConfiguration)` where the folder cannot be read, or with a line for each mistake
+    ///   in its files.
     static func library(_ settings: Settings) throws -> ProfileLibrary {
         let sources = try sources(settings)
         do {
