@@ -33,7 +33,9 @@ struct LocationSighting: Sendable {
         var known: LocationSighting?
         return sightings.sorted { $0.key < $1.key }.filter { sighting in
             if !sighting.kind.isMove, let known, known.location == sighting.location { return false }
-            if known.map({ $0.place(notBefore: entry) <= sighting.place(notBefore: entry) }) ?? true { known = sighting }
+            if known.map({ $0.place(notBefore: entry) <= sighting.place(notBefore: entry) }) ?? true {
+                known = sighting
+            }
             return true
         }
     }

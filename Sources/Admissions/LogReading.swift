@@ -74,7 +74,8 @@ package struct LogReading: Sendable {
         return readings.map { reading in
             Visit(
                 reading: reading, patient: reading.patient.map(people.root),
-                linkedTo: reading.linkedTo.map(aliases.root) ?? links[reading.key], flags: reading.flags(by: people.root))
+                linkedTo: reading.linkedTo.map(aliases.root) ?? links[reading.key],
+                flags: reading.flags(by: people.root))
         }
     }
 

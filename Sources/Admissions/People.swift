@@ -65,7 +65,8 @@ struct People {
         }
     }
 
-    /// When an identity was joined; before all time for one known by NHS number alone, which was the person's all along.
+    /// When an identity was joined; before all time for one known by NHS number alone, which was the person's all
+    /// along.
     private func joinMoment(of key: PatientKey) -> FactKey {
         aliases.joins[key]?.key
             ?? FactKey(recorded: Instant(microseconds: .min), sent: Instant(microseconds: .min), rank: 0, digest: 0)

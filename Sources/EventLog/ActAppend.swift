@@ -38,7 +38,8 @@ struct ActAppend {
     /// Asks where the log ends, and holds it there to the end of the transaction: no log ends before its beginning.
     static func hold(_ log: LogName) -> SQL {
         statement(
-            EventColumns(), log: log, expected: Position(-1), recordedAt: Instant(microseconds: 0), range: CompactRange())
+            EventColumns(), log: log, expected: Position(-1), recordedAt: Instant(microseconds: 0),
+            range: CompactRange())
     }
 
     /// The call of `event_log.append_events`.

@@ -76,7 +76,8 @@ struct Scribe: Sendable {
             reason: .value(Complaint.all[stay.reason].text), admittedAt: minute(stay.toldAdmission),
             expectedDischarge: Told(stay.expectedDischarge?.text),
             arrivalMode: stay.arrivalMode.isEmpty ? .absent : .value(stay.arrivalMode),
-            patientType: .value(isAttendance ? "EMERGENCY DEPARTMENT" : stay.kind == .dayCase ? "DAY CASE" : "INPATIENT"),
+            patientType: .value(
+                isAttendance ? "EMERGENCY DEPARTMENT" : stay.kind == .dayCase ? "DAY CASE" : "INPATIENT"),
             medicallyFit: stay.isMedicallyFit ? .value(true) : .absent)
         if let discharged = stay.toldDischarge {
             let isFalse = !stay.hasLeft

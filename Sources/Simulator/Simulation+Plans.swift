@@ -176,7 +176,8 @@ extension Simulation {
         guard generator.chance(settings.cancelledDischargeRate) else { return }
         let room = leaves - told
         guard room > 12 * Self.hour else { return }
-        let happened = told + 2 * Self.hour + Int64(generator.below(Int((room - 9 * Self.hour) / Self.minute))) * Self.minute
+        let happened =
+            told + 2 * Self.hour + Int64(generator.below(Int((room - 9 * Self.hour) / Self.minute))) * Self.minute
         let entered = happened + Int64(generator.within(3...60)) * Self.minute
         let cancelled = entered + Int64(generator.within(5...300)) * Self.minute
         guard cancelled < leaves - 10 * Self.minute else { return }

@@ -154,7 +154,8 @@ import Testing
             try await Sender(port: { port }).send(Array(big.prefix(20)) + Self.stream(of: 30, name: "G"))
             #expect(daemon.isRunning)
             for number in accepted {
-                let found = try inside.count("select count(*) from event_log.message where control_id = \("B\(number)")")
+                let found = try inside.count(
+                    "select count(*) from event_log.message where control_id = \("B\(number)")")
                 #expect(found == 1, "accepted on a nearly full disk, and gone")
             }
             await daemon.end(SIGTERM)

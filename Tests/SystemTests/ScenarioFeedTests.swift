@@ -38,7 +38,8 @@ import Testing
         let pool = PostgresPool(database.configuration(user: "primary_conect_projector"))
         let owner = PostgresPool(database.configuration(user: "postgres"))
         let reader = EventReader(pool: pool)
-        let projector = Projector(pool: pool, reader: reader, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+        let projector = Projector(
+            pool: pool, reader: reader, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
         try await send(folder, to: log) {
             // After each message, and holding nothing: rows must follow every step, from what is stored.
             for hospital in try await reader.logs() { try await projector.catchUp(hospital) }
@@ -80,8 +81,8 @@ import Testing
         let people = Dictionary(uniqueKeysWithValues: reading.people.map { ($0.key, $0.patient) })
         return reading.visits.map { visit in
             let patient = visit.patient.flatMap { people[$0] }
-            return
-                "\(patient?.practice?.rawValue ?? "UNKNOWN") \(visit.reading.status.rawValue) \(patient?.nhsNumber?.digits ?? "")"
+            let practice = patient?.practice?.rawValue ?? "UNKNOWN"
+            return "\(practice) \(visit.reading.status.rawValue) \(patient?.nhsNumber?.digits ?? "")"
         }.sorted()
     }
 

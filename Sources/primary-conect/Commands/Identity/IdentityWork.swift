@@ -7,7 +7,8 @@ import Postgres
 /// What people must settle about who is whom.
 struct IdentityWork: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "work", abstract: "What a person must settle: shared NHS numbers, merges in a ring, unknown practices.",
+        commandName: "work",
+        abstract: "What a person must settle: shared NHS numbers, merges in a ring, unknown practices.",
         discussion: """
             Examples:
               primary-conect identity work RH5
@@ -69,6 +70,7 @@ struct IdentityWork: AsyncParsableCommand {
             return "{\"code\":\"\(item.code.rawValue)\",\"patients\":[\(patients)]}"
         }
         Console.out(
-            "{\"schema\":\"identity-work/1\",\"log\":\(jsonText(log.rawValue)),\"items\":[\(texts.joined(separator: ","))]}")
+            "{\"schema\":\"identity-work/1\",\"log\":\(jsonText(log.rawValue))"
+                + ",\"items\":[\(texts.joined(separator: ","))]}")
     }
 }
