@@ -115,6 +115,10 @@ extension JSONWriter {
     mutating func field(_ name: StaticString, _ identifiers: [Identifier]) {
         guard !identifiers.isEmpty else { return }
         key(name)
+        self.identifiers(identifiers)
+    }
+
+    mutating func identifiers(_ identifiers: [Identifier]) {
         beginArray()
         for identifier in identifiers { identifier.encode(into: &self) }
         endArray()

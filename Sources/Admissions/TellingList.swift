@@ -45,6 +45,10 @@ struct TellingList {
         try register(&json) { json throws(JSONError) in try json.readString() }
     }
 
+    func bool(_ json: inout JSONReader) throws(JSONError) -> Register<Bool> {
+        try register(&json) { json throws(JSONError) in try json.readBool() }
+    }
+
     private func key(at place: Int64) -> FactKey? {
         keys.indices.contains(Int(clamping: place)) ? keys[Int(clamping: place)] : nil
     }
