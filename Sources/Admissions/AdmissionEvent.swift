@@ -204,7 +204,8 @@ extension AdmissionEvent.Kind {
         }
     }
 
-    /// Whether it says that two identities are one, or no longer: carries `prior`, and no news of the patient or the stay.
+    /// Whether it says that two identities are one, or no longer: carries `prior`, and no news of the patient or the
+    /// stay.
     package var isAboutIdentity: Bool {
         switch self {
         case .merged, .renumbered, .moved, .continued, .patientMerged, .patientMoved, .patientRenumbered,

@@ -8,7 +8,8 @@ package import EventSourcing
 /// {"about":17,"by":"terminal:kay","reason":"sent in error","telling":{…}}
 /// ```
 ///
-/// Canonical (`JSONWriter`). The bytes before `telling` are what `digest` is taken of. `ADT.ADTReader` writes the same bytes straight from the message.
+/// Canonical (`JSONWriter`). The bytes before `telling` are what `digest` is taken of. `ADT.ADTReader` writes the same
+/// bytes straight from the message.
 extension AdmissionEvent {
     /// The event's payload.
     package var payload: [UInt8] {
@@ -56,7 +57,8 @@ extension AdmissionEvent {
 
     /// Reads an event back from its type and payload.
     ///
-    /// Fields that are not known are passed over; a type that is not known, or a payload that is not an event's, throws.
+    /// Fields that are not known are passed over; a type that is not known, or a payload that is not an event's,
+    /// throws.
     package init(type: String, payload: [UInt8]) throws(JSONError) {
         guard let kind = Kind(rawValue: type) else { throw JSONError(.unexpectedValue, offset: 0) }
         var json = JSONReader(payload)

@@ -2,10 +2,10 @@ import EventSourcing
 
 /// Which identities are one: each telling that one is another, or no longer is.
 ///
-/// The state is the set of tellings, sorted and unique by `FactKey`; what they come to (`resolution`) is a pure function of
-/// it, so any order of arrival, with any repeats, gives the same. An identity that was joined to another stays so for
-/// messages to come, until a telling takes it back. Joins chain; one that would close a ring is not followed
-/// (domain.md 1.2, "three kinds of merge test").
+/// The state is the set of tellings, sorted and unique by `FactKey`; what they come to (`resolution`) is a pure
+/// function of it, so any order of arrival, with any repeats, gives the same. An identity that was joined to another
+/// stays so for messages to come, until a telling takes it back. Joins chain; one that would close a ring is not
+/// followed (domain.md 1.2, "three kinds of merge test").
 package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equatable {
     /// One telling.
     struct Telling: Sendable, Equatable {

@@ -1,7 +1,7 @@
 /// A 64-bit digest of what an event says, to tell two tellings apart.
 ///
-/// Not cryptographic: it only parts events of one subject that the hospital recorded in the same microsecond. Stable over
-/// versions and machines, for it is kept in stored states.
+/// Not cryptographic: it only parts events of one subject that the hospital recorded in the same microsecond. Stable
+/// over versions and machines, for it is kept in stored states.
 struct ContentDigest {
     private static let wordBytes = 8
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15

@@ -1,7 +1,7 @@
 /// Which codes of a discharge say that the person died (domain.md 1.5, table 1.2 A03).
 enum DeathCodes {
-    /// - Parameter admitted: whether the class is inpatient or day case. `4` is "died" as a discharge method and "to the A&E clinic" as a
-    ///   disposal, so it is never taken as death for an attendance.
+    /// - Parameter admitted: whether the class is inpatient or day case. `4` is "died" as a discharge method and "to
+    ///   the A&E clinic" as a disposal, so it is never taken as death for an attendance.
     static func tellsDeath(method: String?, destination: String?, disposal: String?, admitted: Bool) -> Bool {
         if admitted, method == "4" { return true }
         if let destination, destinations.contains(destination) { return true }

@@ -2,9 +2,9 @@ package import EventSourcing
 
 /// One spell or attendance: the set of facts told about one visit number.
 ///
-/// The state *is* the set, sorted and unique by `FactKey`; taking in an event is an insertion. So any order of arrival, with any
-/// repeats, gives the same state, by construction. What the facts mean (`reading`) is a pure function of the set, worked
-/// out anew each time: an encounter has 2 to 200 facts.
+/// The state *is* the set, sorted and unique by `FactKey`; taking in an event is an insertion. So any order of arrival,
+/// with any repeats, gives the same state, by construction. What the facts mean (`reading`) is a pure function of the
+/// set, worked out anew each time: an encounter has 2 to 200 facts.
 package struct Encounter: Sendable, Equatable {
     /// Which encounter.
     package let key: EncounterKey

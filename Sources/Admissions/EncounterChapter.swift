@@ -2,8 +2,8 @@ import EventSourcing
 
 /// One use of a visit number: from an admission or arrival to its end or its cancel.
 ///
-/// A number can be used again after a cancelled admission (domain.md 1.2); that begins another chapter. Facts come in ascending order of
-/// `FactKey`, so "recorded before" is "came before".
+/// A number can be used again after a cancelled admission (domain.md 1.2); that begins another chapter. Facts come in
+/// ascending order of `FactKey`, so "recorded before" is "came before".
 ///
 /// ```
 ///            A04, A01 class E          A01, class changes to I
@@ -269,7 +269,9 @@ struct EncounterChapter: Sendable {
     private mutating func takeDischarge(_ fact: EncounterFact) {
         current.take(fact.encounter)
         // A discharge may bring the first word of the stay in a bed, and never takes it back.
-        if let told = fact.encounter.encounterClass, encounterClass == nil || told.isAdmission { change(to: told, fact) }
+        if let told = fact.encounter.encounterClass, encounterClass == nil || told.isAdmission {
+            change(to: told, fact)
+        }
         let moment = fact.encounter.dischargedAt.value ?? fact.happened ?? fact.recorded
         discharges.append(EncounterDischarge(fact, at: moment, isImplied: false))
         see(fact, at: moment)
@@ -280,7 +282,9 @@ struct EncounterChapter: Sendable {
         if encounterClass == nil { change(to: fact.encounter.encounterClass, fact) }
         if case .value = fact.encounter.location { see(fact, at: fact.recorded) }
         let name = fact.encounter.dischargedAt.value ?? fact.happened
-        let named = discharges.indices.filter { index in name.map { discharges[index].moment.agrees(with: $0) } ?? false }
+        let named = discharges.indices.filter { index in
+            name.map { discharges[index].moment.agrees(with: $0) } ?? false
+        }
         // A discharge told again was a correction: taking the last back takes back all before it.
         guard let last = named.last ?? discharges.indices.last else { return }
         for index in discharges.indices where index <= last {
@@ -315,7 +319,9 @@ struct EncounterChapter: Sendable {
     private mutating func takeTransferCancel(_ fact: EncounterFact) {
         if encounterClass == nil { change(to: fact.encounter.encounterClass ?? .inpatient, fact) }
         let transfers = sightings.indices.filter { sightings[$0].kind == .transferred }
-        var named = transfers.filter { index in fact.happened.map { sightings[index].moment.agrees(with: $0) } ?? false }
+        var named = transfers.filter { index in
+            fact.happened.map { sightings[index].moment.agrees(with: $0) } ?? false
+        }
         if named.isEmpty, let place = fact.encounter.priorLocation {
             named = transfers.filter { sightings[$0].location == place }
         }
@@ -328,7 +334,9 @@ struct EncounterChapter: Sendable {
         guard !sightings[index].isVoid else { return }
         let void = sightings[index]
         sightings[index].isVoid = true
-        let isLatest = !sightings.contains { !$0.isVoid && $0.kind == .transferred && $0.moment.instant > void.moment.instant }
+        let isLatest = !sightings.contains {
+            !$0.isVoid && $0.kind == .transferred && $0.moment.instant > void.moment.instant
+        }
         for other in sightings.indices
         where !sightings[other].kind.isMove && sightings[other].location == void.location
             && sightings[other].moment.instant >= void.moment.instant
@@ -366,7 +374,8 @@ struct EncounterChapter: Sendable {
         if told == .preadmit, encounterClass != nil { return }
         if told.isAdmission, admission == nil, !cancelledAdmissions.isEmpty {
             // What was cancelled stays so until it is told with a time of its own.
-            guard let moment = fact.encounter.admittedAt, !cancelledAdmissions.contains(where: { $0.isNamed(by: moment) })
+            guard let moment = fact.encounter.admittedAt,
+                !cancelledAdmissions.contains(where: { $0.isNamed(by: moment) })
             else { return }
         }
         enter(told, fact, isExplicit: false)

@@ -2,8 +2,8 @@ import EventSourcing
 
 /// Attendances in the emergency department and the stays they led to, told under two visit numbers.
 ///
-/// One person, one issuer of numbers, and the stay began between the arrival and six hours after the end of the attendance; of
-/// several attendances the latest (domain.md 1.2, "ED to ward").
+/// One person, one issuer of numbers, and the stay began between the arrival and six hours after the end of the
+/// attendance; of several attendances the latest (domain.md 1.2, "ED to ward").
 struct EncounterLinks {
     private var links: [EncounterKey: EncounterKey] = [:]
 

@@ -106,7 +106,9 @@ package struct EncounterReading: Sendable, Equatable {
         firstTold = encounter.facts.lazy.map(\.toldAt).min()
         lastTold = encounter.facts.lazy.map(\.toldAt).max()
         var flags = chapter.factFlags.union(chapter.flags.map(\.rawValue))
-        if !chapter.isExplicit, !chapter.isCancelled, !chapter.isPlanned { flags.insert(EncounterFlag.inferred.rawValue) }
+        if !chapter.isExplicit, !chapter.isCancelled, !chapter.isPlanned {
+            flags.insert(EncounterFlag.inferred.rawValue)
+        }
         self.flags = flags.sorted()
     }
 
@@ -124,7 +126,8 @@ package struct EncounterReading: Sendable, Equatable {
     /// Of a person in a bed, or who was: shown among inpatients, admissions and discharges.
     package var isInpatient: Bool { !status.isVoid && status != .planned && encounterClass == .inpatient }
 
-    /// Nights in a bed up to `instant`, or to the discharge: midnights passed in London; `nil` without a known admission day.
+    /// Nights in a bed up to `instant`, or to the discharge: midnights passed in London; `nil` without a known
+    /// admission day.
     package func nights(at instant: Instant) -> Int? {
         guard let from = admitted?.moment, from.precision != .year, from.precision != .month else { return nil }
         let end = min(instant, discharged?.moment?.asEnd ?? instant)

@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// The place of a fact among the facts of its subject, the same whatever the order of arrival.
 ///
-/// First by when the hospital recorded it (EVN-2), then by when the message was made (MSH-7), then by kind (a cancel after what it may
-/// cancel), last by a digest of the content. Two events with one key say the same, and are one fact.
+/// First by when the hospital recorded it (EVN-2), then by when the message was made (MSH-7), then by kind (a cancel
+/// after what it may cancel), last by a digest of the content. Two events with one key say the same, and are one fact.
 package struct FactKey: Hashable, Comparable, Sendable {
     /// When the hospital recorded it. Where EVN-2 is told coarsely, as exact as MSH-7 allows: MSH-7 held within the
     /// minute (or hour, or day) that EVN-2 names.

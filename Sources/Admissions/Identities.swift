@@ -11,11 +11,6 @@ package struct Identities: Sendable, Equatable {
 
     package init() {}
 
-    /// The types of the events that say who is whom.
-    package static let eventTypes: [String] = [
-        AdmissionEvent.Kind.patientMerged, .patientMoved, .patientRenumbered, .patientUnmerged, .merged, .renumbered,
-    ].map(\.rawValue)
-
     /// Takes in an event; `false` if it says nothing of who is whom.
     @discardableResult
     package mutating func note(_ event: AdmissionEvent, position: Position) -> Bool {

@@ -11,13 +11,15 @@ struct LocationSighting: Sendable {
     /// A cancel took it back.
     var isVoid = false
 
-    /// From when; a transfer told for a time before the stay began (EVN-6 is not always to be trusted) counts from when it was recorded.
+    /// From when; a transfer told for a time before the stay began (EVN-6 is not always to be trusted) counts from when
+    /// it was recorded.
     func from(notBefore entry: Moment?) -> Moment {
         guard kind == .transferred, let entry, moment.last < entry.instant else { return moment }
         return recorded
     }
 
-    /// Where it stands in time: a discharge told by date alone counts from the end of the day, so that it never precedes the stay it ends.
+    /// Where it stands in time: a discharge told by date alone counts from the end of the day, so that it never
+    /// precedes the stay it ends.
     private func place(notBefore entry: Moment?) -> Instant {
         let from = from(notBefore: entry)
         return kind == .discharged ? from.asEnd : from.instant
@@ -31,7 +33,9 @@ struct LocationSighting: Sendable {
         var known: LocationSighting?
         return sightings.sorted { $0.key < $1.key }.filter { sighting in
             if !sighting.kind.isMove, let known, known.location == sighting.location { return false }
-            if known.map({ $0.place(notBefore: entry) <= sighting.place(notBefore: entry) }) ?? true { known = sighting }
+            if known.map({ $0.place(notBefore: entry) <= sighting.place(notBefore: entry) }) ?? true {
+                known = sighting
+            }
             return true
         }
     }

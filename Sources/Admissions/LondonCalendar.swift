@@ -3,8 +3,8 @@ package import EventSourcing
 /// Which London civil day an instant falls on.
 ///
 /// Only the direction that is never in doubt: from an instant to the clock on the wall. (Local text to an instant is
-/// `HL7v2.LondonTime`'s affair alone; a test holds the two equal.) Clocks go forward at 01:00 UTC on the last Sunday of March and
-/// back at 01:00 UTC on the last Sunday of October, the rule since 1996, applied to all years.
+/// `HL7v2.LondonTime`'s affair alone; a test holds the two equal.) Clocks go forward at 01:00 UTC on the last Sunday of
+/// March and back at 01:00 UTC on the last Sunday of October, the rule since 1996, applied to all years.
 package enum LondonCalendar {
     /// Minutes that London is ahead of UTC at `instant`: 0 or 60.
     package static func offsetMinutes(at instant: Instant) -> Int {
@@ -31,7 +31,8 @@ package enum LondonCalendar {
     /// The instant at which a London civil day begins: 00:00 on the wall, which every London day has.
     package static func start(ofDay day: Int64) -> Instant {
         let midnight = Instant(microseconds: day * 86_400_000_000)
-        // Clocks change at 01:00 UTC, never between 23:00 and 00:00 UTC, so the offset at 23:00 UTC is that of midnight.
+        // Clocks change at 01:00 UTC, never between 23:00 and 00:00 UTC, so the offset at 23:00 UTC is that of
+        // midnight.
         let eve = Instant(microseconds: midnight.microseconds - 3_600_000_000)
         return Instant(microseconds: midnight.microseconds - Int64(offsetMinutes(at: eve)) * 60_000_000)
     }

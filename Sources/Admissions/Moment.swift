@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// A time as a hospital tells it: an instant, and how closely it is known.
 ///
-/// A time told to the minute or the day is the interval it covers; `instant` is its beginning. A discharge told by date alone counts
-/// from the end of that day, an admission from its beginning (domain.md 2.9).
+/// A time told to the minute or the day is the interval it covers; `instant` is its beginning. A discharge told by date
+/// alone counts from the end of that day, an admission from its beginning (domain.md 2.9).
 package struct Moment: Hashable, Sendable {
     /// The smallest part that was told.
     package enum Precision: String, Sendable, CaseIterable {
@@ -18,7 +18,8 @@ package struct Moment: Hashable, Sendable {
     package let isAmbiguous: Bool
     /// The clock on the wall never read this: clocks had gone forward. Moved one hour on.
     package let wasShifted: Bool
-    /// As sent; kept only where `isAmbiguous` or `wasShifted`, for the instant says the rest (and the message has it all).
+    /// As sent; kept only where `isAmbiguous` or `wasShifted`, for the instant says the rest (and the message has it
+    /// all).
     package let text: String?
 
     /// Makes a moment; a precision of `fraction` without a fraction is `second`.

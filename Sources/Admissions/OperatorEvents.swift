@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// The events by which an operator, and no message, tells something.
 ///
-/// Each says whose act it is (`by`) and when (`telling.recorded`, which gives it its place in the fold); the reason is in
-/// the operator's words.
+/// Each says whose act it is (`by`) and when (`telling.recorded`, which gives it its place in the fold); the reason is
+/// in the operator's words.
 extension AdmissionEvent {
     /// A quarantined message was read again.
     package static func redriven(_ message: Position, by operator: String, at time: Instant) -> AdmissionEvent {

@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// One patient of a hospital: for each field, what was told last.
 ///
-/// Last by when the hospital recorded it (`FactKey`), field by field, so any order of arrival with any repeats gives the same
-/// state, by construction.
+/// Last by when the hospital recorded it (`FactKey`), field by field, so any order of arrival with any repeats gives
+/// the same state, by construction.
 package struct Patient: Sendable, Equatable {
     /// Which patient.
     package let key: PatientKey
@@ -56,7 +56,8 @@ package struct Patient: Sendable, Equatable {
         diedAtTold.write(details.diedAt, death)
         dischargeCancelTold.write(event.kind == .dischargeCancelled ? .value(true) : .absent, told)
         restrictedTold.write(details.restricted, fact)
-        removedTold.write(event.kind == .patientRemoved ? .value(true) : event.kind == .patientAdded ? .null : .absent, told)
+        removedTold.write(
+            event.kind == .patientRemoved ? .value(true) : event.kind == .patientAdded ? .null : .absent, told)
     }
 
     /// The patient with what was told under another identity that was joined to theirs at `moment`.
@@ -146,11 +147,7 @@ extension Patient {
         tellings.field("dischargeCancelled", dischargeCancelTold, &json) { $1.bool($0) }
         tellings.field("gender", genderTold, &json) { $1.string($0.rawValue) }
         tellings.field("gp", gpTold, &json) { $0.encode(into: &$1) }
-        tellings.field("ids", identifierList, &json) { identifiers, json in
-            json.beginArray()
-            for identifier in identifiers { identifier.encode(into: &json) }
-            json.endArray()
-        }
+        tellings.field("ids", identifierList, &json) { $1.identifiers($0) }
         tellings.field("local", local, &json) { $0.encode(into: &$1) }
         tellings.field("name", nameTold, &json) { $0.encode(into: &$1) }
         tellings.field("nhs", nhsNumberTold, &json) { $1.string($0.digits) }
@@ -203,29 +200,24 @@ extension Patient {
             switch name {
             case "address": addressTold = try tellings.register(&json, PostalAddress.init(reading:))
             case "born": bornTold = try tellings.string(&json)
-            case "deceased": deceasedTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
+            case "deceased": deceasedTold = try tellings.bool(&json)
             case "died": diedAtTold = try tellings.register(&json, Moment.init(reading:))
-            case "dischargeCancelled":
-                dischargeCancelTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
+            case "dischargeCancelled": dischargeCancelTold = try tellings.bool(&json)
             case "gender": genderTold = try tellings.register(&json) { json throws(JSONError) in try json.readEnum() }
             case "gp": gpTold = try tellings.register(&json, Clinician.init(reading:))
             case "ids":
-                identifierList = try tellings.register(&json) { json throws(JSONError) in
-                    var identifiers: [Identifier] = []
-                    try json.beginArray()
-                    while try json.nextElement() { identifiers.append(try Identifier(reading: &json)) }
-                    return identifiers
-                }
+                identifierList = try tellings.register(&json) { json throws(JSONError) in try json.readIdentifiers() }
             case "local": local = try tellings.register(&json, Identifier.init(reading:))
             case "name": nameTold = try tellings.register(&json, PersonName.init(reading:))
             case "nhs": nhsNumberTold = try tellings.register(&json, NHSNumber.init(reading:))
             case "nhsStatus": nhsNumberStatusTold = try tellings.string(&json)
-            case "phones": phonesTold = try tellings.register(&json) { json throws(JSONError) in try json.readStrings() }
+            case "phones":
+                phonesTold = try tellings.register(&json) { json throws(JSONError) in try json.readStrings() }
             case "practice": practiceTold = try tellings.register(&json, ODSPracticeCode.init(reading:))
             case "practiceField": practiceFieldTold = try tellings.string(&json)
             case "preferred": preferredNameTold = try tellings.string(&json)
-            case "removed": removedTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
-            case "restricted": restrictedTold = try tellings.register(&json) { json throws(JSONError) in try json.readBool() }
+            case "removed": removedTold = try tellings.bool(&json)
+            case "restricted": restrictedTold = try tellings.bool(&json)
             default: try json.skipValue()
             }
         }
@@ -233,9 +225,10 @@ extension Patient {
 
     private var fieldKeys: [FactKey?] {
         [
-            addressTold.key, bornTold.key, deceasedTold.key, diedAtTold.key, dischargeCancelTold.key, genderTold.key, gpTold.key,
-            identifierList.key, local.key, nameTold.key, nhsNumberTold.key, nhsNumberStatusTold.key, phonesTold.key,
-            practiceTold.key, practiceFieldTold.key, preferredNameTold.key, removedTold.key, restrictedTold.key,
+            addressTold.key, bornTold.key, deceasedTold.key, diedAtTold.key, dischargeCancelTold.key, genderTold.key,
+            gpTold.key, identifierList.key, local.key, nameTold.key, nhsNumberTold.key, nhsNumberStatusTold.key,
+            phonesTold.key, practiceTold.key, practiceFieldTold.key, preferredNameTold.key, removedTold.key,
+            restrictedTold.key,
         ]
     }
 }

@@ -4,11 +4,13 @@
 package struct PatientDetails: Sendable, Equatable {
     /// The hospital's own number for the patient: PID-3, the main one.
     package var local: Identifier?
-    /// Further identifiers of PID-3 and PID-2, an NHS number that fails its check among them. A snapshot: the list replaces the one before.
+    /// Further identifiers of PID-3 and PID-2, an NHS number that fails its check among them. A snapshot: the list
+    /// replaces the one before.
     package var identifiers: [Identifier]
     /// A sound NHS number (domain.md 1.4).
     package var nhsNumber: NHSNumber?
-    /// How far the NHS number was traced: `01` verified to `08` (NHS NUMBER STATUS INDICATOR CODE), from PID-32 or PID-3.
+    /// How far the NHS number was traced: `01` verified to `08` (NHS NUMBER STATUS INDICATOR CODE), from PID-32 or
+    /// PID-3.
     package var nhsNumberStatus: String?
     /// PID-5, the main repetition.
     package var name: PersonName?

@@ -15,12 +15,7 @@ extension PatientDetails {
         json.field("gender", gender) { $1.string($0.rawValue) }
         json.field("given", name?.given ?? [])
         json.field("gp", gp) { $0.encode(into: &$1) }
-        if !identifiers.isEmpty {
-            json.key("ids")
-            json.beginArray()
-            for identifier in identifiers { identifier.encode(into: &json) }
-            json.endArray()
-        }
+        json.field("ids", identifiers)
         if let local {
             json.key("local")
             local.encode(into: &json)
@@ -57,9 +52,7 @@ extension PatientDetails {
             case "gender": gender = try json.readTold { json throws(JSONError) in try json.readEnum() }
             case "given": given = try json.readStrings()
             case "gp": gp = try json.readTold(Clinician.init(reading:))
-            case "ids":
-                try json.beginArray()
-                while try json.nextElement() { identifiers.append(try Identifier(reading: &json)) }
+            case "ids": identifiers += try json.readIdentifiers()
             case "local": local = try Identifier(reading: &json)
             case "nhs": nhsNumber = try NHSNumber(reading: &json)
             case "nhsStatus": nhsNumberStatus = try json.readString()
@@ -114,6 +107,30 @@ extension Identifier {
             default: try json.skipValue()
             }
         }
+    }
+}
+
+extension JSONWriter {
+    /// Writes an array of identifiers unless it is empty.
+    mutating func field(_ name: StaticString, _ identifiers: [Identifier]) {
+        guard !identifiers.isEmpty else { return }
+        key(name)
+        self.identifiers(identifiers)
+    }
+
+    mutating func identifiers(_ identifiers: [Identifier]) {
+        beginArray()
+        for identifier in identifiers { identifier.encode(into: &self) }
+        endArray()
+    }
+}
+
+extension JSONReader {
+    mutating func readIdentifiers() throws(JSONError) -> [Identifier] {
+        var identifiers: [Identifier] = []
+        try beginArray()
+        while try nextElement() { identifiers.append(try Identifier(reading: &self)) }
+        return identifiers
     }
 }
 

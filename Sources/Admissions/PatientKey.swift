@@ -1,4 +1,5 @@
-/// Which patient of a hospital: `issuer|value` of the local patient identifier, or `NHS|9990000018` where there is none.
+/// Which patient of a hospital: `issuer|value` of the local patient identifier, or `NHS|9990000018` where there is
+/// none.
 package struct PatientKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The key as stored.
     package let rawValue: String

@@ -26,12 +26,7 @@ extension PriorIdentity {
     func encode(into json: inout JSONWriter) {
         json.beginObject()
         json.field("encounter", encounter?.rawValue)
-        if !identifiers.isEmpty {
-            json.key("ids")
-            json.beginArray()
-            for identifier in identifiers { identifier.encode(into: &json) }
-            json.endArray()
-        }
+        json.field("ids", identifiers)
         json.field("nhs", nhsNumber?.digits)
         json.endObject()
     }
@@ -42,9 +37,7 @@ extension PriorIdentity {
         while let key = try json.nextKey() {
             switch key {
             case "encounter": encounter = EncounterKey(try json.readString())
-            case "ids":
-                try json.beginArray()
-                while try json.nextElement() { identifiers.append(try Identifier(reading: &json)) }
+            case "ids": identifiers += try json.readIdentifiers()
             case "nhs": nhsNumber = try NHSNumber(reading: &json)
             default: try json.skipValue()
             }

@@ -29,8 +29,8 @@ package struct Register<Value: Sendable & Equatable>: Sendable, Equatable {
 }
 
 extension Register {
-    /// The register of a patient to whom another record was joined at `moment` (A40): what stands is the patient's own or
-    /// what was told of the other since, whichever is later; what the other record held before only fills a gap.
+    /// The register of a patient to whom another record was joined at `moment` (A40): what stands is the patient's own
+    /// or what was told of the other since, whichever is later; what the other record held before only fills a gap.
     func joined(by other: Register<Value>, at moment: FactKey) -> Register<Value> {
         guard let otherKey = other.key else { return self }
         guard let key else { return other }

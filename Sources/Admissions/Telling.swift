@@ -23,7 +23,8 @@ package struct Telling: Sendable, Equatable {
         self.sent = sent == recorded ? nil : sent
     }
 
-    /// When the hospital recorded the event: EVN-2, else MSH-7, else 1970, so that what has no time never overrides what has.
+    /// When the hospital recorded the event: EVN-2, else MSH-7, else 1970, so that what has no time never overrides
+    /// what has.
     package var recordedAt: Moment {
         recorded ?? sent ?? Moment(Instant(microseconds: 0))
     }

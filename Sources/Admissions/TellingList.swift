@@ -45,11 +45,16 @@ struct TellingList {
         try register(&json) { json throws(JSONError) in try json.readString() }
     }
 
+    func bool(_ json: inout JSONReader) throws(JSONError) -> Register<Bool> {
+        try register(&json) { json throws(JSONError) in try json.readBool() }
+    }
+
     private func key(at place: Int64) -> FactKey? {
         keys.indices.contains(Int(clamping: place)) ? keys[Int(clamping: place)] : nil
     }
 
-    /// Writes the list as the field `tellings`: each `[recorded, sent, rank, digest]`, times in microseconds since 1970.
+    /// Writes the list as the field `tellings`: each `[recorded, sent, rank, digest]`, times in microseconds since
+    /// 1970.
     func encode(into json: inout JSONWriter) {
         json.key("tellings")
         json.beginArray()

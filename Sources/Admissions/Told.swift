@@ -1,6 +1,7 @@
 /// What a message says about one value: nothing, that it is gone, or what it is.
 ///
-/// HL7 v2 chapter 2.5.3: an empty field means no change (`absent`), two double quotes mean "delete what you hold" (`null`).
+/// HL7 v2 chapter 2.5.3: an empty field means no change (`absent`), two double quotes mean "delete what you hold"
+/// (`null`).
 @frozen package enum Told<Value: Sendable>: Sendable {
     /// Not told: what was known stays.
     case absent

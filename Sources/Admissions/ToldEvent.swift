@@ -21,3 +21,8 @@ package struct ToldEvent: Sendable, Equatable {
         position = recorded.position
     }
 }
+
+extension RecordedEvent {
+    /// Whether it tells of an encounter or a patient, as the folds read; others tell of messages, or of a practice.
+    package var isAboutSomebody: Bool { type.hasPrefix("encounter.") || type.hasPrefix("patient.") }
+}

@@ -12,7 +12,7 @@ struct ActAppend {
 
     /// Lays the acts behind `head`.
     init(log: LogName, acts: [OperatorAct], after head: LogHead, now: Instant, salt: () -> Salt) {
-        var columns = Columns()
+        var columns = EventColumns()
         var range = head.range
         var scratch: [UInt8] = []
         // Time never runs back along a log, whatever the clocks do.
@@ -31,41 +31,25 @@ struct ActAppend {
             append(act.act, toldBy: nil)
         }
         self.head = LogHead(recordedAt: recordedAt, range: range)
-        statement = columns.statement(log: log, expected: head.position, recordedAt: recordedAt, range: range)
+        statement = Self.statement(
+            columns, log: log, expected: head.position, recordedAt: recordedAt, range: range)
     }
 
     /// Asks where the log ends, and holds it there to the end of the transaction: no log ends before its beginning.
     static func hold(_ log: LogName) -> SQL {
-        Columns().statement(
-            log: log, expected: Position(-1), recordedAt: Instant(microseconds: 0), range: CompactRange())
+        statement(
+            EventColumns(), log: log, expected: Position(-1), recordedAt: Instant(microseconds: 0),
+            range: CompactRange())
     }
 
-    /// The arrays that `event_log.append_events` takes.
-    private struct Columns {
-        private var occurred: [Instant?] = []
-        private var tellers: [Position?] = []
-        private var streams: [StreamName] = []
-        private var types: [String] = []
-        private var leaves: [Digest] = []
-        private var salts: [Salt] = []
-        private var payloads: [TextBytes] = []
-
-        mutating func append(_ event: NewEvent, teller: Position?, salt: Salt, leaf: Digest) {
-            occurred.append(event.occurredAt)
-            tellers.append(teller)
-            streams.append(event.stream)
-            types.append(event.type)
-            leaves.append(leaf)
-            salts.append(salt)
-            payloads.append(TextBytes(bytes: event.payload))
-        }
-
-        func statement(log: LogName, expected: Position, recordedAt: Instant, range: CompactRange) -> SQL {
-            """
-            select outcome, position, recorded_at, range from event_log.append_events(\(log), \(expected),
-                \(recordedAt), \(range.concatenated), \(occurred), \(tellers), \(streams), \(types), \(leaves),
-                \(salts), \(payloads))
-            """
-        }
+    /// The call of `event_log.append_events`.
+    private static func statement(
+        _ columns: EventColumns, log: LogName, expected: Position, recordedAt: Instant, range: CompactRange
+    ) -> SQL {
+        """
+        select outcome, position, recorded_at, range from event_log.append_events(\(log), \(expected),
+            \(recordedAt), \(range.concatenated), \(columns.occurred), \(columns.tellers), \(columns.streams),
+            \(columns.types), \(columns.leaves), \(columns.salts), \(columns.payloads))
+        """
     }
 }

@@ -3,7 +3,6 @@ import Postgres
 
 /// The arrays that `event_log.append` takes: one column each.
 struct AppendColumns {
-    // The messages.
     private var positions: [Position] = []
     private var eventCounts: [Int32] = []
     private var controlIDs: [String] = []
@@ -16,19 +15,12 @@ struct AppendColumns {
     private var reasons: [String?] = []
     private var peers: [String] = []
     private var messages: [[UInt8]] = []
-    // The events.
-    private var occurred: [Instant?] = []
-    private var tellers: [Position] = []
-    private var streams: [StreamName] = []
-    private var types: [String] = []
-    private var leaves: [Digest] = []
-    private var eventSalts: [Salt] = []
-    private var payloads: [TextBytes] = []
+    private var events = EventColumns()
 
     /// Makes empty columns with room for the messages.
     init(entries count: Int) {
         messages.reserveCapacity(count)
-        payloads.reserveCapacity(count)
+        events.reserveCapacity(count)
     }
 
     /// Adds a message whose first event stands at `first`.
@@ -50,13 +42,7 @@ struct AppendColumns {
 
     /// Adds an event of the message whose first event stands at `first`.
     mutating func append(_ event: NewEvent, salt: Salt, leaf: Digest, first: Position) {
-        occurred.append(event.occurredAt)
-        tellers.append(first)
-        streams.append(event.stream)
-        types.append(event.type)
-        leaves.append(leaf)
-        eventSalts.append(salt)
-        payloads.append(TextBytes(bytes: event.payload))
+        events.append(event, teller: first, salt: salt, leaf: leaf)
     }
 
     /// The call of `event_log.append`.
@@ -64,8 +50,9 @@ struct AppendColumns {
         """
         select * from event_log.append(\(log), \(expected), \(recordedAt), \(range.concatenated), \(positions),
             \(eventCounts), \(reused), \(controlIDs), \(senders), \(digests), \(messageSalts), \(triggers),
-            \(dispositions), \(answers), \(reasons), \(peers), \(messages), \(occurred), \(tellers), \(streams),
-            \(types), \(leaves), \(eventSalts), \(payloads))
+            \(dispositions), \(answers), \(reasons), \(peers), \(messages), \(events.occurred),
+            \(events.tellers), \(events.streams), \(events.types), \(events.leaves), \(events.salts),
+            \(events.payloads))
         """
     }
 

@@ -9,6 +9,8 @@ package import Postgres
 package struct EventReader: Sendable {
     /// The most events in one answer, whatever the caller asks for.
     package static let limitMax = 10_000
+    /// What to select of `event_log.event` for `events(in:_:)`.
+    package static let columns: SQL = "position, stream, type, payload, occurred_at, recorded_at, message_position"
 
     private let pool: PostgresPool
     private let wakes: LogWakes
@@ -43,7 +45,7 @@ package struct EventReader: Sendable {
     ) async throws(PostgresError) -> [RecordedEvent] {
         let result = try await pool.query(
             """
-            select position, stream, type, payload, occurred_at, recorded_at, message_position from event_log.event
+            select \(Self.columns) from event_log.event
             where log = \(log) and position > \(position) order by position limit \(min(limit, Self.limitMax))
             """)
         return try Self.events(in: log, result)
@@ -55,7 +57,7 @@ package struct EventReader: Sendable {
     ) async throws(PostgresError) -> [RecordedEvent] {
         let result = try await pool.query(
             """
-            select position, stream, type, payload, occurred_at, recorded_at, message_position from event_log.event
+            select \(Self.columns) from event_log.event
             where log = \(log) and stream = \(stream) and position > \(position)
             order by position limit \(min(limit, Self.limitMax))
             """)
@@ -96,8 +98,7 @@ package struct EventReader: Sendable {
         EventSubscription(reader: self, wakes: wakes, log: log, position: position)
     }
 
-    /// The events in a result with the columns position, stream, type, payload, occurred_at, recorded_at and
-    /// message_position.
+    /// The events in a result with the columns `columns`.
     package static func events(in log: LogName, _ result: PostgresResult) throws(PostgresError) -> [RecordedEvent] {
         var events: [RecordedEvent] = []
         events.reserveCapacity(result.count)

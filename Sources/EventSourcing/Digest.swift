@@ -12,6 +12,7 @@ package struct Digest: Hashable, Sendable {
     /// The digest of two byte strings, one after the other.
     package init(hashing first: [UInt8], _ second: [UInt8]) {
         var hash = SHA256()
+        // The unsafe views are read and do not outlive the calls.
         first.withUnsafeBytes { hash.update(bufferPointer: $0) }
         second.withUnsafeBytes { hash.update(bufferPointer: $0) }
         self.init(hash.finalize())
@@ -33,6 +34,7 @@ package struct Digest: Hashable, Sendable {
     }
 
     private init(_ digest: SHA256.Digest) {
+        // A digest of SHA-256 has 32 bytes (FIPS 180-4), the loads check their bounds, and any bytes are a UInt64.
         words = digest.withUnsafeBytes { bytes in
             (
                 UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
@@ -57,6 +59,7 @@ package struct Digest: Hashable, Sendable {
     /// Appends the 32 bytes.
     package func append(to bytes: inout [UInt8]) {
         for word in [words.0, words.1, words.2, words.3] {
+            // The unsafe view is of a local integer and does not outlive the call.
             withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
         }
     }

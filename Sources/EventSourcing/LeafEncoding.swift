@@ -80,10 +80,12 @@ package enum LeafEncoding {
     }
 
     private static func append(_ value: Int64, to data: inout [UInt8]) {
+        // The unsafe view is of a local integer and does not outlive the call.
         withUnsafeBytes(of: value.bigEndian) { data.append(contentsOf: $0) }
     }
 
     private static func append(_ text: String, to data: inout [UInt8]) {
+        // As above.
         withUnsafeBytes(of: UInt32(truncatingIfNeeded: text.utf8.count).bigEndian) { data.append(contentsOf: $0) }
         data.append(contentsOf: text.utf8)
     }

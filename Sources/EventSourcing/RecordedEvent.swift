@@ -14,8 +14,8 @@ package struct RecordedEvent: Sendable, Equatable {
     package let occurredAt: Instant?
     /// When we learned it; never decreases along a log.
     package let recordedAt: Instant
-    /// The position of the first event of the message that told it; `nil` when no message did. Of a message that was read
-    /// again the later events stand anywhere behind it.
+    /// The position of the first event of the message that told it; `nil` when no message did. Of a message that was
+    /// read again the later events stand anywhere behind it.
     package let message: Position?
 
     /// Makes a recorded fact; only for logs that read it back, and tests.

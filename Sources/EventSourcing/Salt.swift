@@ -10,6 +10,7 @@ package struct Salt: Hashable, Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.byteCount)
         for _ in 0..<2 {
+            // The unsafe view is of a local integer and does not outlive the call.
             withUnsafeBytes(of: generator.next() as UInt64) { bytes.append(contentsOf: $0) }
         }
         self.bytes = bytes

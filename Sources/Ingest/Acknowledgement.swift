@@ -66,7 +66,7 @@ package struct Acknowledgement: Sendable, Equatable {
 }
 
 extension Receipt {
-    /// MSH-10 of the answer: the log and the place of the message in it. At most 20 characters for 7 of log and a position
-    /// below 10 to the 12th (HL7 2.4 chapter 2: MSH-10 is ST of 20).
+    /// MSH-10 of the answer: the log and the place of the message in it. At most 20 characters for 7 of log and a
+    /// position below 10 to the 12th (HL7 2.4 chapter 2: MSH-10 is ST of 20).
     fileprivate var acknowledgementID: String { "\(log)-\(first.rawValue)" }
 }

@@ -37,7 +37,9 @@ package struct Receiver: Sendable {
             return [await receive(message, from: peer)]
         }
         let pieces = HL7Batch.split(frame)
-        guard pieces.contains(where: { $0.kind == .message }) else { return [await receiveUnreadable(frame, from: peer)] }
+        guard pieces.contains(where: { $0.kind == .message }) else {
+            return [await receiveUnreadable(frame, from: peer)]
+        }
         var answers: [Acknowledgement] = []
         for piece in pieces {
             if let message = try? HL7Message(piece.bytes) {

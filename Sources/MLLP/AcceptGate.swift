@@ -42,6 +42,7 @@ final class AcceptGate: ChannelInboundHandler {
         if isPaused { return }
         isPaused = true
         _ = context.channel.setOption(.autoRead, value: false)
+        // Isolated: a handler runs on its channel's own loop.
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
             self.isPaused = false
             _ = context.channel.setOption(.autoRead, value: true)

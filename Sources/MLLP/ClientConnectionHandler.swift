@@ -95,6 +95,7 @@ final class ClientConnectionHandler: ChannelInboundHandler {
     private func flushSoon(_ context: ChannelHandlerContext) {
         if willFlush { return }
         willFlush = true
+        // Isolated: a handler runs on its channel's own loop.
         context.eventLoop.assumeIsolated().execute {
             self.willFlush = false
             guard let context = self.context else { return }
@@ -134,6 +135,7 @@ final class ClientConnectionHandler: ChannelInboundHandler {
             timer?.cancel()
         }
         timerDeadline = deadline
+        // Isolated: a handler runs on its channel's own loop.
         timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.timer = nil
             self.perform(self.state.timePassed(now: context.eventLoop.now))

@@ -13,8 +13,8 @@ package struct MLLPServerTLS: Sendable, Hashable {
     /// The names (subject common name; DNS, mail or URI alternative name) that may connect, without regard to case.
     /// Nil lets in every certificate the authorities signed. Means nothing without `clientAuthoritiesFile`.
     package var allowedCertificateNames: Set<String>?
-    /// Serial numbers that are refused though their time has not run out: hexadecimal, lower case, without separators or leading
-    /// zero bytes.
+    /// Serial numbers that are refused though their time has not run out: hexadecimal, lower case, without separators
+    /// or leading zero bytes.
     package var revokedSerialNumbers: Set<String>
 
     /// Describes the TLS side of a server.

@@ -194,6 +194,7 @@ final class ServerConnectionHandler: ChannelDuplexHandler, EventLoopExecutor.Ans
 
     private func writeLast(_ context: ChannelHandlerContext) {
         let promise = context.eventLoop.makePromise(of: Void.self)
+        // Isolated: a handler runs on its channel's own loop.
         promise.futureResult.assumeIsolated().whenSuccess {
             guard let context = self.context else { return }
             self.perform(self.state.flushed(now: context.eventLoop.now), context)
@@ -292,6 +293,7 @@ final class ServerConnectionHandler: ChannelDuplexHandler, EventLoopExecutor.Ans
             timer?.cancel()
         }
         timerDeadline = deadline
+        // Isolated: a handler runs on its channel's own loop.
         timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.timer = nil
             guard let context = self.context else { return }

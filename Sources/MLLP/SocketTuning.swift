@@ -21,8 +21,8 @@ enum SocketTuning {
 
     /// The options for each connection, applied through `set`.
     ///
-    /// Small answers leave at once (no Nagle), and a peer that vanished is found: probes after 60 s of silence, given up
-    /// after six at 10 s each; sent bytes must be acknowledged within 60 s.
+    /// Small answers leave at once (no Nagle), and a peer that vanished is found: probes after 60 s of silence, given
+    /// up after six at 10 s each; sent bytes must be acknowledged within 60 s.
     static func apply(_ set: (ChannelOptions.Types.SocketOption, SocketOptionValue) -> Void) {
         set(.init(level: .tcp, name: .tcp_nodelay), 1)
         set(.init(level: .socket, name: .so_keepalive), 1)

@@ -199,7 +199,8 @@ package struct Migrator: Sendable {
         );
         comment on table migration.applied is 'One row for each file that has been run.';
         comment on column migration.applied.path is 'The file, below the schema folder.';
-        comment on column migration.applied.sha256 is 'SHA-256 of its text. A migration never differs; the others are replaced.';
+        comment on column migration.applied.sha256 is
+            'SHA-256 of its text. A migration never differs; the others are replaced.';
         comment on column migration.applied.applied_at is 'When it was run, by the clock of the server.';
         reset client_min_messages;
         """

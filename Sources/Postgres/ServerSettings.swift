@@ -27,7 +27,8 @@ struct ServerSettings {
         }
         settings += own.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         return "# Written at each start: changes do not last.\n"
-            + settings.map { name, value in "\(name) = '\(value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'\n" }
-            .joined()
+            + settings.map { name, value in
+                "\(name) = '\(value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'\n"
+            }.joined()
     }
 }

@@ -20,7 +20,8 @@ struct ServerUser: Sendable, Hashable {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer in
-            // The buffer holds the strings of the entry, of which only the two numbers are taken.
+            // A buffer of some length has a base address. It holds the strings of the entry, of which only the two
+            // numbers are taken.
             guard getpwnam_r(name, &entry, buffer.baseAddress!, buffer.count, &found) == 0, found != nil else {
                 return nil
             }

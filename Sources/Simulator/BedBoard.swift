@@ -14,7 +14,9 @@ struct BedBoard: Sendable {
     /// Bed 0 where even extra beds have run out. The day unit lends no beds.
     mutating func take(hospital: Int, ward: Int) -> Place {
         if let bed = freeBed(hospital, ward, limit: wards[hospital][ward].beds) { return seat(hospital, ward, bed) }
-        let others = wards[hospital].indices.filter { $0 != ward && wards[hospital][$0].code != "DSU" && isAdult(hospital, $0) }
+        let others = wards[hospital].indices.filter {
+            $0 != ward && wards[hospital][$0].code != "DSU" && isAdult(hospital, $0)
+        }
         if let other = others.max(by: { freeBeds(hospital, $0) < freeBeds(hospital, $1) }),
             let bed = freeBed(hospital, other, limit: wards[hospital][other].beds)
         {

@@ -55,7 +55,8 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
 
     /// The instant, in microseconds since 1970-01-01T00:00:00Z, of a minute of this day by London clocks.
     ///
-    /// A minute that the clocks leave out in spring comes out one hour on; of one that comes twice in autumn, the first.
+    /// A minute that the clocks leave out in spring comes out one hour on; of one that comes twice in autumn, the
+    /// first.
     func microseconds(atMinute minute: Int) -> Int64 {
         let civil = civil
         return LondonTime.utcMicroseconds(

@@ -1,7 +1,8 @@
 extension District {
     /// Works out the person of `index` (0 up to `count`).
     ///
-    /// Pure: the same seed and index give the same person. Three in a household share an address and mostly a family name.
+    /// Pure: the same seed and index give the same person. Three in a household share an address and mostly a family
+    /// name.
     package func person(_ index: Int) -> Person {
         let names = names(of: index)
         let habits = habits(of: index)

@@ -20,7 +20,8 @@ struct Habits: Sendable {
         bits = UInt8(class4) | resemblance.rawValue << 2
     }
 
-    /// How often the person comes, 1 being usual: nine in ten are usual, one in five hundred comes forty times as often.
+    /// How often the person comes, 1 being usual: nine in ten are usual, one in five hundred comes forty times as
+    /// often.
     var frequency: Double {
         switch bits & 0b11 {
         case 0: 0.7

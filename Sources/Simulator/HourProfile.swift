@@ -2,7 +2,8 @@
 enum HourProfile {
     /// Arrivals in A&E: few before six, most from mid-morning to early evening.
     static let attendances: [Double] = [
-        2.2, 1.8, 1.5, 1.3, 1.2, 1.3, 1.7, 2.8, 4.5, 6.2, 6.8, 6.6, 6.2, 6.0, 5.9, 5.8, 5.9, 6.1, 6.2, 5.8, 5.2, 4.4, 3.5, 2.8,
+        2.2, 1.8, 1.5, 1.3, 1.2, 1.3, 1.7, 2.8, 4.5, 6.2, 6.8, 6.6,
+        6.2, 6.0, 5.9, 5.8, 5.9, 6.1, 6.2, 5.8, 5.2, 4.4, 3.5, 2.8,
     ]
     /// Emergencies sent by their doctors.
     static let directEmergencies: [Double] = [

@@ -11,7 +11,8 @@ enum Latin1 {
             result.append(scalar.value < 0x100 ? UInt8(scalar.value) : UInt8(ascii: "?"))
         }
         let header = result.prefix { $0 != 0x0D }
-        guard let start = header.indices.dropLast(label.count).first(where: { header[$0...].starts(with: label) }) else {
+        guard let start = header.indices.dropLast(label.count).first(where: { header[$0...].starts(with: label) })
+        else {
             return result
         }
         result.replaceSubrange(start..<start + label.count, with: newLabel)

@@ -1,7 +1,7 @@
 /// How long patients stay, in minutes, by kind of stay and age.
 ///
-/// Quantiles shaped after published English figures: half of the emergency stays end within two days, one in twenty lasts
-/// three weeks, and the tail fills a good part of the beds.
+/// Quantiles shaped after published English figures: half of the emergency stays end within two days, one in twenty
+/// lasts three weeks, and the tail fills a good part of the beds.
 enum LengthOfStay {
     static func table(_ kind: Stay.Kind, years: Int) -> QuantileTable {
         switch kind {

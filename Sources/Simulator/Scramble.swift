@@ -1,6 +1,7 @@
 /// Turns (seed, index, purpose) into random-looking bits without keeping any state.
 ///
-/// So a person's name, address and habits follow from the seed and the person's index, and 135,000 of them cost no memory.
+/// So a person's name, address and habits follow from the seed and the person's index, and 135,000 of them cost no
+/// memory.
 enum Scramble {
     /// The golden-ratio increment of SplitMix64 (Steele, Lea and Flood, 2014).
     static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15

@@ -4,8 +4,9 @@ import EventSourcing
 
 /// Writes down what a hospital tells, as its system would.
 ///
-/// Pure: the bytes follow from the arguments. Everything the hospital holds is sent each time (ITK: "fully populated"), except in
-/// cancels that are stubs. Clinical times are told to the minute, times of recording to the second, all of them local without a zone.
+/// Pure: the bytes follow from the arguments. Everything the hospital holds is sent each time (ITK: "fully populated"),
+/// except in cancels that are stubs. Clinical times are told to the minute, times of recording to the second, all of
+/// them local without a zone.
 struct Scribe: Sendable {
     private let hospitals: [Hospital]
     private let writers: [ADTWriter]
@@ -75,7 +76,8 @@ struct Scribe: Sendable {
             reason: .value(Complaint.all[stay.reason].text), admittedAt: minute(stay.toldAdmission),
             expectedDischarge: Told(stay.expectedDischarge?.text),
             arrivalMode: stay.arrivalMode.isEmpty ? .absent : .value(stay.arrivalMode),
-            patientType: .value(isAttendance ? "EMERGENCY DEPARTMENT" : stay.kind == .dayCase ? "DAY CASE" : "INPATIENT"),
+            patientType: .value(
+                isAttendance ? "EMERGENCY DEPARTMENT" : stay.kind == .dayCase ? "DAY CASE" : "INPATIENT"),
             medicallyFit: stay.isMedicallyFit ? .value(true) : .absent)
         if let discharged = stay.toldDischarge {
             let isFalse = !stay.hasLeft

@@ -3,7 +3,9 @@ extension Simulation {
     mutating func learnOfPerson(_ act: Act) -> News? {
         switch act.step {
         case .tellNewPerson:
-            guard let person = anyone(where: { !$0.isKnown($1, at: act.hospital) && !$0.isDead($1) }) else { return nil }
+            guard let person = anyone(where: { !$0.isKnown($1, at: act.hospital) && !$0.isDead($1) }) else {
+                return nil
+            }
             people.setKnown(person, at: act.hospital)
             return News("A28", .noise, hospital: act.hospital, person: person)
         case .tellPerson:

@@ -118,7 +118,8 @@ extension Simulation {
         if kind != .dayCase, first < leaves { queue.push(Act(due: first, .tellUpdate, id)) }
     }
 
-    /// An entry for the wrong patient: nobody came, and it is cancelled; sometimes its number serves the right entry next.
+    /// An entry for the wrong patient: nobody came, and it is cancelled; sometimes its number serves the right entry
+    /// next.
     private mutating func planMistake(_ id: Int, toldAt told: Int64, minutes: ClosedRange<Int>) {
         guard var stay = stays[id] else { return }
         stay.isMistake = true
@@ -175,7 +176,8 @@ extension Simulation {
         guard generator.chance(settings.cancelledDischargeRate) else { return }
         let room = leaves - told
         guard room > 12 * Self.hour else { return }
-        let happened = told + 2 * Self.hour + Int64(generator.below(Int((room - 9 * Self.hour) / Self.minute))) * Self.minute
+        let happened =
+            told + 2 * Self.hour + Int64(generator.below(Int((room - 9 * Self.hour) / Self.minute))) * Self.minute
         let entered = happened + Int64(generator.within(3...60)) * Self.minute
         let cancelled = entered + Int64(generator.within(5...300)) * Self.minute
         guard cancelled < leaves - 10 * Self.minute else { return }

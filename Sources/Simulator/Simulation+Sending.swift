@@ -80,7 +80,9 @@ extension Simulation {
         guard let message = held.removeValue(forKey: number) else { return nil }
         if let key = message.patientKey {
             heldPatients.remove(key)
-            for id in staysOfPerson[key / 8] ?? [] where stays[id]?.hospital == key % 8 { stays[id]?.isUnsettled = false }
+            for id in staysOfPerson[key / 8] ?? [] where stays[id]?.hospital == key % 8 {
+                stays[id]?.isUnsettled = false
+            }
         }
         lastSent = sendAt
         return message.message.sent(at: Instant(microseconds: sendAt), again: message.patientKey == nil)

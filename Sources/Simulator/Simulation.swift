@@ -5,8 +5,8 @@ import HL7v2
 ///
 /// Pure: the same district, start, seed and settings give the same bytes, whatever the clock or the machine. A value:
 /// a copy goes on by itself. It keeps who is in hospital, who has left of late and what the present day will bring,
-/// and nothing of the past. What is told carries strictly ascending whole seconds (EVN-2, MSH-7) across the hospitals, so that
-/// the order of telling can be read from the messages whatever order they arrive in.
+/// and nothing of the past. What is told carries strictly ascending whole seconds (EVN-2, MSH-7) across the hospitals,
+/// so that the order of telling can be read from the messages whatever order they arrive in.
 ///
 /// ```
 ///  day's plan ─▶ acts, by time ─▶ what happens (beds, plans for the stay) ─▶ further acts

@@ -64,8 +64,9 @@ package struct SimulationSettings: Sendable, Equatable {
     package var unreadableRate = 0.0005
 
     // Time.
-    /// Whether the hospital's system stands still in the night the clocks go back, from 01:00 summer time to 02:00 winter
-    /// time, and is told afterwards. Otherwise it records in the hour that comes twice, and its order cannot be known.
+    /// Whether the hospital's system stands still in the night the clocks go back, from 01:00 summer time to 02:00
+    /// winter time, and is told afterwards. Otherwise it records in the hour that comes twice, and its order cannot be
+    /// known.
     package var pausesWhenClocksGoBack = true
     /// How long a finished stay is remembered for `truth`, in days after the last news of it.
     package var historyDays = 8

@@ -87,7 +87,9 @@ package struct Truth: Sendable {
 
     /// Whose being in a bed was first told after `instant`, and has not been cancelled.
     package func admissions(toldAfter instant: Instant, practice: String? = nil) -> [Stay] {
-        matching(nil, practice) { $0.isTold && $0.kind != .attendance && ($0.inpatientToldAt.map { $0 > instant } ?? false) }
+        matching(nil, practice) {
+            $0.isTold && $0.kind != .attendance && ($0.inpatientToldAt.map { $0 > instant } ?? false)
+        }
     }
 
     /// Whose discharge from a bed was told after `instant`.
@@ -99,7 +101,9 @@ package struct Truth: Sendable {
 
     /// Whose attendance at A&E was first told after `instant`, those aside who were admitted on the same visit.
     package func attendances(toldAfter instant: Instant, practice: String? = nil) -> [Stay] {
-        matching(nil, practice) { $0.isTold && $0.kind == .attendance && ($0.firstToldAt.map { $0 > instant } ?? false) }
+        matching(nil, practice) {
+            $0.isTold && $0.kind == .attendance && ($0.firstToldAt.map { $0 > instant } ?? false)
+        }
     }
 
     private func matching(_ hospital: String?, _ practice: String?, _ condition: (Stay) -> Bool) -> [Stay] {
@@ -127,8 +131,8 @@ extension Truth.Stay {
 extension Simulation {
     /// What is so after all messages sent up to and including `instant`.
     ///
-    /// From the present on it costs no more than the simulation until then; for a moment before the message that was yielded last,
-    /// the simulation is run again from its beginning. Finished stays are known for `historyDays`.
+    /// From the present on it costs no more than the simulation until then; for a moment before the message that was
+    /// yielded last, the simulation is run again from its beginning. Finished stays are known for `historyDays`.
     package func truth(at instant: Instant) -> Truth {
         var other = instant.microseconds >= lastSent ? self : Simulation(
             district: district, from: start, seed: seed, settings: settings)
@@ -159,7 +163,8 @@ extension Simulation {
             toldAdmission: instant(stay.toldAdmission), toldDischarge: stay.toldDischarge.map(instant),
             ward: stay.place.ward < 0 ? "ED" : hospital.wards[stay.place.ward].code,
             bed: stay.place.bed > 0 ? String(stay.place.bed) : nil, practice: stay.toldPractice,
-            nhsNumber: stay.hasToldNumber ? district.tracedNumber(stay.person) : nil, isDeceased: stay.toldDeceased, firstToldAt: stay.firstToldAt.map(instant),
+            nhsNumber: stay.hasToldNumber ? district.tracedNumber(stay.person) : nil, isDeceased: stay.toldDeceased,
+            firstToldAt: stay.firstToldAt.map(instant),
             inpatientToldAt: stay.inpatientToldAt.map(instant), dischargeToldAt: stay.dischargeToldAt.map(instant),
             isUnsettled: stay.isUnsettled, wasDisordered: stay.wasDisordered,
             hasAmbiguousTime: times.contains(where: Truth.isAmbiguous), hasAmbiguousOrder: stay.hasAmbiguousOrder)

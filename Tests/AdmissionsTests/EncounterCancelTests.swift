@@ -4,7 +4,9 @@ import Testing
 
 /// Cancelled admissions: which one an A11 means (domain.md 1.2, 1.6, 1.7).
 @Suite struct EncounterCancelTests {
-    private let first = Given.event(.admitted, recorded: "10:05", class: .inpatient, admitted: "10:00") { $0.specialty = "300" }
+    private let first = Given.event(.admitted, recorded: "10:05", class: .inpatient, admitted: "10:00") {
+        $0.specialty = "300"
+    }
     private let cancel = Given.event(.admissionCancelled, recorded: "11:00", class: .inpatient, admitted: "10:00")
     private let stub = Given.event(.admissionCancelled, recorded: "11:00")
     private let second = Given.event(.admitted, recorded: "15:05", class: .inpatient, admitted: "15:00")

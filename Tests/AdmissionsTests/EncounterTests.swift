@@ -106,7 +106,9 @@ import Testing
     @Test func `an A03 finishes the spell at PV1-45 with method and destination`() {
         let reading = Given.reading(
             Given.event(.admitted, recorded: "10:05", class: .inpatient, admitted: "10:00"),
-            Given.event(.discharged, recorded: "+2 12:00", class: .inpatient, discharged: .value(Given.moment("+2 11:30"))) {
+            Given.event(
+                .discharged, recorded: "+2 12:00", class: .inpatient, discharged: .value(Given.moment("+2 11:30"))
+            ) {
                 $0.dischargeMethod = "1"
                 $0.dischargeDestination = "19"
             })
@@ -280,7 +282,9 @@ import Testing
     @Test func `an A08 after the end mends method and destination and reopens nothing`() {
         let reading = Given.reading(
             Given.event(.admitted, recorded: "10:05", class: .inpatient, admitted: "10:00"),
-            Given.event(.discharged, recorded: "12:00", discharged: .value(Given.moment("12:00"))) { $0.dischargeMethod = "1" },
+            Given.event(.discharged, recorded: "12:00", discharged: .value(Given.moment("12:00"))) {
+                $0.dischargeMethod = "1"
+            },
             Given.event(.updated, recorded: "13:00", class: .inpatient) { $0.dischargeMethod = "4" })
         #expect(reading.status == .finished)
         #expect(reading.dischargeMethod == "4")

@@ -27,7 +27,8 @@ import Testing
         let events = random.events(count: 14)
         let once = Patient.folding(events, key: Self.patientKey)
         for _ in 0..<5 {
-            let shuffled = (events + events.shuffled(using: &random.generator).prefix(6)).shuffled(using: &random.generator)
+            let repeats = events.shuffled(using: &random.generator).prefix(6)
+            let shuffled = (events + repeats).shuffled(using: &random.generator)
             #expect(Patient.folding(shuffled, key: Self.patientKey) == once)
         }
     }
@@ -94,11 +95,13 @@ import Testing
         for _ in 0..<300 {
             let event = random.event()
             var bytes = event.payload
-            bytes[Int.random(in: 0..<bytes.count, using: &random.generator)] = UInt8.random(in: 0...255, using: &random.generator)
+            let place = Int.random(in: 0..<bytes.count, using: &random.generator)
+            bytes[place] = UInt8.random(in: 0...255, using: &random.generator)
             bytes.removeLast(Int.random(in: 0..<3, using: &random.generator))
             _ = try? AdmissionEvent(type: event.kind.rawValue, payload: bytes)
             var state = encoded(Encounter.folding(Given.told([event]), key: Self.key))
-            state[Int.random(in: 0..<state.count, using: &random.generator)] = UInt8.random(in: 0...255, using: &random.generator)
+            let index = Int.random(in: 0..<state.count, using: &random.generator)
+            state[index] = UInt8.random(in: 0...255, using: &random.generator)
             var reader = JSONReader(state)
             _ = try? Encounter(reading: &reader).reading
         }

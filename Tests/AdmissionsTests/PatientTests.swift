@@ -30,7 +30,8 @@ import Testing
 
     @Test func `a message without a practice leaves the practice`() {
         let patient = Given.patient(
-            told("11:00") { $0.practice = Told(ODSPracticeCode("L99901")) }, told("12:00") { $0.phones = .value(["1"]) })
+            told("11:00") { $0.practice = Told(ODSPracticeCode("L99901")) },
+            told("12:00") { $0.phones = .value(["1"]) })
         #expect(patient.practice?.rawValue == "L99901")
     }
 
@@ -41,7 +42,9 @@ import Testing
         #expect(patient.nhsNumber?.digits == "9990000018")
     }
 
-    private func discharge(_ recorded: String, method: String, class told: EncounterClass = .inpatient) -> AdmissionEvent {
+    private func discharge(
+        _ recorded: String, method: String, class told: EncounterClass = .inpatient
+    ) -> AdmissionEvent {
         Given.event(.discharged, recorded: recorded, class: told, discharged: .value(Given.moment(recorded))) {
             $0.dischargeMethod = .value(method)
         }

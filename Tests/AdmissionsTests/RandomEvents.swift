@@ -1,7 +1,8 @@
 import Admissions
 import EventSourcing
 
-/// Random events about one visit and one patient, dense enough in time and words that they collide, contradict and repeat.
+/// Random events about one visit and one patient, dense enough in time and words that they collide, contradict and
+/// repeat.
 struct RandomEvents {
     var generator: SeededGenerator
 

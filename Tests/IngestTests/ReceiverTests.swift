@@ -148,7 +148,8 @@ import Testing
     }
 
     @Test func `several messages in one frame are stored and answered one by one`() async throws {
-        let batch = "FHS|^~\\&|PAS\rBHS|^~\\&|PAS\r" + Self.message("B1") + Self.message("B2", visit: "V2") + "BTS|2\rFTS|1\r"
+        let batch =
+            "FHS|^~\\&|PAS\rBHS|^~\\&|PAS\r" + Self.message("B1") + Self.message("B2", visit: "V2") + "BTS|2\rFTS|1\r"
         let answers = await receiver.receive(Array(batch.utf8), from: "test")
         #expect(try answers.map { try HL7Message($0.bytes).value("MSA-2") } == ["B1", "B2"])
         #expect(log.messages(in: district).map(\.controlID) == ["B1", "B2"])

@@ -2,7 +2,9 @@ import Simulator
 import Testing
 
 @Suite struct CalendarDayTests {
-    @Test(arguments: [(1970, 1, 1, 0), (1969, 12, 31, -1), (2000, 2, 29, 11_016), (2026, 1, 1, 20_454), (1921, 6, 5, -17_742)])
+    @Test(arguments: [
+        (1970, 1, 1, 0), (1969, 12, 31, -1), (2000, 2, 29, 11_016), (2026, 1, 1, 20_454), (1921, 6, 5, -17_742),
+    ])
     func `days are counted from 1970`(year: Int, month: Int, day: Int, number: Int) {
         let date = CalendarDay(year: year, month: month, day: day)
         #expect(date.number == number)

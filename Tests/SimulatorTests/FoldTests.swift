@@ -108,6 +108,7 @@ import Testing
         let late = truth.inHospital().filter { !present.contains($0.number) }
         let after = monday.stays.filter { stay in late.contains { $0.number == stay.number } }
         #expect(after.allSatisfy { $0.status == .finished })
-        #expect(after.contains { ($0.toldDischarge ?? run.end) < truth.at && ($0.dischargeToldAt ?? run.start) > truth.at })
+        #expect(
+            after.contains { ($0.toldDischarge ?? run.end) < truth.at && ($0.dischargeToldAt ?? run.start) > truth.at })
     }
 }

@@ -80,7 +80,9 @@ import Testing
     @Test func `resends are the same bytes and reused control ids are not`() throws {
         let run = try Run.january.get()
         var byControlID: [String: Set<[UInt8]>] = [:]
-        for message in run.messages { byControlID[message.hospital + message.controlID, default: []].insert(message.bytes) }
+        for message in run.messages {
+            byControlID[message.hospital + message.controlID, default: []].insert(message.bytes)
+        }
         for message in run.messages where message.reusesControlID {
             #expect((byControlID[message.hospital + message.controlID]?.count ?? 0) >= 2)
         }

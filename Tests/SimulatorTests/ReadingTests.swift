@@ -51,7 +51,8 @@ import Testing
 
     @Test func `times of recording ascend, so that the order of telling can be read from the messages`() throws {
         var seen: [String: String] = [:]
-        for message in try Run.week.get().messages where message.kind != .resend && !message.wasDelayed && message.kind != .faulty {
+        for message in try Run.week.get().messages
+        where message.kind != .resend && !message.wasDelayed && message.kind != .faulty {
             let recorded = try #require(try HL7Message(message.bytes).value("EVN-2"))
             #expect(seen[message.hospital].map { $0 < recorded } ?? true)
             seen[message.hospital] = recorded

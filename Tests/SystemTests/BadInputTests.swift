@@ -3,7 +3,8 @@ import MLLP
 import Postgres
 import Testing
 
-/// What a broken or hostile sender does, against the real daemon: a clear answer, nothing lost, and the line beside it goes on.
+/// What a broken or hostile sender does, against the real daemon: a clear answer, nothing lost, and the line beside it
+/// goes on.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct BadInputTests {
     private func withDaemon(
         _ settings: [String: String] = [:],

@@ -85,7 +85,9 @@ enum Binary {
     }
 
     /// Runs the command to its end.
-    static func run(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) async throws -> Result {
+    static func run(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) async throws -> Result {
         let process = Process()
         process.executableURL = URL(filePath: try path())
         process.arguments = arguments

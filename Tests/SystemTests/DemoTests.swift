@@ -4,7 +4,9 @@ import Testing
 
 /// The first five minutes, as a new user has them.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct DemoTests {
-    @Test func `the demo shows who was admitted overnight, stops without a trace, and goes on with the same data`() async throws {
+    @Test func `the demo shows who was admitted overnight, stops without a trace, and goes on with the same data`()
+        async throws
+    {
         try await withSystemDirectory { directory in
             let first = try await Self.start(directory)
             let token = try String(contentsOfFile: "\(directory.path)/demo.token", encoding: .utf8)

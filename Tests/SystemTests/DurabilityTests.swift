@@ -3,7 +3,8 @@ import Postgres
 import Synchronization
 import Testing
 
-/// Kills and stops for real, in the middle of a stream: what was acknowledged is there once, and the feed goes on by itself.
+/// Kills and stops for real, in the middle of a stream: what was acknowledged is there once, and the feed goes on by
+/// itself.
 @Suite(.serialized, .timeLimit(.minutes(8))) struct DurabilityTests {
     /// The messages of some patients: admitted, moved on, sent home.
     static func stream(of count: Int, name: String) -> [[UInt8]] {
@@ -153,7 +154,8 @@ import Testing
             try await Sender(port: { port }).send(Array(big.prefix(20)) + Self.stream(of: 30, name: "G"))
             #expect(daemon.isRunning)
             for number in accepted {
-                let found = try inside.count("select count(*) from event_log.message where control_id = \("B\(number)")")
+                let found = try inside.count(
+                    "select count(*) from event_log.message where control_id = \("B\(number)")")
                 #expect(found == 1, "accepted on a nearly full disk, and gone")
             }
             await daemon.end(SIGTERM)

@@ -16,7 +16,9 @@ import Testing
         return result.out.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    static func list(_ daemon: DaemonProcess, _ name: String, practice: String, token: String) async throws -> (Int, String) {
+    static func list(
+        _ daemon: DaemonProcess, _ name: String, practice: String, token: String
+    ) async throws -> (Int, String) {
         let result = try await Shell.curl(
             "http://127.0.0.1:\(daemon.ready.http ?? 0)/api/v1/practices/\(practice)/lists/\(name)", token: token)
         return (result.status, result.body)
@@ -126,7 +128,8 @@ import Testing
             #expect(try held[0].decode(0, as: Int64.self) == 0, "each has a coded reason")
             let counts = try session.execute(
                 """
-                select disposition, coalesce(reason, '-'), count(*) from event_log.message group by 1, 2 order by 1, 3 desc
+                select disposition, coalesce(reason, '-'), count(*) from event_log.message
+                group by 1, 2 order by 1, 3 desc
                 """)
             print("corpus: \(files.count) files, \(sent.count) different messages, answers \(answers)")
             for index in 0..<counts.count {

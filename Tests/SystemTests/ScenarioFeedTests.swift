@@ -36,7 +36,8 @@ import Testing
         let pool = PostgresPool(database.configuration(user: "primary_conect_projector"))
         let owner = PostgresPool(database.configuration(user: "postgres"))
         let reader = EventReader(pool: pool)
-        let projector = Projector(pool: pool, reader: reader, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+        let projector = Projector(
+            pool: pool, reader: reader, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
         try await send(folder, to: log) {
             // After each message, and holding nothing: rows must follow every step, from what is stored.
             for hospital in try await reader.logs() { try await projector.catchUp(hospital) }
@@ -44,7 +45,7 @@ import Testing
         var folds = LogFold()
         for hospital in try await reader.logs() {
             let events = try await reader.events(in: hospital, after: .origin, limit: 1_000)
-            for event in events where event.type.hasPrefix("encounter.") || event.type.hasPrefix("patient.") {
+            for event in events where event.isAboutSomebody {
                 folds.apply(try ToldEvent(event))
             }
         }
@@ -75,8 +76,8 @@ import Testing
         let people = Dictionary(uniqueKeysWithValues: reading.people.map { ($0.key, $0.patient) })
         return reading.visits.map { visit in
             let patient = visit.patient.flatMap { people[$0] }
-            return
-                "\(patient?.practice?.rawValue ?? "UNKNOWN") \(visit.reading.status.rawValue) \(patient?.nhsNumber?.digits ?? "")"
+            let practice = patient?.practice?.rawValue ?? "UNKNOWN"
+            return "\(practice) \(visit.reading.status.rawValue) \(patient?.nhsNumber?.digits ?? "")"
         }.sorted()
     }
 

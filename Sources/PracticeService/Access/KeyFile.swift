@@ -29,6 +29,7 @@ enum KeyFile {
         defer { unlink(draft) }
         var rest = bytes[...]
         while !rest.isEmpty {
+            // The unsafe view is read and does not outlive the call.
             let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             guard written > 0 else {
                 close(descriptor)
@@ -55,6 +56,7 @@ enum KeyFile {
         if mustBePrivate, facts.st_mode & 0o077 != 0 { throw .openToOthers(file: path) }
         var bytes: [UInt8] = []
         while true {
+            // `read` fills the bytes it counts, at most as many as there is room for.
             let chunk = [UInt8](unsafeUninitializedCapacity: 4_096) { buffer, count in
                 count = max(0, Glibc.read(descriptor, buffer.baseAddress, buffer.count))
             }

@@ -85,6 +85,7 @@ package final class RequestDeadlines: ChannelInboundHandler, RemovableChannelHan
         case .content: deadline = limits.contentDeadline
         case .atRest: return
         }
+        // Isolated: a handler runs on its channel's own loop.
         timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(deadline)) {
             context.close(promise: nil)
         }

@@ -94,7 +94,8 @@ struct Doctor: AsyncParsableCommand {
         checks.append(
             Check(
                 name: "PostgreSQL", state: version >= 150_000 ? .ok : .fail,
-                detail: "version \(version / 10_000).\(version % 10_000)", next: version >= 150_000 ? nil : "use 15 or later"))
+                detail: "version \(version / 10_000).\(version % 10_000)",
+                next: version >= 150_000 ? nil : "use 15 or later"))
         for (column, name) in [(1, "fsync"), (2, "synchronous_commit"), (3, "full_page_writes")] {
             let value: String = try facts[0].decode(column)
             let isOn = value == "on" || (column == 2 && value == "remote_apply")
@@ -111,7 +112,8 @@ struct Doctor: AsyncParsableCommand {
         let isStandby: Bool = try facts[0].decode(5)
         checks.append(
             Check(
-                name: "primary", state: isStandby ? .fail : .ok, detail: isStandby ? "this is a standby" : "takes writes",
+                name: "primary", state: isStandby ? .fail : .ok,
+                detail: isStandby ? "this is a standby" : "takes writes",
                 next: isStandby ? "name all hosts, with target_session_attrs=read-write" : nil))
         checks.append(schema(installation))
         let store = try await StoreStatus.read(pool, now: WallClock.now())
@@ -153,7 +155,8 @@ struct Doctor: AsyncParsableCommand {
             return Check(name: "HL7 \(mllp)", state: .ok, detail: "listens")
         } catch {
             return Check(
-                name: "HL7 \(mllp)", state: .warn, detail: "nothing listens", next: "primary-conect serve --mllp \(mllp)")
+                name: "HL7 \(mllp)", state: .warn, detail: "nothing listens",
+                next: "primary-conect serve --mllp \(mllp)")
         }
     }
 

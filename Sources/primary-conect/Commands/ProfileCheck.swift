@@ -54,7 +54,7 @@ extension ProfileCommand {
             guard ProfileName.isFile(file) else {
                 return try ProfileName.find(file, in: try ProfileFolder.library(settings))
             }
-            let bytes = try ProfileName.bytes(of: file)
+            let bytes = try InputFile.bytes(of: file)
             let path = URL(filePath: file).standardizedFileURL.path
             let others = try ProfileFolder.sources(settings).filter {
                 URL(filePath: $0.file).standardizedFileURL.path != path

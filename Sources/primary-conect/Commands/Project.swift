@@ -81,7 +81,8 @@ struct ProjectRebuild: AsyncParsableCommand {
 /// Compares the live views with a fresh fold of the log.
 struct ProjectVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Compares the live views with a fresh fold, row for row; ends with 3 if they differ.")
+        commandName: "verify",
+        abstract: "Compares the live views with a fresh fold, row for row; ends with 3 if they differ.")
 
     @OptionGroup var installation: InstallationOptions
     @Option(help: "auto, plain, json, none.")
@@ -96,13 +97,15 @@ struct ProjectVerify: AsyncParsableCommand {
             bars.finish()
             await pool.close()
             for difference in report.differences {
-                Console.out("\(difference.kind.rawValue)  \(difference.table)  \(difference.hospital)  \(difference.row)")
+                Console.out(
+                    "\(difference.kind.rawValue)  \(difference.table)  \(difference.hospital)  \(difference.row)")
             }
             guard report.isEqual else {
                 Console.out("FAIL  \(report.differenceCount) of \(grouped(Int(report.rows))) rows differ")
                 throw ExitStatus.problemsFound.exit
             }
-            Console.out("OK  \(grouped(Int(report.rows))) rows equal a fresh fold of \(grouped(Int(report.events))) events")
+            Console.out(
+                "OK  \(grouped(Int(report.rows))) rows equal a fresh fold of \(grouped(Int(report.events))) events")
         }
     }
 }

@@ -40,7 +40,9 @@ struct Query: AsyncParsableCommand {
         try await reporting {
             guard let list = PracticeList(rawValue: list) else {
                 throw CommandFailure(
-                    .badData, "There is no list '\(list)'; there are \(PracticeList.allCases.map(\.rawValue).joined(separator: ", ")).")
+                    .badData,
+                    "There is no list '\(list)'; there are "
+                        + "\(PracticeList.allCases.map(\.rawValue).joined(separator: ", ")).")
             }
             if showIdentifiers, (reason ?? "").isEmpty {
                 throw CommandFailure(.notAllowed, "--show-identifiers needs --reason \"text\".")
@@ -91,7 +93,8 @@ struct Query: AsyncParsableCommand {
     }
 
     private func show(asJSON page: ListPage, now: Instant) {
-        var text = "{\"schema\":\"query/1\",\"list\":\(jsonText(page.list.rawValue)),\"practice\":\(jsonText(page.practice))"
+        var text = "{\"schema\":\"query/1\",\"list\":\(jsonText(page.list.rawValue))"
+        text += ",\"practice\":\(jsonText(page.practice))"
         text += ",\"made_at\":\"\(now.iso8601)\",\"complete\":\(page.isComplete),\"total\":\(page.total),\"items\":["
         text += page.items.map { item in
             let row = item.row

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import HL7v2
 import MLLP
 
@@ -123,15 +122,7 @@ struct Send: AsyncParsableCommand {
 
     private func read() throws -> [Piece] {
         try files.flatMap { file -> [Piece] in
-            let data: Data
-            if file == "-" {
-                data = FileHandle.standardInput.readDataToEndOfFile()
-            } else if let found = FileManager.default.contents(atPath: file) {
-                data = found
-            } else {
-                throw CommandFailure(.noInput, "\(file) cannot be read.")
-            }
-            let pieces = HL7Batch.split(Array(data)).map(\.bytes)
+            let pieces = try MessageFiles.messages(in: file)
             if pieces.isEmpty { throw CommandFailure(.badData, "\(file) holds no message.") }
             return pieces.map { bytes in
                 let header = (try? HL7Message(bytes))?.header

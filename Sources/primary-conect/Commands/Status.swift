@@ -92,7 +92,8 @@ struct Status: AsyncParsableCommand {
             return "{\"log\":\(jsonText(log.name)),\"state\":\"\(state.rawValue)\",\"position\":\(log.position)"
                 + ",\"projected\":\(log.projected),\"messages_today\":\(log.messagesToday)"
                 + ",\"last_heard\":\(log.lastHeard.map { "\"\($0.iso8601)\"" } ?? "null")"
-                + ",\"held\":\(log.quarantined),\"held_since\":\(log.oldestQuarantined.map { "\"\($0.iso8601)\"" } ?? "null")"
+                + ",\"held\":\(log.quarantined)"
+                + ",\"held_since\":\(log.oldestQuarantined.map { "\"\($0.iso8601)\"" } ?? "null")"
                 + ",\"held_bytes\":\(log.quarantinedBytes),\"held_by_reason\":{\(byReason(log))}"
                 + ",\"poison\":\(log.poison)}"
         }

@@ -32,6 +32,7 @@ enum Console {
         lock.withLock { _ in
             var bytes = Array(text.utf8)[...]
             while !bytes.isEmpty {
+                // The unsafe view is read and does not outlive the call.
                 let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
                 if written < 0 && errno == EINTR { continue }
                 if written <= 0 { return }

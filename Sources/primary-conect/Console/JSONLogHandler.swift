@@ -21,7 +21,8 @@ struct JSONLogHandler: LogHandler {
         for (key, value) in metadata { fields[key] = value.description }
         for (key, value) in event.metadata ?? [:] { fields[key] = value.description }
         var line = "{\"at\":\"\(Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)))\""
-        line += ",\"level\":\"\(event.level.rawValue)\",\"from\":\(quoted(label)),\"event\":\(quoted(event.message.description))"
+        line += ",\"level\":\"\(event.level.rawValue)\",\"from\":\(quoted(label))"
+        line += ",\"event\":\(quoted(event.message.description))"
         for key in fields.keys.sorted() { line += ",\(quoted(key)):\(quoted(fields[key] ?? ""))" }
         Console.error(line + "}")
     }

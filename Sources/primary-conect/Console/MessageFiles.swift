@@ -1,4 +1,3 @@
-import Foundation
 import HL7v2
 
 /// Files of messages as a person names them; `-` is standard input.
@@ -7,16 +6,13 @@ enum MessageFiles {
     ///
     /// - Throws: `CommandFailure(.noInput)` where a file cannot be read.
     static func messages(in files: [String]) throws -> [[UInt8]] {
-        try files.flatMap { file -> [[UInt8]] in
-            HL7Batch.split(try bytes(of: file)).map(\.bytes)
-        }
+        try files.flatMap(messages(in:))
     }
 
-    private static func bytes(of file: String) throws -> [UInt8] {
-        if file == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw CommandFailure(.noInput, "\(file) cannot be read.")
-        }
-        return Array(data)
+    /// The messages of one file, in order.
+    ///
+    /// - Throws: `CommandFailure(.noInput)` where it cannot be read.
+    static func messages(in file: String) throws -> [[UInt8]] {
+        HL7Batch.split(try InputFile.bytes(of: file)).map(\.bytes)
     }
 }

@@ -16,7 +16,7 @@ enum ProfileName {
                 next: "primary-conect profile list")
         }
         do {
-            return try SenderProfileFile.read(try bytes(of: name), name: name, extending: library)
+            return try SenderProfileFile.read(try InputFile.bytes(of: name), name: name, extending: library)
         } catch let error as SenderProfileError {
             throw CommandFailure(.badData, "The profile has mistakes.\n\(error)")
         }
@@ -25,13 +25,5 @@ enum ProfileName {
     /// Whether a file is meant rather than a name.
     static func isFile(_ name: String) -> Bool {
         name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name)
-    }
-
-    /// - Throws: `CommandFailure(.noInput)` where the file cannot be read.
-    static func bytes(of file: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw CommandFailure(.noInput, "\(file) cannot be read.")
-        }
-        return Array(data)
     }
 }

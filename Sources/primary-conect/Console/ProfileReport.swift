@@ -47,10 +47,12 @@ struct ProfileReport {
             let fields = ReadingSurvey.Field.allCases.filter { survey[$0].needed > 0 }.map { field in
                 let tally = survey[field]
                 let codes = sorted(tally.codes).map { code, count in
-                    "{\"code\":\(jsonText(code.value)),\"meaning\":\(code.meaning.map(jsonText) ?? "null"),\"count\":\(count)}"
+                    "{\"code\":\(jsonText(code.value)),\"meaning\":\(code.meaning.map(jsonText) ?? "null")"
+                        + ",\"count\":\(count)}"
                 }
                 return "{\"field\":\(jsonText(field.rawValue)),\"needed\":\(tally.needed),\"read\":\(tally.found)"
-                    + ",\"lacking_percent\":\(percent(tally.lackingPercent)),\"codes\":[\(codes.joined(separator: ","))]}"
+                    + ",\"lacking_percent\":\(percent(tally.lackingPercent))"
+                    + ",\"codes\":[\(codes.joined(separator: ","))]}"
             }
             json +=
                 ",\"messages\":\(survey.messages),\"read\":\(survey.read),\"fields\":[\(fields.joined(separator: ","))]"

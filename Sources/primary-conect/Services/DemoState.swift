@@ -3,8 +3,8 @@ import Foundation
 
 /// Where a simulated district stands, so that the next run goes on from there.
 ///
-/// The simulation is a function of seed and start: only how far it was sent needs to be kept. A message sent twice after
-/// a crash is the same bytes and counts once.
+/// The simulation is a function of seed and start: only how far it was sent needs to be kept. A message sent twice
+/// after a crash is the same bytes and counts once.
 struct DemoState: Codable {
     var seed: UInt64
     /// Microseconds since 1970 of the first simulated day.

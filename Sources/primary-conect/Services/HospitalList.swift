@@ -54,7 +54,8 @@ struct HospitalList: Sendable {
                 guard let found = profiles.named(name) else {
                     throw CommandFailure(
                         .badConfiguration,
-                        "In the setting feeds, \(hospital.log.rawValue) names the profile '\(name)', which is not there.",
+                        "In the setting feeds, \(hospital.log.rawValue) names the profile '\(name)', "
+                            + "which is not there.",
                         next: "primary-conect profile list")
                 }
                 return found.profile

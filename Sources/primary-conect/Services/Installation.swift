@@ -31,7 +31,8 @@ struct Installation: Sendable {
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
             return try PrivateCluster.start(at: clusterDirectory, durability: durability)
         } catch {
-            throw CommandFailure(.unavailable, "The private PostgreSQL does not start: \(error)", next: "primary-conect doctor")
+            throw CommandFailure(
+                .unavailable, "The private PostgreSQL does not start: \(error)", next: "primary-conect doctor")
         }
     }
 
@@ -49,7 +50,8 @@ struct Installation: Sendable {
             text = cluster.connectionString(user: role.rawValue)
         } else {
             throw CommandFailure(
-                .unavailable, "No PostgreSQL runs in \(clusterDirectory).", next: "primary-conect serve, or give --database")
+                .unavailable, "No PostgreSQL runs in \(clusterDirectory).",
+                next: "primary-conect serve, or give --database")
         }
         return PostgresConfiguration(connectionString: text, applicationName: "primary-conect \(role.rawValue)")
     }

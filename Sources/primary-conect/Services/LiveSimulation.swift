@@ -7,8 +7,8 @@ import Simulator
 
 /// Sends a simulated district's messages when they are due, over MLLP, one line a hospital, as hospitals do.
 ///
-/// A message is sent again until it is acknowledged. How far it came is written down after each, so the next run goes on
-/// from there.
+/// A message is sent again until it is acknowledged. How far it came is written down after each, so the next run goes
+/// on from there.
 struct LiveSimulation: Service {
     let simulation: Simulation
     let target: HostPort

@@ -12,13 +12,26 @@ struct Operator: Sendable {
     private let pool: PostgresPool
     private let requestID = UUID().uuidString.lowercased()
 
-    init(_ installation: Installation) throws {
+    private init(_ installation: Installation) throws {
         pool = try installation.pool(.operator, connectionsMax: 1)
         reader = OperatorReader(pool: pool)
         writer = OperatorWriter(configuration: try installation.connection(.operator))
     }
 
-    func close() async { await pool.close() }
+    /// Opens the doors for `body`, and closes them whatever comes of it.
+    static func working<Result>(
+        in installation: Installation, _ body: (Operator) async throws -> Result
+    ) async throws -> Result {
+        let person = try Operator(installation)
+        do {
+            let result = try await body(person)
+            await person.pool.close()
+            return result
+        } catch {
+            await person.pool.close()
+            throw error
+        }
+    }
 
     /// What the access record says of a look.
     func look(_ route: String, purpose: String) -> OperatorLook {

@@ -6,8 +6,7 @@ enum ProfileFolder {
     /// The shipped profiles and the installation's own.
     ///
     /// - Throws: `CommandFailure(.badConfiguration)` where the folder cannot be read, or with a line for each mistake
-    /// in its
-    ///   files.
+    ///   in its files.
     static func library(_ settings: Settings) throws -> ProfileLibrary {
         let sources = try sources(settings)
         do {

@@ -7,7 +7,8 @@ import Postgres
 /// What people must settle about who is whom.
 struct IdentityWork: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "work", abstract: "What a person must settle: shared NHS numbers, merges in a ring, unknown practices.",
+        commandName: "work",
+        abstract: "What a person must settle: shared NHS numbers, merges in a ring, unknown practices.",
         discussion: """
             Examples:
               primary-conect identity work RH5
@@ -44,7 +45,7 @@ struct IdentityWork: AsyncParsableCommand {
         while true {
             let events = try await reader.events(in: log, after: position, limit: EventReader.limitMax)
             guard let last = events.last else { return fold }
-            for event in events where event.type.hasPrefix("encounter.") || event.type.hasPrefix("patient.") {
+            for event in events where event.isAboutSomebody {
                 // What cannot be read is the projector's to tell of: status shows it.
                 if let told = try? ToldEvent(event) { fold.apply(told) }
             }
@@ -69,17 +70,7 @@ struct IdentityWork: AsyncParsableCommand {
             return "{\"code\":\"\(item.code.rawValue)\",\"patients\":[\(patients)]}"
         }
         Console.out(
-            "{\"schema\":\"identity-work/1\",\"log\":\(jsonText(log.rawValue)),\"items\":[\(texts.joined(separator: ","))]}")
-    }
-}
-
-/// Local identifiers as they are shown to somebody who need not know them.
-enum IdentityMask {
-    /// `RH5|•••34`: of a short number nothing is left to see.
-    static func shown(_ key: PatientKey) -> String {
-        let text = MaskedMessage.printable(key.rawValue)
-        let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-        let value = parts.count > 1 ? parts[1] : ""
-        return "\(parts.first ?? "")|\(MaskedMessage.mask)\(value.count >= 6 ? value.suffix(2) : "")"
+            "{\"schema\":\"identity-work/1\",\"log\":\(jsonText(log.rawValue))"
+                + ",\"items\":[\(texts.joined(separator: ","))]}")
     }
 }
