@@ -17,7 +17,7 @@ import Testing
     }
 
     /// `LINE code` of everything that is wrong, in order.
-    private func mistakes(_ text: String) -> [String] {
+    private func mistakes(in text: String) -> [String] {
         do throws(PracticeSuccessionError) {
             _ = try PracticeSuccessionFile.read(Array(text.utf8), name: "practices.csv")
             return []
@@ -27,7 +27,7 @@ import Testing
     }
 
     private func mistakes(_ lines: String...) -> [String] {
-        mistakes((["closed,successor,from"] + lines).joined(separator: "\n"))
+        mistakes(in: (["closed,successor,from"] + lines).joined(separator: "\n"))
     }
 
     // MARK: What it means
@@ -79,10 +79,10 @@ import Testing
     }
 
     @Test func `another format is told by its first line, and nothing else is`() {
-        #expect(mistakes("") == ["1 unknown-format"])
-        #expect(mistakes("L99901,L99902,2026-04-01\nX") == ["1 unknown-format"])
-        #expect(mistakes("\n# ours\nfrom,closed,successor\nX") == ["3 unknown-format"])
-        #expect(mistakes("closed,successor,from,note") == ["1 unknown-format"])
+        #expect(mistakes(in: "") == ["1 unknown-format"])
+        #expect(mistakes(in: "L99901,L99902,2026-04-01\nX") == ["1 unknown-format"])
+        #expect(mistakes(in: "\n# ours\nfrom,closed,successor\nX") == ["3 unknown-format"])
+        #expect(mistakes(in: "closed,successor,from,note") == ["1 unknown-format"])
     }
 
     @Test func `every mistake is told, with its line`() {
@@ -129,7 +129,7 @@ import Testing
     }
 
     @Test func `a file too long is not read`() {
-        #expect(mistakes(String(repeating: "#", count: PracticeSuccessionFile.bytesMax + 1)) == ["1 too-long"])
+        #expect(mistakes(in: String(repeating: "#", count: PracticeSuccessionFile.bytesMax + 1)) == ["1 too-long"])
     }
 
     @Test func `the example of the documentation is sound`() throws {
