@@ -147,9 +147,9 @@ package struct EncounterReading: Sendable, Equatable {
 
     // MARK: Chapters
 
-    /// The facts without what opened in the same way, or ended, another visit before it was merged into this one (A35, A42):
-    /// closing a duplicate before it is merged must not send anybody home, whether an A03 tells it or PV1-45 in passing.
-    /// What is told under the old number afterwards counts, and so does a death.
+    /// The facts without what opened in the same way, or ended, another visit before it was merged into this one (A35,
+    /// A42): closing a duplicate before it is merged must not send anybody home, whether an A03 tells it or PV1-45 in
+    /// passing. What is told under the old number afterwards counts, and so does a death.
     private static func standing(_ facts: [EncounterFact], of key: EncounterKey) -> [EncounterFact] {
         var merged: [EncounterKey: FactKey] = [:]
         for fact in facts where fact.kind == .merged {

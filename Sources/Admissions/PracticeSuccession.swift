@@ -1,9 +1,9 @@
 /// Which practice took over the patients of one that closed, and from which day.
 ///
 /// Events keep the code that was told, which was right when it was told; this says what it comes to on another day
-/// (domain.md 3). Days are London civil days counted from 1970-01-01 (`LondonCalendar.day`). A practice closes once, and
-/// none comes back to itself over any number of steps, whatever their days, so following them ends. A practice whose
-/// patients went to several has no successor: nobody knows whose they are until they are told anew.
+/// (domain.md 3). Days are London civil days counted from 1970-01-01 (`LondonCalendar.day`). A practice closes once,
+/// and none comes back to itself over any number of steps, whatever their days, so following them ends. A practice
+/// whose patients went to several has no successor: nobody knows whose they are until they are told anew.
 package struct PracticeSuccession: Sendable, Equatable {
     /// Why a step is not taken in.
     package enum Refusal: Error, Sendable {
