@@ -411,13 +411,17 @@ ALTER FUNCTION event_log.waiting_counts() OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION event_log.waiting_counts() IS 'How many messages are held back, how great they are and since when the oldest one, by log and reason.';
 
-CREATE FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone) RETURNS void
+CREATE FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone, successors text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
     -- Rows and checkpoint are lost together or not at all, and the log has what they are made from: no need to wait for the disk.
     perform set_config('synchronous_commit', 'off', true);
+    -- Of one row, which only a rebuild's swap changes: whoever still works with the practices of before must begin anew.
+    if not exists (select from practice.installation i where i.successors = advance.successors) then
+        raise exception 'the views are made with other practices' using errcode = 'serialization_failure';
+    end if;
     update practice.checkpoint c
     set position = advance.reached, told_through = coalesce(advance.told_through, c.told_through)
     where c.hospital = advance.hospital and c.projection = advance.projection and c.position = advance.expected;
@@ -432,9 +436,9 @@ begin
 end
 $$;
 
-ALTER FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone) OWNER TO primary_conect_owner;
+ALTER FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone, successors text) OWNER TO primary_conect_owner;
 
-COMMENT ON FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone) IS 'Compare-and-set of a checkpoint, the first statement of each projection transaction: holds the row, so of two projectors one waits and is then refused (40001).';
+COMMENT ON FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone, successors text) IS 'Compare-and-set of a checkpoint, the first statement of each projection transaction: holds the row, so of two projectors one waits and is then refused (40001), as is one that works with other practices than the views are made with.';
 
 CREATE FUNCTION practice.begin_rebuild() RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
@@ -472,7 +476,7 @@ ALTER FUNCTION practice.hold_rebuild(id uuid) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION practice.hold_rebuild(id uuid) IS 'First statement of each transaction that writes to the shadow tables: refused (55000) unless they are this rebuild''s.';
 
-CREATE FUNCTION practice.swap_rebuild(id uuid) RETURNS void
+CREATE FUNCTION practice.swap_rebuild(id uuid, successors text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
@@ -530,12 +534,14 @@ begin
     truncate practice.checkpoint_shadow, practice.feed_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
              practice.patient_state_shadow, practice.poison_shadow;
     delete from practice.rebuild;
+    update practice.installation i set successors = swap_rebuild.successors
+    where i.successors <> swap_rebuild.successors;
 end
 $_$;
 
-ALTER FUNCTION practice.swap_rebuild(id uuid) OWNER TO primary_conect_owner;
+ALTER FUNCTION practice.swap_rebuild(id uuid, successors text) OWNER TO primary_conect_owner;
 
-COMMENT ON FUNCTION practice.swap_rebuild(id uuid) IS 'Makes the shadow tables the live ones, checkpoints included, and empties the others. The caller holds practice.checkpoint in SHARE ROW EXCLUSIVE mode, so that no projector moves meanwhile; refused (55000) if the shadow is behind.';
+COMMENT ON FUNCTION practice.swap_rebuild(id uuid, successors text) IS 'Makes the shadow tables the live ones, checkpoints included, and empties the others. The caller holds practice.checkpoint in SHARE ROW EXCLUSIVE mode, so that no projector moves meanwhile; refused (55000) if the shadow is behind.';
 
 CREATE TABLE audit.access (
     practice text NOT NULL COLLATE pg_catalog."C",
@@ -1253,6 +1259,7 @@ CREATE TABLE practice.installation (
     singleton boolean DEFAULT true NOT NULL,
     ref_key bytea NOT NULL,
     made_at timestamp with time zone DEFAULT now() NOT NULL,
+    successors text DEFAULT ''::text NOT NULL,
     CONSTRAINT installation_is_one CHECK (singleton),
     CONSTRAINT installation_key_length CHECK ((octet_length(ref_key) = 32))
 );
@@ -1266,6 +1273,8 @@ COMMENT ON COLUMN practice.installation.singleton IS 'Always true, so that there
 COMMENT ON COLUMN practice.installation.ref_key IS 'Key of HMAC-SHA256 over (kind, hospital, key, practice); whoever has it can guess refs. Only the projector reads it.';
 
 COMMENT ON COLUMN practice.installation.made_at IS 'When the installation was made.';
+
+COMMENT ON COLUMN practice.installation.successors IS 'Closed practices and who has their patients, as the live views are made with them: L99901=L99902 L99903=L99904. Only a rebuild changes it.';
 
 CREATE TABLE practice.patient_state (
     hospital text NOT NULL COLLATE pg_catalog."C",
@@ -1630,8 +1639,8 @@ GRANT ALL ON FUNCTION event_log.waiting(of_log text, of_reason text) TO primary_
 REVOKE ALL ON FUNCTION event_log.waiting_counts() FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.waiting_counts() TO primary_conect_monitor;
 
-REVOKE ALL ON FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone) TO primary_conect_projector;
+REVOKE ALL ON FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone, successors text) FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.advance(hospital text, projection text, expected bigint, reached bigint, told_through timestamp with time zone, successors text) TO primary_conect_projector;
 
 REVOKE ALL ON FUNCTION practice.begin_rebuild() FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.begin_rebuild() TO primary_conect_projector;
@@ -1639,8 +1648,8 @@ GRANT ALL ON FUNCTION practice.begin_rebuild() TO primary_conect_projector;
 REVOKE ALL ON FUNCTION practice.hold_rebuild(id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.hold_rebuild(id uuid) TO primary_conect_projector;
 
-REVOKE ALL ON FUNCTION practice.swap_rebuild(id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION practice.swap_rebuild(id uuid) TO primary_conect_projector;
+REVOKE ALL ON FUNCTION practice.swap_rebuild(id uuid, successors text) FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.swap_rebuild(id uuid, successors text) TO primary_conect_projector;
 
 GRANT SELECT ON TABLE audit.access TO primary_conect_auditor;
 

@@ -237,13 +237,15 @@ struct PatientWriting {
         payload.clinician("gp", field, of: source)
     }
 
-    /// PID-30 decides; a time in PID-29 without it is a death as well (domain.md 1.3, uk-messages.md).
+    /// PID-30 decides; a time in PID-29 without a word in it is a death as well (domain.md 1.3, uk-messages.md): many send
+    /// `""` in PID-30 of everybody.
     private func deceased(_ source: borrowing MessageSource) -> Told<Bool> {
         let told = source.value(.pid, 30)
         if source.equals(told, "Y") || source.equals(told, "YES") { return .value(true) }
         if source.equals(told, "N") || source.equals(told, "NO") { return .value(false) }
-        if source.isNull(told) { return nulls ? .null : .absent }
-        return told.isEmpty && diedAt.value != nil ? .value(true) : .absent
+        let isNull = source.isNull(told)
+        if diedAt.value != nil, told.isEmpty || isNull { return .value(true) }
+        return isNull && nulls ? .null : .absent
     }
 
     /// PV1-16 (ITK table 0099), ZU8-4, the profile's wards and specialties: each is enough (domain.md 7.6).

@@ -42,6 +42,11 @@ package struct PracticeSuccession: Sendable, Equatable {
         throw .ring
     }
 
+    /// The practices that have closed by a day, and who has their patients then.
+    package func standing(at day: Int64) -> [ODSPracticeCode: ODSPracticeCode] {
+        steps.filter { $0.value.day <= day }.keys.reduce(into: [:]) { $0[$1] = current($1, at: day) }
+    }
+
     /// The practice that a code stands for on a day: itself, or who took over by then, over any number of steps.
     package func current(_ code: ODSPracticeCode, at day: Int64) -> ODSPracticeCode {
         var code = code

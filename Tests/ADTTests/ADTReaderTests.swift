@@ -187,6 +187,7 @@ import Testing
         #expect(try deceased("", "YES") == .value(true))
         #expect(try deceased("20260101", "N") == .value(false))
         #expect(try deceased("202601012359", "") == .value(true))
+        #expect(try deceased("202601012359", "\"\"") == .value(true))
         #expect(try deceased("", "") == .absent)
         #expect(try deceased("", "\"\"") == .null)
         #expect(try deceased("NSP", "") == .absent)

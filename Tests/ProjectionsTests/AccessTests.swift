@@ -224,7 +224,7 @@ import Testing
         // The operator may ask, and gets nothing without an access record.
         ("select event_log.held_messages('ZX901', '{1}')", []),
         ("select event_log.identity_events('ZX901')", []),
-        ("select practice.advance('ZX901', 'practice', 0, 1, now())", ["projector"]),
+        ("select practice.advance('ZX901', 'practice', 0, 1, now(), '')", ["projector"]),
         ("select practice.begin_rebuild()", ["projector"]),
         ("truncate practice.encounter_shadow", []),
         ("alter table practice.encounter disable row level security", []),

@@ -97,9 +97,9 @@ import Testing
         try await World.with { world in
             try await world.tell(stay.admitted("2026-03-02T21:00:00Z"))
             let events = try await world.reader.events(in: World.hospital, after: .origin, limit: 10)
-            let key = try await ReferenceKey.load(from: world.projectorPool)
+            let basis = try await ViewBasis.load(from: world.projectorPool)
             var late = LogProjector(
-                hospital: World.hospital, target: .live, key: key, channel: .pool(world.projectorPool))
+                hospital: World.hospital, target: .live, basis: basis, channel: .pool(world.projectorPool))
             try await late.start()
             try await world.project()
             await #expect(throws: ProjectionError.checkpointMoved(hospital: "ZX901")) { try await late.project(events) }
@@ -118,9 +118,9 @@ import Testing
         try await World.with { world in
             try await world.tell([stay.admitted("2026-03-02T21:00:00Z"), stay.moved(to: "5A", "2026-03-02T22:00:00Z")])
             let events = try await world.reader.events(in: World.hospital, after: Position(1), limit: 10)
-            let key = try await ReferenceKey.load(from: world.projectorPool)
+            let basis = try await ViewBasis.load(from: world.projectorPool)
             var projector = LogProjector(
-                hospital: World.hospital, target: .live, key: key, channel: .pool(world.projectorPool))
+                hospital: World.hospital, target: .live, basis: basis, channel: .pool(world.projectorPool))
             try await projector.start()
             await #expect(throws: ProjectionError.positionGap(hospital: "ZX901", expected: 1, found: 2)) {
                 try await projector.project(events)
@@ -181,7 +181,7 @@ import Testing
     }
 
     @Test func `states that were forgotten are loaded again`() throws {
-        var states = HeldStates(hospital: World.hospital, key: ReferenceKey(Array(repeating: 1, count: 32)))
+        var states = HeldStates(hospital: World.hospital, basis: ViewBasis(key: ReferenceKey(Array(repeating: 1, count: 32))))
         func fact(_ number: Int) -> ToldEvent {
             let event = Visit(number: "SP\(number)", person: .billie).admitted("2026-03-02T21:00:00Z")
             return ToldEvent(event, toldAt: instant("2026-03-02T21:00:00Z"), position: Position(Int64(number + 1)))

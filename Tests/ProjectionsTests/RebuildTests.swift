@@ -2,7 +2,7 @@ import Admissions
 import EventLog
 import EventSourcing
 import Postgres
-import Projections
+@testable import Projections
 import Synchronization
 import TestSupport
 import Testing
@@ -130,7 +130,7 @@ import Testing
             let first = try #require(begun.first).decode(0, as: String.self)
             _ = try await world.projectorPool.query("select practice.begin_rebuild()")
             for statement in [
-                "select practice.hold_rebuild(\(first)::uuid)", "select practice.swap_rebuild(\(first)::uuid)",
+                "select practice.hold_rebuild(\(first)::uuid)", "select practice.swap_rebuild(\(first)::uuid, '')",
             ] as [SQL] {
                 let error = await #expect(throws: PostgresError.self) { try await world.projectorPool.query(statement) }
                 #expect(error?.sqlState == "55000")
@@ -147,7 +147,7 @@ import Testing
             let begun = try await world.projectorPool.query("select practice.begin_rebuild()::text")
             let id = try #require(begun.first).decode(0, as: String.self)
             let error = await #expect(throws: PostgresError.self) {
-                try await world.projectorPool.query("select practice.swap_rebuild(\(id)::uuid)")
+                try await world.projectorPool.query("select practice.swap_rebuild(\(id)::uuid, '')")
             }
             #expect(error?.sqlState == "55000")
             #expect(try await world.count("select count(*) from practice.encounter") == 8)
@@ -178,6 +178,44 @@ import Testing
                 ])
             _ = try await world.rebuild()
             #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `the patients of a practice that closed go to its successor with the next rebuild, and so does later news`()
+        async throws
+    {
+        try await World.with { world in
+            let stay = Visit(number: "SP1", person: .billie)
+            try await world.tell(stay.admitted("2026-03-02T21:00:00Z"))
+            try await world.project()
+            #expect(try await world.names(.inHospital) == ["Nightingale-Ashworth"])
+            var succession = PracticeSuccession()
+            try succession.add(
+                try #require(ODSPracticeCode("Z99001")), to: try #require(ODSPracticeCode("Z99002")), from: 20_000)
+            // A projector that works while the views change hands must not go on with the practices of before.
+            var following = LogProjector(
+                hospital: World.hospital, target: .live, basis: try await ViewBasis.load(from: world.projectorPool),
+                channel: .pool(world.projectorPool))
+            try await following.start()
+            _ = try await Rebuild(
+                pool: world.projectorPool, reader: world.reader, logger: .silent,
+                successors: PracticeSuccessors(succession, at: 20_000)
+            ).run()
+            #expect(try await world.names(.inHospital) == [])
+            #expect(try await world.names(.inHospital, of: "Z99002") == ["Nightingale-Ashworth"])
+            try await world.tell(stay.moved(to: "5A", "2026-03-02T22:00:00Z"))
+            await #expect(throws: ProjectionError.checkpointMoved(hospital: "ZX901")) {
+                try await following.project(through: Position(2), from: world.reader)
+            }
+            try await world.project()
+            #expect(try await world.page(.inHospital, of: "Z99002").items.map(\.row.location.ward) == ["5A"])
+            #expect(try await world.comparison().isEqual)
+            // The day before it closed it stands for itself.
+            _ = try await Rebuild(
+                pool: world.projectorPool, reader: world.reader, logger: .silent,
+                successors: PracticeSuccessors(succession, at: 19_999)
+            ).run()
+            #expect(try await world.names(.inHospital) == ["Nightingale-Ashworth"])
         }
     }
 

@@ -1,4 +1,4 @@
-create or replace function practice.swap_rebuild(id uuid) returns void
+create or replace function practice.swap_rebuild(id uuid, successors text) returns void
     language plpgsql volatile security definer parallel unsafe set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -55,9 +55,11 @@ begin
     truncate practice.checkpoint_shadow, practice.feed_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
              practice.patient_state_shadow, practice.poison_shadow;
     delete from practice.rebuild;
+    update practice.installation i set successors = swap_rebuild.successors
+    where i.successors <> swap_rebuild.successors;
 end
 $$;
-alter function practice.swap_rebuild(uuid) owner to primary_conect_owner;
-revoke all on function practice.swap_rebuild(uuid) from public;
-comment on function practice.swap_rebuild(uuid) is
+alter function practice.swap_rebuild(uuid, text) owner to primary_conect_owner;
+revoke all on function practice.swap_rebuild(uuid, text) from public;
+comment on function practice.swap_rebuild(uuid, text) is
     'Makes the shadow tables the live ones, checkpoints included, and empties the others. The caller holds practice.checkpoint in SHARE ROW EXCLUSIVE mode, so that no projector moves meanwhile; refused (55000) if the shadow is behind.';

@@ -48,4 +48,12 @@ begin
 end
 $both$;
 
+alter table practice.installation add column successors text not null default '';
+comment on column practice.installation.successors is
+    'Closed practices and who has their patients, as the live views are made with them: L99901=L99902 L99903=L99904. Only a rebuild changes it.';
+
+-- Their successors have one more argument.
+drop function if exists practice.advance(text, text, bigint, bigint, timestamptz);
+drop function if exists practice.swap_rebuild(uuid);
+
 reset role;

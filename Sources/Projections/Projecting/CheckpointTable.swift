@@ -2,7 +2,7 @@ import EventLog
 import EventSourcing
 import Postgres
 
-/// `practice.checkpoint` and the key of the refs, as they are read; the checkpoint is written by `practice.advance`
+/// `practice.checkpoint`, as it is read; the checkpoint is written by `practice.advance`
 /// only.
 enum CheckpointTable {
     static func select(_ hospital: LogName, from table: String) -> SQL {
@@ -20,14 +20,15 @@ enum CheckpointTable {
         """
     }
 
-    static let selectKey: SQL = "select ref_key from practice.installation"
-
-    /// Moves the live checkpoint from one position to another, or fails with SQLSTATE 40001.
-    static func advance(_ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant) -> SQL
-    {
+    /// Moves the live checkpoint from one position to another; fails with SQLSTATE 40001 if it stands elsewhere or the views
+    /// are made with other practices.
+    static func advance(
+        _ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant,
+        successors: PracticeSuccessors
+    ) -> SQL {
         """
         select practice.advance(\(hospital), \(ProjectionTables.projection), \(expected), \
-        \(reached), \(toldThrough))
+        \(reached), \(toldThrough), \(successors.stored))
         """
     }
 

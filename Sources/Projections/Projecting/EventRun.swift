@@ -17,7 +17,7 @@ struct EventRun: Sendable {
 
     private mutating func read(_ event: RecordedEvent) {
         heard.take(event)
-        guard event.type.hasPrefix("encounter.") || event.type.hasPrefix("patient.") else { return }
+        guard event.isAboutSomebody else { return }
         do throws(JSONError) {
             facts.append(try ToldEvent(event))
         } catch {

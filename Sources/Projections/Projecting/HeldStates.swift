@@ -37,8 +37,8 @@ struct HeldStates: Sendable {
         var isEmpty: Bool { encounters.isEmpty && patients.isEmpty && visitors.isEmpty && numbers.isEmpty }
     }
 
-    init(hospital: LogName, key: ReferenceKey) {
-        fold = PracticeFold(hospital: hospital, key: key)
+    init(hospital: LogName, basis: ViewBasis) {
+        fold = PracticeFold(hospital: hospital, basis: basis)
     }
 
     // MARK: Loading

@@ -8,7 +8,7 @@ enum IdentityEvents {
     /// Those up to a position, in order.
     static func select(_ hospital: LogName, through position: Position) -> SQL {
         """
-        select position, stream, type, payload, occurred_at, recorded_at, message_position from event_log.event
+        select \(EventReader.columns) from event_log.event
         where log = \(hospital) and position <= \(position) and type in (
             'encounter.merged.v1', 'encounter.renumbered.v1', 'patient.merged.v1', 'patient.moved.v1',
             'patient.renumbered.v1', 'patient.unmerged.v1')

@@ -35,11 +35,11 @@ struct LogProjector: Sendable {
     private(set) var position = Position.origin
     private var states: HeldStates
 
-    init(hospital: LogName, target: Target, key: ReferenceKey, channel: StatementChannel) {
+    init(hospital: LogName, target: Target, basis: ViewBasis, channel: StatementChannel) {
         self.hospital = hospital
         self.target = target
         self.channel = channel
-        states = HeldStates(hospital: hospital, key: key)
+        states = HeldStates(hospital: hospital, basis: basis)
         tables =
             switch target {
             case .live: .live
@@ -87,7 +87,7 @@ struct LogProjector: Sendable {
     }
 
     private mutating func forget() {
-        states = HeldStates(hospital: hospital, key: states.fold.key)
+        states = HeldStates(hospital: hospital, basis: states.fold.basis)
     }
 
     /// Loads whoever the facts can touch; what was asked for and not found is new.
@@ -119,7 +119,8 @@ struct LogProjector: Sendable {
         case .live:
             statements = [
                 CheckpointTable.advance(
-                    hospital, from: position, to: reached.position, toldThrough: reached.recordedAt)
+                    hospital, from: position, to: reached.position, toldThrough: reached.recordedAt,
+                    successors: states.fold.basis.successors)
             ]
         case .shadow(let rebuild):
             statements = [

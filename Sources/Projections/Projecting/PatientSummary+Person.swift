@@ -21,8 +21,3 @@ extension PatientSummary {
         isRestricted = patient.isRestricted
     }
 }
-
-extension Patient {
-    /// The practice under which the patient's rows stand.
-    var practiceInForce: String { practice?.rawValue ?? EncounterRow.unknownPractice }
-}

@@ -8,7 +8,7 @@ import EventSourcing
 /// Beside the live feed it holds a part of the log (`HeldStates`): all of each person it is asked about.
 struct PracticeFold: Sendable {
     let hospital: LogName
-    let key: ReferenceKey
+    let basis: ViewBasis
     private(set) var log = LogFold()
     /// Since when the row of each encounter has stood under the practice where it stands.
     private(set) var shownSince: [EncounterKey: Instant] = [:]
@@ -18,9 +18,9 @@ struct PracticeFold: Sendable {
     private(set) var moved: Set<EncounterKey> = []
     private var readings: [EncounterKey: EncounterReading] = [:]
 
-    init(hospital: LogName, key: ReferenceKey) {
+    init(hospital: LogName, basis: ViewBasis) {
         self.hospital = hospital
-        self.key = key
+        self.basis = basis
     }
 
     // MARK: Holding
@@ -80,7 +80,7 @@ struct PracticeFold: Sendable {
     private mutating func leave(_ key: EncounterKey, _ row: EncounterRow, told fact: ToldEvent) {
         let root = log.root(of: key)
         let person = reading(root).patient.map { log.root(of: $0) }
-        let practice = person.map { log.patient($0).practiceInForce } ?? EncounterRow.unknownPractice
+        let practice = person.map { self.practice(of: log.patient($0)) } ?? EncounterRow.unknownPractice
         guard root != key || practice != row.practice else { return }
         let place = EncounterTable.RowKey(row, of: hospital)
         if practice == row.practice || row.practice == EncounterRow.unknownPractice {
@@ -88,7 +88,7 @@ struct PracticeFold: Sendable {
         } else {
             let isSamePerson =
                 person.map {
-                    self.key.patientRef(hospital: hospital, patient: StateKey($0).rawValue, practice: row.practice)
+                    basis.key.patientRef(hospital: hospital, patient: StateKey($0).rawValue, practice: row.practice)
                 } == row.patient.ref
             departed[place] = row.withdrawn(
                 at: fact.toldAt,
@@ -169,7 +169,7 @@ struct PracticeFold: Sendable {
     /// The row of an encounter of which no message says whose it is: the patient's ref is of this encounter alone.
     mutating func rowOfNobody(_ root: EncounterKey) -> EncounterRow {
         let practice = EncounterRow.unknownPractice
-        let ref = key.patientRef(
+        let ref = basis.key.patientRef(
             hospital: hospital, patient: "encounter\0" + StateKey(root).rawValue, practice: practice)
         let visits = log.visits(of: nil, among: [reading(root)])
         return row(
@@ -181,17 +181,22 @@ struct PracticeFold: Sendable {
     /// What rows show of a person, and where they stand.
     func shown(_ root: PatientKey, visits: [LogReading.Visit]) -> EncounterTable.PatientOfPractice {
         let person = log.person(root, visits: visits)
-        let practice = person.patient.practiceInForce
-        let ref = key.patientRef(hospital: hospital, patient: StateKey(root).rawValue, practice: practice)
+        let practice = practice(of: person.patient)
+        let ref = basis.key.patientRef(hospital: hospital, patient: StateKey(root).rawValue, practice: practice)
         return EncounterTable.PatientOfPractice(
             practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, person: person))
+    }
+
+    /// The practice under which a patient's rows stand.
+    private func practice(of patient: Patient) -> String {
+        patient.practice.map { basis.successors.current($0).rawValue } ?? EncounterRow.unknownPractice
     }
 
     private func row(
         of visit: LogReading.Visit, linked: EncounterReading?, _ shown: EncounterTable.PatientOfPractice
     ) -> EncounterRow {
         let ref = { (key: EncounterKey) in
-            self.key.encounterRef(
+            basis.key.encounterRef(
                 hospital: hospital, encounter: StateKey(key).rawValue, practice: shown.practice)
         }
         let key = visit.reading.key

@@ -100,7 +100,7 @@ package struct Projector: Sendable {
 
     private func start(_ log: LogName) async throws -> LogProjector {
         var projector = LogProjector(
-            hospital: log, target: .live, key: try await ReferenceKey.load(from: pool),
+            hospital: log, target: .live, basis: try await ViewBasis.load(from: pool),
             channel: .pool(pool))
         try await projector.start()
         return projector
@@ -140,15 +140,5 @@ package struct Projector: Sendable {
     private func pause(_ delay: Duration) async -> Duration {
         try? await Task.sleep(for: delay)
         return min(delay * 2, pace.retryDelayMax)
-    }
-}
-
-extension ReferenceKey {
-    /// Reads the installation's key.
-    static func load(from pool: PostgresPool) async throws -> ReferenceKey {
-        guard let row = try await pool.query(CheckpointTable.selectKey).first else {
-            throw ProjectionError.installationMissing
-        }
-        return ReferenceKey(try row.decode(0, as: [UInt8].self))
     }
 }

@@ -16,8 +16,8 @@ struct FreshFold: Sendable {
     /// Events read at once.
     static let batchEventsMax = 5_000
 
-    init(hospital: LogName, key: ReferenceKey) {
-        practices = PracticeFold(hospital: hospital, key: key)
+    init(hospital: LogName, basis: ViewBasis) {
+        practices = PracticeFold(hospital: hospital, basis: basis)
     }
 
     /// Folds up to a position that the log has reached.

@@ -41,24 +41,27 @@ package struct Rebuild: Sendable {
     private let pool: PostgresPool
     private let reader: EventReader
     private let logger: Logger
+    private let successors: PracticeSuccessors?
 
-    /// Makes a rebuild.
-    package init(pool: PostgresPool, reader: EventReader, logger: Logger) {
+    /// Makes a rebuild; `successors` are the practices that have closed by now, `nil` for those of the live views.
+    package init(pool: PostgresPool, reader: EventReader, logger: Logger, successors: PracticeSuccessors? = nil) {
         self.pool = pool
         self.reader = reader
         self.logger = logger
+        self.successors = successors
     }
 
     /// Rebuilds all views; `progress` is called from the task that runs this, at least every 5,000 events or rows.
     package func run(progress: @Sendable (RebuildProgress) -> Void = { _ in }) async throws -> Summary {
         let clock = ContinuousClock()
         let began = clock.now
-        let key = try await ReferenceKey.load(from: pool)
+        var basis = try await ViewBasis.load(from: pool)
+        if let successors { basis.successors = successors }
         let id = try await begin()
         var summary = Summary(events: 0, rows: 0, poison: 0, folding: .zero, whole: .zero)
         for log in try await reader.logs() {
             let head = try await reader.head(of: log)
-            var fold = FreshFold(hospital: log, key: key)
+            var fold = FreshFold(hospital: log, basis: basis)
             let foldBegan = clock.now
             var done: Int64 = 0
             try await fold.fold(through: head, from: reader) { count in
@@ -71,9 +74,9 @@ package struct Rebuild: Sendable {
             summary.rows += try await write(fold, of: id, progress: progress)
         }
         for log in try await reader.logs() {
-            try await follow(log, of: id, key: key, progress: progress)
+            try await follow(log, of: id, basis: basis, progress: progress)
         }
-        try await swap(id, key: key, progress: progress)
+        try await swap(id, basis: basis, progress: progress)
         summary.whole = clock.now - began
         return summary
     }
@@ -133,10 +136,10 @@ package struct Rebuild: Sendable {
     // MARK: Catching up
 
     private func follow(
-        _ log: LogName, of id: String, key: ReferenceKey, progress: @Sendable (RebuildProgress) -> Void
+        _ log: LogName, of id: String, basis: ViewBasis, progress: @Sendable (RebuildProgress) -> Void
     ) async throws {
         var projector = LogProjector(
-            hospital: log, target: .shadow(rebuild: id), key: key, channel: .pool(pool))
+            hospital: log, target: .shadow(rebuild: id), basis: basis, channel: .pool(pool))
         try await projector.start()
         while true {
             let head = try await reader.head(of: log)
@@ -149,12 +152,12 @@ package struct Rebuild: Sendable {
     }
 
     private func swap(
-        _ id: String, key: ReferenceKey, progress: @Sendable (RebuildProgress) -> Void
+        _ id: String, basis: ViewBasis, progress: @Sendable (RebuildProgress) -> Void
     ) async throws {
         for attempt in 1...Self.swapTriesMax {
             progress(RebuildProgress(phase: .swapping, log: nil, done: Int64(attempt - 1), total: 1))
             do {
-                try await swapOnce(id, key: key)
+                try await swapOnce(id, basis: basis)
                 progress(RebuildProgress(phase: .swapping, log: nil, done: 1, total: 1))
                 return
             } catch let error as PostgresError where error.isLockTimeout || error.isSerializationFailure {
@@ -167,18 +170,18 @@ package struct Rebuild: Sendable {
     }
 
     /// With the checkpoints locked the live position stands still; the twins are brought to it in the same transaction.
-    private func swapOnce(_ id: String, key: ReferenceKey) async throws {
+    private func swapOnce(_ id: String, basis: ViewBasis) async throws {
         try await pool.transaction { transaction in
             _ = try await transaction.query(RebuildStatements.lockCheckpoints)
             let live = try CheckpointTable.decodePositions(
                 try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
             for log in live.keys.sorted() {
                 var projector = LogProjector(
-                    hospital: log, target: .shadow(rebuild: id), key: key, channel: .transaction(transaction))
+                    hospital: log, target: .shadow(rebuild: id), basis: basis, channel: .transaction(transaction))
                 try await projector.start()
                 try await projector.project(through: live[log] ?? .origin, from: reader)
             }
-            _ = try await transaction.query(RebuildStatements.swap(id))
+            _ = try await transaction.query(RebuildStatements.swap(id, basis.successors))
         }
     }
 }

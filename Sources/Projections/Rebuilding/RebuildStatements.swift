@@ -11,6 +11,8 @@ enum RebuildStatements {
     /// Stops every live projector at its next transaction, until this one ends.
     static let lockCheckpoints: SQL = "lock table practice.checkpoint in share row exclusive mode"
 
-    /// Makes the shadow tables the live ones.
-    static func swap(_ rebuild: String) -> SQL { "select practice.swap_rebuild(\(rebuild)::uuid)" }
+    /// Makes the shadow tables, made with these practices, the live ones.
+    static func swap(_ rebuild: String, _ successors: PracticeSuccessors) -> SQL {
+        "select practice.swap_rebuild(\(rebuild)::uuid, \(successors.stored))"
+    }
 }

@@ -64,13 +64,13 @@ package struct ViewComparison: Sendable {
 
     /// Compares all views with all logs.
     package func run(progress: @Sendable (RebuildProgress) -> Void = { _ in }) async throws -> Report {
-        let key = try await ReferenceKey.load(from: pool)
+        let basis = try await ViewBasis.load(from: pool)
         return try await pool.transaction(.repeatableReadOnly) { transaction in
             let positions = try CheckpointTable.decodePositions(
                 try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
             var report = Report()
             for (log, position) in positions.sorted(by: { $0.key < $1.key }) {
-                var fold = FreshFold(hospital: log, key: key)
+                var fold = FreshFold(hospital: log, basis: basis)
                 var done: Int64 = 0
                 try await fold.fold(through: position, from: reader) { count in
                     done += count

@@ -1,3 +1,4 @@
+import Admissions
 import ArgumentParser
 import EventLog
 import EventSourcing
@@ -53,6 +54,7 @@ struct ProjectRebuild: AsyncParsableCommand {
               primary-conect project rebuild
 
             Safe while the feed runs: readers see the old rows until the swap. If it is stopped, nothing has changed.
+            Practices that have closed by today (setting succession) stand for their successors from then on.
             """)
 
     @OptionGroup var installation: InstallationOptions
@@ -65,7 +67,9 @@ struct ProjectRebuild: AsyncParsableCommand {
             let pool = try installation.pool(.projector, connectionsMax: 4)
             let bars = PhaseBars(style: progress)
             let summary = try await Rebuild(
-                pool: pool, reader: EventReader(pool: pool), logger: try Logging.logger(level: "warning")
+                pool: pool, reader: EventReader(pool: pool), logger: try Logging.logger(level: "warning"),
+                successors: PracticeSuccessors(
+                    try SuccessionFile.named(in: installation.settings), at: LondonCalendar.day(of: WallClock.now()))
             ).run { bars.show($0) }
             bars.finish()
             await pool.close()

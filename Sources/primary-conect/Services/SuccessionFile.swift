@@ -1,5 +1,4 @@
 import Admissions
-import Foundation
 
 /// Which practices closed, and which took over their patients: the CSV file of the setting `succession`.
 enum SuccessionFile {
@@ -8,13 +7,10 @@ enum SuccessionFile {
     /// - Throws: `CommandFailure(.badConfiguration)` where the file cannot be read, or with a line for each mistake.
     static func named(in settings: Settings) throws -> PracticeSuccession {
         guard let path = settings.text("succession") else { return PracticeSuccession() }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(.badConfiguration, "The file \(path) of the setting succession cannot be read.")
-        }
-        do throws(PracticeSuccessionError) {
-            return try PracticeSuccessionFile.read(Array(data), name: path)
-        } catch {
-            throw CommandFailure(.badConfiguration, "The file of practices that closed has mistakes.\n\(error)")
+        do {
+            return try read(path)
+        } catch let failure as CommandFailure {
+            throw CommandFailure(.badConfiguration, "Of the setting succession: \(failure.description)")
         }
     }
 
@@ -23,11 +19,9 @@ enum SuccessionFile {
     /// - Throws: `CommandFailure(.noInput)` where it cannot be read, `CommandFailure(.badData)` with a line for each
     ///   mistake.
     static func read(_ path: String) throws -> PracticeSuccession {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(.noInput, "\(path) cannot be read.")
-        }
+        let bytes = try InputFile.bytes(of: path)
         do throws(PracticeSuccessionError) {
-            return try PracticeSuccessionFile.read(Array(data), name: path)
+            return try PracticeSuccessionFile.read(bytes, name: path)
         } catch {
             throw CommandFailure(.badData, "The file of practices that closed has mistakes.\n\(error)")
         }
