@@ -10,6 +10,11 @@ package struct Registration: Sendable, Equatable {
         /// `nil` while it lasts.
         package var to: CalendarDay?
 
+        package init(from: CalendarDay?, to: CalendarDay? = nil) {
+            self.from = from
+            self.to = to
+        }
+
         /// Whether the person was on the list on this day.
         package func contains(_ day: CalendarDay) -> Bool {
             from.map { $0 <= day } ?? true && to.map { day < $0 } ?? true
