@@ -24,7 +24,8 @@ import Testing
         let patient = try patient()
         let day = try #require(Roster.today)
         return [
-            .listed(patient, from: day), .listed(RegisteredPatient(details: patient.details), from: nil), .left(on: day),
+            .listed(patient, from: day), .listed(RegisteredPatient(details: patient.details), from: nil),
+            .left(on: day),
             .detailsChanged(patient.details), .symphonyScored(patient.symphony), .symphonyScored(nil),
             .careChanged(patient.care), .careChanged(.init()),
         ]
@@ -39,7 +40,8 @@ import Testing
 
     @Test func `its payload is canonical JSON and says whose act it was`() throws {
         let scored = RegistrationEvent(
-            .symphonyScored(.init(9, scoredOn: CalendarDay("2026-02-01"))), of: try Roster.person(0), by: "terminal:kay")
+            .symphonyScored(.init(9, scoredOn: CalendarDay("2026-02-01"))), of: try Roster.person(0), by: "terminal:kay"
+        )
         #expect(
             String(decoding: scored.payload, as: UTF8.self)
                 == #"{"by":"terminal:kay","nhs":"9990000018","symphony":{"on":"2026-02-01","score":9}}"#)
@@ -102,7 +104,8 @@ import Testing
         let left = RegistrationEvent(.left(on: try #require(Roster.today)), of: try Roster.person(0), by: "kay")
         #expect(Registration(left) == nil)
         var registration = try #require(
-            Registration(RegistrationEvent(.listed(try Self.patient(), from: nil), of: try Roster.person(1), by: "kay")))
+            Registration(RegistrationEvent(.listed(try Self.patient(), from: nil), of: try Roster.person(1), by: "kay"))
+        )
         registration.apply(left)
         #expect(registration.isListed)
         var list = PracticeList()

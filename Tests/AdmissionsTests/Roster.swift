@@ -28,7 +28,8 @@ enum Roster {
 
     /// A row of `headings`.
     static func row(
-        _ index: Int, born: String = "12/04/1938", surname: String = "Tester", score: String = "", gp: String = "Dr Vane"
+        _ index: Int, born: String = "12/04/1938", surname: String = "Tester", score: String = "",
+        gp: String = "Dr Vane"
     ) -> String {
         "\(numbers[index]),\(born),\(surname),\(score),\(gp)"
     }

@@ -78,7 +78,8 @@ import Testing
 
     @Test func `a score told again without its day keeps the day`() throws {
         let list = try Roster.list(
-            Roster.file("9990000018,12/04/1938,Tester,9,01/02/2026", headings: "NHS number,DOB,Surname,Symphony,Symphony date"))
+            Roster.file(
+                "9990000018,12/04/1938,Tester,9,01/02/2026", headings: "NHS number,DOB,Surname,Symphony,Symphony date"))
         let again = Roster.file("9990000018,12/04/1938,Tester,9", headings: "NHS number,DOB,Surname,Symphony")
         #expect(try changes(again, list).isEmpty)
     }

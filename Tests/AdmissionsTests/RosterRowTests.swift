@@ -84,7 +84,8 @@ import Testing
         ("9990000018,12/04/1938,Tester,,\(String(repeating: "v", count: 201))", "text-too-long in usual-gp"),
     ]
 
-    @Test(arguments: faults.indices) func `a row that is wrong is held back with its line and a code`(index: Int) throws {
+    @Test(arguments: faults.indices) func `a row that is wrong is held back with its line and a code`(index: Int) throws
+    {
         let (row, fault) = Self.faults[index]
         #expect(try Roster.faults(Roster.file(Roster.row(5), row, Roster.row(6))) == ["line 3: \(fault)"])
     }

@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// A practice's list as it stands: the fold of the practice's own log.
 ///
-/// Events are applied in the order of the log. Those that are about something else are passed over; one of a registration
-/// that cannot be read throws, for a list with a hole in it would take people off.
+/// Events are applied in the order of the log. Those that are about something else are passed over; one of a
+/// registration that cannot be read throws, for a list with a hole in it would take people off.
 package struct PracticeList: Sendable, Equatable {
     /// Everybody who is or was on the list.
     package private(set) var registrations: [NHSNumber: Registration] = [:]

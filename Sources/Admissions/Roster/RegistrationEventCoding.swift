@@ -49,7 +49,8 @@ extension RegistrationEvent {
 
     /// Reads an event back from its type and payload.
     ///
-    /// Fields that are not known are passed over; a type that is not known, or a payload that is not an event's, throws.
+    /// Fields that are not known are passed over; a type that is not known, or a payload that is not an event's,
+    /// throws.
     package init(type: String, payload: [UInt8]) throws(JSONError) {
         guard let kind = Change.Kind(rawValue: type) else { throw JSONError(.unexpectedValue, offset: 0) }
         var json = JSONReader(payload)

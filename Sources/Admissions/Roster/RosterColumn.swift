@@ -26,7 +26,7 @@ package enum RosterColumn: String, Sendable, CaseIterable {
     package static let required: [RosterColumn] = [.nhsNumber, .born, .surname]
 
     /// Headings that mean this column without being told so: EMIS Web's and SystmOne's among them, compared by their
-    /// letters and digits alone.
+    /// letters and digits alone. None that might mean something else: a practice's name, another score, another consent.
     package var usualHeadings: [String] {
         switch self {
         case .nhsNumber: ["NHS number", "NHS no", "NHS num", "Patient NHS number"]
@@ -34,21 +34,18 @@ package enum RosterColumn: String, Sendable, CaseIterable {
         case .surname: ["Surname", "Family name", "Last name", "Patient surname"]
         case .given: ["Given name", "Given names", "First name", "First names", "Forename", "Forenames"]
         case .registered:
-            [
-                "Registered on", "Registered date", "Registration date", "Date of registration", "Registration start date",
-                "Date registered",
-            ]
+            ["Registered on", "Registered date", "Registration date", "Date of registration", "Date registered"]
         case .practice:
-            ["Practice", "Practice code", "Organisation code", "ODS code", "Organisation ID", "Registered practice code"]
-        case .symphonyScore: ["Symphony score", "Symphony", "Risk score"]
-        case .symphonyDate: ["Symphony date", "Symphony score date", "Date of Symphony score", "Risk score date"]
+            ["Practice code", "Organisation code", "ODS code", "Registered practice code"]
+        case .symphonyScore: ["Symphony score", "Symphony"]
+        case .symphonyDate: ["Symphony date", "Symphony score date", "Date of Symphony score"]
         case .caseload: ["Caseload", "On caseload", "Complex care", "Complex care caseload"]
-        case .consented: ["Consented", "Consent", "Consent date", "Consented on", "Date of consent"]
+        case .consented: ["Consented", "Consent date", "Consented on", "Date of consent"]
         case .keyWorker: ["Key worker", "Keyworker", "Key worker name"]
         case .usualGP: ["Usual GP", "Usual GP's full name", "Registered GP", "Named GP", "Named accountable GP"]
         case .careHome: ["Care home", "Care home name", "Nursing home", "Residential institution"]
         case .fopasConcern: ["FOPAS concern", "FOPAS"]
-        case .reviewed: ["Reviewed on", "Last review", "Last review date", "Review date", "Date of last review"]
+        case .reviewed: ["Reviewed on", "Last review", "Last review date", "Date of last review"]
         case .reviewDue: ["Review due", "Review due date", "Next review", "Next review date"]
         }
     }

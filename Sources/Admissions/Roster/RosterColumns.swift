@@ -19,8 +19,8 @@ package struct RosterColumns: Sendable, Equatable {
 
         /// The usual headings, but for the columns that are named.
         ///
-        /// - Throws: `RosterRefusal.columnUnknown` for a key that names no column, `.headingTwice` where two columns bear
-        ///   one heading.
+        /// - Throws: `RosterRefusal.columnUnknown` for a key that names no column, `.headingTwice` where two columns
+        ///   bear one heading.
         package init(_ named: [String: String]) throws(RosterRefusal) {
             var known: [RosterColumn: String] = [:]
             for (name, heading) in named {
@@ -42,14 +42,15 @@ package struct RosterColumns: Sendable, Equatable {
         func column(_ heading: String) -> RosterColumn? { headings[Self.letters(heading)] }
 
         private static func letters(_ heading: String) -> String {
-            String(heading.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) })
+            String(
+                heading.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) })
         }
     }
 
     /// Finds the columns in a row of headings; `nil` unless one is the NHS number.
     ///
-    /// - Throws: `RosterRefusal.columnMissing` or `.columnTwice` for a row that has the NHS number and is no heading all the
-    ///   same.
+    /// - Throws: `RosterRefusal.columnMissing` or `.columnTwice` for a row that has the NHS number and is no heading all
+    ///   the same.
     init?(headings: [String], names: Names) throws(RosterRefusal) {
         places = RosterColumn.allCases.map { _ in -1 }
         cellCount = headings.count

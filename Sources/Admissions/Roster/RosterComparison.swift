@@ -2,9 +2,9 @@ package import EventSourcing
 
 /// What a file changes of a practice's list: the events, and how many of each kind.
 ///
-/// Pure: the same file against the same list gives the same events, and against the list it made, none. Whoever is on the
-/// list and not in the file has left, unless a row that was held back is or may be about them. A column that the file
-/// lacks changes nothing.
+/// Pure: the same file against the same list gives the same events, and against the list it made, none. Whoever is on
+/// the list and not in the file has left, unless a row that was held back is or may be about them. A column that the
+/// file lacks changes nothing.
 ///
 /// ```
 ///            in the file          held back            not in the file

@@ -1,9 +1,9 @@
 /// Reads a comma-separated file record by record (RFC 4180).
 ///
 /// Lines end in CRLF, LF or CR; a cell in quotes may hold commas, line breaks and doubled quotes. A byte order mark is
-/// passed over; bytes that are not UTF-8 as a whole are Windows-1252, as spreadsheets write them. Blank lines and rows of
-/// empty cells are passed over. A row whose quotes are wrong is a row of one line: what follows is read on its own, so a
-/// stray quote costs one row and not the rest of the file.
+/// passed over; bytes that are not UTF-8 as a whole are Windows-1252, as spreadsheets write them. Blank lines and rows
+/// of empty cells are passed over. A row whose quotes are wrong is a row of one line: what follows is read on its own,
+/// so a stray quote costs one row and not the rest of the file.
 ///
 /// ```
 /// line ─▶ cell ─▶ plain ──────────────▶ , ─▶ cell …
@@ -135,7 +135,8 @@ package struct RosterFile: Sendable {
     private mutating func finishLine(at end: Int) {
         offset = end
         guard offset < bytes.count else { return }
-        let isCRLF = bytes[offset] == UInt8(ascii: "\r") && offset + 1 < bytes.count
+        let isCRLF =
+            bytes[offset] == UInt8(ascii: "\r") && offset + 1 < bytes.count
             && bytes[offset + 1] == UInt8(ascii: "\n")
         offset += isCRLF ? 2 : 1
         line += 1

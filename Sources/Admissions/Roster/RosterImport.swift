@@ -41,7 +41,8 @@ package struct RosterImport: Sendable, Equatable {
         NewEvent(stream: Self.stream, type: Self.type, payload: payload, occurredAt: nil)
     }
 
-    /// Canonical JSON: `{"by":"terminal:kay","changed":8,"file":"…","held":19,"joined":23,"left":19,"listed":8412,"rows":8431}`.
+    /// Canonical JSON:
+    /// `{"by":"terminal:kay","changed":8,"file":"…","held":19,"joined":23,"left":19,"listed":8412,"rows":8431}`.
     package var payload: [UInt8] {
         var json = JSONWriter()
         json.beginObject()

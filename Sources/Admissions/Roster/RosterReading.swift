@@ -1,6 +1,7 @@
 /// What a practice's list file says: the rows that are sound, and those that are held back.
 ///
-/// Pure. A row that cannot be read is held back with its line and a code, and nothing happens to the person it is about.
+/// Pure. A row that cannot be read is held back with its line and a code, and nothing happens to the person it is
+/// about.
 package struct RosterReading: Sendable {
     /// The first rows, among which the headings are looked for: exports have titles above them.
     package static let headingRowsMax = 20

@@ -43,7 +43,8 @@ struct RosterRow: Sendable, Equatable {
         patient = RegisteredPatient(details: details, symphony: try reader.symphony(), care: care)
     }
 
-    /// What is known once this row is told: a column that the file lacks, or a day that it leaves open, stays as it was.
+    /// What is known once this row is told: a column that the file lacks, or a day that it leaves open, stays as it
+    /// was.
     func patient(knowing known: RegisteredPatient?, _ columns: RosterColumns) -> RegisteredPatient {
         guard let known else { return patient }
         var patient = patient
