@@ -110,7 +110,7 @@ import Testing
     @Test func `a file that is no list is refused`() throws {
         func refusal(_ bytes: [UInt8]) -> RosterRefusal? {
             do {
-                _ = try Roster.reading(bytes)
+                _ = try Roster.comparison(try Roster.reading(bytes))
                 return nil
             } catch {
                 return error as? RosterRefusal

@@ -32,11 +32,12 @@ package struct RosterComparison: Sendable {
     ///   - today: the London day from which joining and leaving count where the file tells none.
     ///   - removedPercentMax: 0 to 100.
     ///   - by: whose act it is.
-    /// - Throws: `RosterRefusal.tooManyLeft`.
+    /// - Throws: `RosterRefusal.nothingRead`, `.tooManyLeft`.
     package init(
         _ reading: RosterReading, against list: PracticeList, today: CalendarDay, by: String,
         removedPercentMax: Double = RosterComparison.removedPercentMax
     ) throws(RosterRefusal) {
+        guard reading.goodCount > 0 else { throw .nothingRead }
         var events: [RegistrationEvent] = []
         var joinedCount = 0
         var changedCount = 0

@@ -62,7 +62,6 @@ package struct RosterReading: Sendable {
                 gathered.hold(error, naming: Self.person(record, cells, file, columns))
             }
         }
-        guard !gathered.places.isEmpty else { throw .nothingRead }
         rowCount = gathered.rowCount
         rows = gathered.soundRows
         heldBack = gathered.faults.sorted { $0.line < $1.line }

@@ -14,7 +14,7 @@ package enum RosterRefusal: Error, Sendable, Equatable, CustomStringConvertible 
     case columnUnknown(String)
     /// A mapping file gives one heading to two columns.
     case headingTwice
-    /// No row could be read.
+    /// No row is sound.
     case nothingRead
     /// More would leave than is allowed.
     case tooManyLeft(left: Int, listed: Int)
