@@ -4,8 +4,8 @@ package import Postgres
 /// Reads what a practice told of its list, and appends what a new list changes.
 ///
 /// Both within an access record of that practice, each in one transaction. What is appended was compared with the list
-/// as it was read: if somebody told the list anew in between, nothing is written (`Outcome.overtaken`), and whoever wrote
-/// reads and compares again. Other acts of the practice in between do no harm. Needs the role of the operator.
+/// as it was read: if somebody told the list anew in between, nothing is written (`Outcome.overtaken`), and whoever
+/// wrote reads and compares again. Other acts of the practice in between do no harm. Needs the role of the operator.
 ///
 /// ```
 /// begin ─▶ access record ─▶ hold the head ─▶ lay leaves ─▶ append ─▶ commit

@@ -26,7 +26,7 @@ package enum RosterColumn: String, Sendable, CaseIterable {
     package static let required: [RosterColumn] = [.nhsNumber, .born, .surname]
 
     /// Headings that mean this column without being told so: EMIS Web's and SystmOne's among them, compared by their
-    /// letters and digits alone. None that might mean something else: a practice's name, another score, another consent.
+    /// letters and digits alone. None that might mean something else: a practice's name, another score or consent.
     package var usualHeadings: [String] {
         switch self {
         case .nhsNumber: ["NHS number", "NHS no", "NHS num", "Patient NHS number"]

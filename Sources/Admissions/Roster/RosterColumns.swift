@@ -49,8 +49,8 @@ package struct RosterColumns: Sendable, Equatable {
 
     /// Finds the columns in a row of headings; `nil` unless one is the NHS number.
     ///
-    /// - Throws: `RosterRefusal.columnMissing` or `.columnTwice` for a row that has the NHS number and is no heading all
-    ///   the same.
+    /// - Throws: `RosterRefusal.columnMissing` or `.columnTwice` for a row that has the NHS number and is no heading
+    ///   all the same.
     init?(headings: [String], names: Names) throws(RosterRefusal) {
         places = RosterColumn.allCases.map { _ in -1 }
         cellCount = headings.count

@@ -9,16 +9,16 @@ import Postgres
 struct ImportRoster: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import-roster",
-        abstract: "Reads a practice's list: who is registered, scores, key workers, reviews.",
+        abstract: "Reads a practice's list: who is registered, scores, reviews.",
         discussion: """
             Examples:
               primary-conect import-roster --practice Z99001 --file harrowmead.csv --dry-run
               primary-conect import-roster --practice Z99001 --file harrowmead.csv --columns harrowmead.columns
 
-            The file is comma-separated, with headings; NHS number, date of birth and surname must be there. Whoever is on the
-            list and not in the file has left. Rows that cannot be read are held back with their lines, and nothing happens
-            to the people they are about. Each change is an event in the log of the practice; the same file twice changes
-            nothing. A file of --columns names headings, a line each, "column: Heading"; the columns are
+            The file is comma-separated, with headings; NHS number, date of birth and surname must be there. Whoever is
+            on the list and not in the file has left. Rows that cannot be read are held back with their lines, and
+            nothing happens to the people they are about. Each change is an event in the log of the practice; the same
+            file twice changes nothing. A file of --columns names headings, a line each, "column: Heading"; the columns are
             \(RosterColumn.allCases.map(\.rawValue).joined(separator: ", ")).
             """)
 
@@ -162,7 +162,8 @@ struct ImportRoster: AsyncParsableCommand {
         case .tooManyRows: "The file has more than \(grouped(RosterFile.rowsMax)) rows."
         case .notCSV: "The file is UTF-16 text: save it as CSV."
         case .headingsMissing:
-            "None of the first \(RosterReading.headingRowsMax) rows has the heading of an NHS number; --columns names it."
+            "None of the first \(RosterReading.headingRowsMax) rows has the heading of an NHS number; "
+                + "--columns names it."
         case .columnMissing(let column): "The file has no heading for \(column.rawValue); --columns names it."
         case .columnTwice(let column): "Two headings mean \(column.rawValue); --columns names the right one."
         case .columnUnknown, .headingTwice: "The file of --columns is not right (\(refusal.code))."

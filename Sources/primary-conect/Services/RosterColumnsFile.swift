@@ -5,7 +5,8 @@ import Foundation
 ///
 /// `#` begins a comment line; a heading may stand in quotes. What is not named is found by its usual headings.
 enum RosterColumnsFile {
-    /// - Throws: `CommandFailure(.noInput)` where the file cannot be read, `.badData` with a line for what it must not say.
+    /// - Throws: `CommandFailure(.noInput)` where the file cannot be read, `.badData` with a line for what it must not
+    ///   say.
     static func read(_ file: String) throws -> RosterColumns.Names {
         let text = String(decoding: try ProfileName.bytes(of: file), as: UTF8.self)
         var named: [String: String] = [:]
