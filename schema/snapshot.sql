@@ -71,6 +71,18 @@ ALTER FUNCTION audit.open_operator_access(subject text, purpose text, route text
 
 COMMENT ON FUNCTION audit.open_operator_access(subject text, purpose text, route text, request_id text) IS 'Records that an operator looks at what no practice has been told yet, and why, and thereby opens messages held back and joined identities to this transaction.';
 
+CREATE FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) RETURNS timestamp with time zone
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select opened.at
+    from audit.open_access(practice, subject, 'operator', 'command-line', purpose, route, request_id) opened
+$$;
+
+ALTER FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) IS 'Records that an operator reads or tells the list of a practice on its behalf, and why, and thereby opens that list to this transaction.';
+
 CREATE FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -289,6 +301,71 @@ ALTER FUNCTION event_log.append_events(log_name text, expected bigint, now_recor
 
 COMMENT ON FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) IS 'The operator''s way into the log: what became of messages held back, the events of those read again, and aliases taken back, behind position "expected", for which the caller has computed leaves and range. Answers "moved" with the head if the log ends elsewhere, "settled" with each message that something became of before: then nothing was written. Else "appended" with the new head. Either way the head stays locked to the end of the transaction.';
 
+CREATE FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) RETURNS TABLE(outcome text, "position" bigint, recorded_at timestamp with time zone, range bytea)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $_$
+#variable_conflict use_column
+declare
+    head record;
+begin
+    -- The access record is the scope of what is written, too: nobody writes another practice's list.
+    if audit.current_practice() is distinct from log_name or log_name !~ '^[A-Z][0-9]{5}$' then
+        raise exception 'no access record of this practice in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    if exists (
+        select from unnest(streams, types) as e (stream, type)
+        where (e.type in ('registration.listed.v1', 'registration.left.v1', 'registration.details-changed.v1',
+                          'registration.symphony-scored.v1', 'registration.care-changed.v1')
+               and e.stream ~ '^registration:[0-9a-f]{32}$'
+               or e.type = 'roster.imported.v1' and e.stream = 'roster') is not true
+    ) then
+        raise exception 'not an event of a practice''s list' using errcode = 'insufficient_privilege';
+    end if;
+
+    -- The order of the log: from here to the commit nobody else appends to it, so that within one transaction a second
+    -- call finds what the first one was told.
+    select h.position, h.recorded_at, h.range into head from event_log.head h where h.log = log_name for update;
+    if not found then
+        insert into event_log.head (log, position, recorded_at, range) values (log_name, 0, '-infinity', '')
+        on conflict do nothing;
+        select h.position, h.recorded_at, h.range into head from event_log.head h where h.log = log_name for update;
+    end if;
+    if head.position <> expected or head.recorded_at > now_recorded then
+        return query select 'moved', head.position, head.recorded_at, head.range;
+        return;
+    end if;
+    -- Other acts of the practice may have come in between, but none about its list: it was compared without them.
+    if exists (
+        select from event_log.event e
+        where e.log = log_name and e.position > seen
+          and (e.type like 'registration.%' or e.type = 'roster.imported.v1')
+    ) then
+        return query select 'overtaken', head.position, head.recorded_at, head.range;
+        return;
+    end if;
+
+    with happened as (
+        insert into event_log.event (
+            log, recorded_at, position, occurred_at, message_position, stream, type, leaf_hash, salt, payload)
+        select log_name, now_recorded, generate_series(expected + 1, expected + cardinality(streams)),
+               unnest(occurred), null::bigint, unnest(streams), unnest(types), unnest(leaf_hashes),
+               unnest(event_salts), unnest(payloads)
+    )
+    update event_log.head h
+    set position = expected + cardinality(streams), recorded_at = now_recorded, range = new_range
+    where h.log = log_name;
+
+    perform pg_notify('event_log', log_name);
+    return query select 'appended', expected + cardinality(streams), now_recorded, new_range;
+end
+$_$;
+
+ALTER FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) IS 'A practice''s way into its own log: what it tells of its list, behind position "expected", for which the caller has computed leaves and range; only within an access record of that practice. Answers "moved" with the head if the log ends elsewhere, "overtaken" if the list was told anew behind "seen": then nothing was written. Else "appended" with the new head. Either way the head stays locked to the end of the transaction.';
+
 CREATE FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) RETURNS TABLE("position" bigint, recorded_at timestamp with time zone, reason text, trigger text, sender text, salt bytea, bytes bytea, payload text, settled_by text, settled_at bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -375,6 +452,28 @@ $$;
 ALTER FUNCTION event_log.refuse_change() OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION event_log.refuse_change() IS 'Guard of the log: refuses each UPDATE, DELETE and TRUNCATE.';
+
+CREATE FUNCTION event_log.registrations(of_log text, after bigint, at_most integer) RETURNS TABLE("position" bigint, type text, payload text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+begin
+    if audit.current_practice() is distinct from of_log then
+        raise exception 'no access record of this practice in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select e.position, e.type, e.payload from event_log.event e
+        where e.log = of_log and e.position > after
+          and (e.type like 'registration.%' or e.type = 'roster.imported.v1')
+        order by e.position limit at_most;
+end
+$$;
+
+ALTER FUNCTION event_log.registrations(of_log text, after bigint, at_most integer) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.registrations(of_log text, after bigint, at_most integer) IS 'The events behind a position by which a practice tells its list, in order; only within an access record of that practice (audit.open_access, audit.open_roster_access).';
 
 CREATE FUNCTION event_log.waiting(of_log text, of_reason text) RETURNS TABLE(log text, "position" bigint, recorded_at timestamp with time zone, reason text, trigger text, sender text, byte_count integer, payload text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL SAFE
@@ -1607,6 +1706,9 @@ GRANT ALL ON FUNCTION audit.open_access(practice text, subject text, role text, 
 REVOKE ALL ON FUNCTION audit.open_operator_access(subject text, purpose text, route text, request_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.open_operator_access(subject text, purpose text, route text, request_id text) TO primary_conect_operator;
 
+REVOKE ALL ON FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) TO primary_conect_operator;
+
 REVOKE ALL ON FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text) TO primary_conect_service;
 
@@ -1621,6 +1723,9 @@ GRANT ALL ON FUNCTION event_log.append(log_name text, expected bigint, now_recor
 REVOKE ALL ON FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_operator;
 
+REVOKE ALL ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_operator;
+
 REVOKE ALL ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) TO primary_conect_operator;
 
@@ -1632,6 +1737,9 @@ GRANT ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with
 GRANT ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) TO primary_conect_monitor;
 
 REVOKE ALL ON FUNCTION event_log.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION event_log.registrations(of_log text, after bigint, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.registrations(of_log text, after bigint, at_most integer) TO primary_conect_operator;
 
 REVOKE ALL ON FUNCTION event_log.waiting(of_log text, of_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.waiting(of_log text, of_reason text) TO primary_conect_operator;

@@ -2,13 +2,13 @@
 ///
 /// The usual arithmetic with years that begin in March, so that the leap day comes last (Richards; Hinnant's
 /// "chrono-compatible low-level date algorithms"). Exact over the whole range of `Instant`.
-struct CivilDate: Equatable, Sendable {
-    let year: Int64
-    let month: Int64
-    let day: Int64
+package struct CivilDate: Equatable, Sendable {
+    package let year: Int64
+    package let month: Int64
+    package let day: Int64
 
     /// The date that lies `days` after 1970-01-01.
-    init(daysSince1970 days: Int64) {
+    package init(daysSince1970 days: Int64) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -21,7 +21,7 @@ struct CivilDate: Equatable, Sendable {
     }
 
     /// The date, if the calendar has it.
-    init?(year: Int64, month: Int64, day: Int64) {
+    package init?(year: Int64, month: Int64, day: Int64) {
         guard (1...12).contains(month), day >= 1, day <= Self.daysInMonth(month, of: year) else { return nil }
         self.year = year
         self.month = month
@@ -29,7 +29,7 @@ struct CivilDate: Equatable, Sendable {
     }
 
     /// Days since 1970-01-01; negative before it.
-    var daysSince1970: Int64 {
+    package var daysSince1970: Int64 {
         let marchYear = month <= 2 ? year - 1 : year
         let era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400
         let yearOfEra = marchYear - era * 400

@@ -67,10 +67,13 @@ package struct Digest: Hashable, Sendable {
     /// The digest as 64 lower-case hexadecimal digits.
     package var hexadecimal: String {
         let digits: StaticString = "0123456789abcdef"
-        return String(
-            decoding: bytes.flatMap { byte in
-                [byte >> 4, byte & 15].map { digits.utf8Start[Int($0)] }
-            }, as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * Self.byteCount)
+        for byte in bytes {
+            text.append(digits.utf8Start[Int(byte >> 4)])
+            text.append(digits.utf8Start[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     package static func == (lhs: Digest, rhs: Digest) -> Bool {

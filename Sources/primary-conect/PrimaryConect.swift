@@ -18,8 +18,8 @@ struct PrimaryConect: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Demo.self, Serve.self, Send.self, IngestFiles.self, Query.self, Project.self, Status.self, Doctor.self,
-            JourneyCommand.self, ProfileCommand.self, Quarantine.self, Identity.self, Migrate.self, Connection.self,
-            Simulate.self, TokenCommand.self, Version.self,
+            JourneyCommand.self, ProfileCommand.self, Quarantine.self, Identity.self, ImportRoster.self, Migrate.self,
+            Connection.self, Simulate.self, TokenCommand.self, Version.self,
         ])
 }
 

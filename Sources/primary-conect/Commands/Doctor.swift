@@ -125,7 +125,7 @@ struct Doctor: AsyncParsableCommand {
         let held = store.logs.reduce(0) { $0 + $1.quarantined }
         checks.append(Check(name: "held back", state: held > 0 ? .warn : .ok, detail: "\(grouped(Int(held))) messages"))
         let now = WallClock.now()
-        for log in store.logs {
+        for log in store.feeds {
             let state = log.lastHeard.map { FreshnessRule().state(lastHeard: $0, now: now) } ?? .silent
             checks.append(
                 Check(

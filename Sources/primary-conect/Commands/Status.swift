@@ -47,7 +47,7 @@ struct Status: AsyncParsableCommand {
     private func tell(_ store: StoreStatus, _ hospitals: HospitalList, now: Instant) -> Int {
         var problems: [String] = []
         var feeds = Table("FEEDS", "LAST HEARD", "TODAY", "HELD BACK", "STATE", numeric: [2, 3])
-        for log in store.logs {
+        for log in store.feeds {
             let state = state(log, now: now)
             let name = LogName(log.name).map(hospitals.feedName) ?? log.name
             if state == .silent { problems.append("\(name) is silent") }
@@ -60,10 +60,13 @@ struct Status: AsyncParsableCommand {
         let poison = store.logs.reduce(0) { $0 + $1.poison }
         if behind > 1000 { problems.append("the views are \(grouped(Int(behind))) events behind") }
         if poison > 0 { problems.append("\(poison) events cannot be projected") }
-        Console.out(store.logs.isEmpty ? "FEEDS   nothing has been heard yet" : feeds.text)
+        Console.out(store.feeds.isEmpty ? "FEEDS   nothing has been heard yet" : feeds.text)
         Console.out("")
         Console.out("LISTS   \(grouped(Int(behind))) events behind")
         Console.out("STORE   \(grouped(Int(store.events))) events in \(store.logs.count) logs")
+        if !store.practiceLogs.isEmpty {
+            Console.out("ROSTERS \(store.practiceLogs.count) practices have told their lists")
+        }
         let held = store.logs.reduce(0) { $0 + $1.quarantined }
         if let oldest = store.logs.compactMap(\.oldestQuarantined).min() {
             let age = spoken(max(0, seconds(now - oldest)))
@@ -86,7 +89,7 @@ struct Status: AsyncParsableCommand {
 
     private func tellJSON(_ store: StoreStatus, now: Instant) -> Int {
         var problems = 0
-        let logs = store.logs.map { log in
+        let logs = store.feeds.map { log in
             let state = state(log, now: now)
             if state == .silent || log.position - log.projected > 1000 || log.poison > 0 { problems += 1 }
             return "{\"log\":\(jsonText(log.name)),\"state\":\"\(state.rawValue)\",\"position\":\(log.position)"
@@ -99,7 +102,7 @@ struct Status: AsyncParsableCommand {
         }
         Console.out(
             "{\"schema\":\"status/1\",\"at\":\"\(now.iso8601)\",\"events\":\(store.events),\"problems\":\(problems)"
-                + ",\"logs\":[\(logs.joined(separator: ","))]}")
+                + ",\"practice_lists\":\(store.practiceLogs.count),\"logs\":[\(logs.joined(separator: ","))]}")
         return problems
     }
 }

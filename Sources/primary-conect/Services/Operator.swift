@@ -9,6 +9,8 @@ struct Operator: Sendable {
     let subject = "terminal:\(NSUserName())"
     let reader: OperatorReader
     let writer: OperatorWriter
+    /// What practices tell of their lists.
+    let lists: PracticeListLog
     private let pool: PostgresPool
     private let requestID = UUID().uuidString.lowercased()
 
@@ -16,6 +18,7 @@ struct Operator: Sendable {
         pool = try installation.pool(.operator, connectionsMax: 1)
         reader = OperatorReader(pool: pool)
         writer = OperatorWriter(configuration: try installation.connection(.operator))
+        lists = PracticeListLog(configuration: try installation.connection(.operator))
     }
 
     /// Opens the doors for `body`, and closes them whatever comes of it.
@@ -36,6 +39,12 @@ struct Operator: Sendable {
     /// What the access record says of a look.
     func look(_ route: String, purpose: String) -> OperatorLook {
         OperatorLook(subject: subject, purpose: purpose, route: route, requestID: requestID)
+    }
+
+    /// What the access record says of a look at a practice's list.
+    func access(to practice: LogName, purpose: String) -> ListAccess {
+        ListAccess(
+            practice: practice, subject: subject, purpose: purpose, route: "roster/\(practice)", requestID: requestID)
     }
 
     /// Appends, and says plainly what went wrong.

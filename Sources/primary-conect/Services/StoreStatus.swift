@@ -29,6 +29,10 @@ struct StoreStatus: Sendable {
     }
 
     let logs: [Log]
+    /// Those that a hospital tells: a practice tells its list now and then, and is not silent in between.
+    var feeds: [Log] { logs.filter { ODSPracticeCode($0.name) == nil } }
+    /// Those that a practice tells.
+    var practiceLogs: [Log] { logs.filter { ODSPracticeCode($0.name) != nil } }
     var events: Int64 { logs.reduce(0) { $0 + $1.position } }
 
     /// What is held back in all logs: reasons, the most frequent first, with the number of messages.
