@@ -42,8 +42,10 @@ package struct ActRejection: Error, Sendable, Equatable, CustomStringConvertible
 
     /// Where it is wrong.
     package enum Field: String, Sendable, CaseIterable {
-        case attendees, due, encounter, keyworker, note, owner, patient, reason, reasons, review, score, scoredOn
+        case attendees, due, encounter, keyworker, note, owner, patient, reason, reasons, review, score
+        case scoredOn = "scored-on"
         case consentVersion = "consent-version"
+        case givenOn = "given-on"
         case deferUntil = "until"
         case findings
         case visitAt = "visit-at"
