@@ -16,8 +16,10 @@ package enum Assignee: Hashable, Sendable {
 
     /// Refuses a name that no token could hold: 1 to 255 printable ASCII characters.
     static func check(_ name: String, _ field: ActRejection.Field) throws(ActRejection) {
-        guard (1...StaffAct.personBytesMax).contains(name.utf8.count), name.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
-        else { throw ActRejection(.valueOutOfRange, field) }
+        let isPrintable = name.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        guard isPrintable, (1...StaffAct.personBytesMax).contains(name.utf8.count) else {
+            throw ActRejection(.valueOutOfRange, field)
+        }
     }
 
     /// `{"person":"kay"}` or `{"role":"practice-coach"}`

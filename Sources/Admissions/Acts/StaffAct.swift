@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// Who does something, in what capacity, when, and by which command.
 ///
-/// `{"at":"2026-03-03T08:01:00Z","by":"kay","command":{"digest":"…","id":"…"},"role":"practice-coach"}`; the service's own
-/// acts have no command: it works them out anew and finds that there is nothing more to do.
+/// `{"at":"2026-03-03T08:01:00Z","by":"kay","command":{"digest":"…","id":"…"},"role":"practice-coach"}`; the service's
+/// own acts have no command: it works them out anew and finds that there is nothing more to do.
 package struct StaffAct: Sendable, Equatable {
     /// The person or system account, as the token names it; `service` for the service itself.
     package let by: String

@@ -14,8 +14,8 @@ package struct StaffCommand<Intent: Sendable & Equatable>: Sendable, Equatable {
 
 /// A decider whose commands come from people.
 ///
-/// A command that was carried out before (`CommandKey`) comes to nothing more. What a command may do is said by `facts`,
-/// what it changes by `evolve(_:by:)`.
+/// A command that was carried out before (`CommandKey`) comes to nothing more. What a command may do is said by
+/// `facts`, what it changes by `evolve(_:by:)`.
 package protocol StaffDecider: Decider
 where Command == StaffCommand<Intent>, Event == StaffEvent<Fact>, Rejection == ActRejection {
     /// What can be wanted.

@@ -2,8 +2,8 @@ import EventSourcing
 
 /// What somebody wrote, in their own words.
 ///
-/// One to `charactersMax` characters without blanks at its ends; no control characters but line ends and tabs. Never part of
-/// an error or a description.
+/// One to `charactersMax` characters without blanks at its ends; no control characters but line ends and tabs. Never
+/// part of an error or a description.
 package struct StaffNote: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 

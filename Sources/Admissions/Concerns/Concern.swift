@@ -6,8 +6,8 @@ package import EventSourcing
 /// unraised ─raise─▶ open ─close─▶ closed
 /// ```
 ///
-/// One stream a concern, in the log of the practice. What turns out mistaken is closed, never changed; a concern that comes
-/// back is another one.
+/// One stream a concern, in the log of the practice. What turns out mistaken is closed, never changed; a concern that
+/// comes back is another one.
 package struct Concern: StaffDecider {
     package enum State: String, Sendable, CaseIterable {
         case unraised, open, closed
@@ -53,7 +53,9 @@ package struct Concern: StaffDecider {
             try owner?.check(.owner)
             if let review {
                 let days = review.number - LondonDay(of: act.at).number
-                guard (0...Int64(Self.reviewDaysMax)).contains(days) else { throw ActRejection(.valueOutOfRange, .review) }
+                guard (0...Int64(Self.reviewDaysMax)).contains(days) else {
+                    throw ActRejection(.valueOutOfRange, .review)
+                }
             }
             return [.raised(kind, about: subject, note: note, owner: owner, review: review)]
         case .close(let reason):

@@ -3,33 +3,42 @@ package import EventSourcing
 /// How a patient in hospital comes into the care of the complex care team: one patient of one hospital, round by round.
 ///
 /// ```
-///  unopened ─identify─▶ identified ─flag─▶ flagged          any open state ─withdraw─▶ withdrawn
-///      └───────────flag────────┼──────────────▲ │            flagged … handed-over ─decline─▶ declined
-///                              └────triage────┼─┤            identified … visit-offered ─find-not-suitable─▶ not-suitable
-///                                             ▼ ▼            flagged … consented ─defer─▶ deferred ─resume─▶ (where it was)
-///                                           triaged          flagged … visit-offered ─lose─▶ lost
-///                                         │       │
-///                                    plan-visit  offer
-///                                         ▼       ▼
-///                              visit-planned ◀──▶ visit-offered
-///                                         │       │
-///                                         └consent┘
+///  unopened ──identify──▶ identified ──flag──▶ flagged
+///      │                       │                ▲  │
+///      └─────────flag──────────┼────────────────┘  │
+///                              └──────triage──┬────┘
 ///                                             ▼
-///               consented ─start─▶ onboarding ─hand-over─▶ handed-over ─close─▶ closed
+///                                          triaged
+///                                    plan-visit │ offer
+///                              ┌────────────────┴────────────────┐
+///                              ▼                                 ▼
+///                        visit-planned ◀──plan-visit, offer──▶ visit-offered
+///                              └────────────────┬────────────────┘
+///                                            consent
+///                                               ▼
+///                                           consented ──start──▶ onboarding ──hand-over──▶ handed-over ─close─▶ closed
 ///
-///  closed, declined, not-suitable, lost, withdrawn ─identify (another encounter)─▶ identified        a new round
-///                                                  ─flag─▶ flagged                                   a new round
+///  any open state             ──withdraw──────────▶ withdrawn
+///  flagged … handed-over      ──decline───────────▶ declined
+///  identified … visit-offered ──find-not-suitable─▶ not-suitable
+///  flagged … visit-offered    ──lose──────────────▶ lost
+///  flagged … consented        ──defer─────────────▶ deferred ──resume──▶ where it was
+///  closed, declined, not-suitable, lost, withdrawn  ──identify (another encounter), flag──▶ a new round
 ///
-///  By itself, as the hospital tells (`moves(on:at:)`) and time passes (`moves(at:)`):
-///  identified ─discharged─▶ lost           flagged … onboarding ─discharged─▶ same state, due today
-///  any open state ─death─▶ died            all but handed-over ─admission cancelled, deleted, another's─▶ withdrawn
-///  deferred ─day has come─▶ (where it was)   gone home, not consented ─days pass─▶ lost
-///  lost, died, withdrawn by itself ─no longer so─▶ (where it was)
+///  By itself, as the hospital tells (`moves(on:at:)`) and as time passes (`moves(at:)`):
+///  identified                       ──discharged──▶ lost
+///  flagged … onboarding             ──discharged──▶ same state, due today
+///  any open state                   ──death──▶ died
+///  any open state but handed-over   ──admission cancelled, deleted, another patient's──▶ withdrawn
+///  deferred                         ──the day has come──▶ where it was
+///  gone home, not consented         ──days have passed──▶ lost
+///  lost, died, withdrawn by itself  ──no longer so──▶ where it was
 /// ```
 ///
-/// `HotOnboardingIntent.Kind` holds the table of who may do what from where. The stream bears the key that the patient had
-/// when the case was first opened, so that two people who flag one patient at once meet in one stream; it keeps its name when
-/// the hospital merges records (`subject` follows). A rule's suggestion never moves on by itself, but for ending.
+/// `HotOnboardingIntent.Kind` holds the table of who may do what from where. The stream bears the key that the patient
+/// had when the case was first opened, so that two people who flag one patient at once meet in one stream; it keeps its
+/// name when the hospital merges records (`subject` follows). A rule's suggestion never moves on by itself, but for
+/// ending.
 package struct HotOnboardingCase: StaffDecider {
     /// That the patient left the hospital before the case was handed over.
     package struct Departure: Sendable, Equatable {
@@ -117,7 +126,9 @@ package struct HotOnboardingCase: StaffDecider {
             return [.foundNotSuitable(reason: try Self.required(reason))]
         case .planVisit(let time, let place):
             let days = LondonDay(of: time).number - LondonDay(of: act.at).number
-            guard (0...Int64(settings.visitDaysMax)).contains(days) else { throw ActRejection(.valueOutOfRange, .visitAt) }
+            guard (0...Int64(settings.visitDaysMax)).contains(days) else {
+                throw ActRejection(.valueOutOfRange, .visitAt)
+            }
             return [.visitPlanned(at: time, place: place)]
         case .offer(let place): return [.visitOffered(place: place)]
         case .consent(let consent):

@@ -1,6 +1,7 @@
 package import EventSourcing
 
-/// What happens to a case by itself: as a hospital tells, as time passes, and when two cases turn out to be one patient's.
+/// What happens to a case by itself: as a hospital tells, as time passes, and when two cases turn out to be one
+/// patient's.
 ///
 /// Pure, and settled after one step: asked again over the state that the events give, each comes to nothing. What one
 /// telling brought about, its opposite takes back; what a person decided stays.
@@ -31,8 +32,8 @@ extension HotOnboardingCase {
 
     /// What becomes of the cases of one patient, by their streams: the oldest goes on.
     ///
-    /// The caller brings every case whose patient is this one by now. Cases that had been joined to one that is no longer
-    /// among them go on by themselves.
+    /// The caller brings every case whose patient is this one by now. Cases that had been joined to one that is no
+    /// longer among them go on by themselves.
     package static func joining(
         _ cases: [StreamName: HotOnboardingCase], at now: Instant, evidence: [Evidence]
     ) -> [StreamName: [StaffEvent<HotOnboardingFact>]] {
@@ -77,7 +78,7 @@ private struct Moves {
     /// News of the encounter of the case.
     mutating func heed(_ news: HospitalNews) {
         if let cause = Self.cause(toWithdraw: news) {
-            // Care that has been handed over stands on the patient's consent, not on how the hospital keeps its records.
+            // Care that was handed over stands on the patient's consent, not on how the hospital keeps its records.
             if next.state.isOpen, next.state != .handedOver { take(.withdrawn(cause, reason: nil, other: nil)) }
             return
         }
@@ -94,7 +95,8 @@ private struct Moves {
             guard next.state.isOpen else { return }
             if next.departure != nil { take(.patientReturned) }
             let isAwaited = next.state == .visitPlanned || next.state == .visitOffered
-            if isAwaited, let place = news.place, let known = next.place, place != known { take(.placeChanged(to: place)) }
+            guard isAwaited, let place = news.place, let known = next.place, place != known else { return }
+            take(.placeChanged(to: place))
         case .expected, .cancelled, .deleted: break
         }
     }

@@ -14,8 +14,8 @@ package enum HotOnboardingSection: String, Sendable, CaseIterable {
 extension HotOnboardingCase {
     /// The section in which somebody of this role sees the case; `nil` if not at all.
     ///
-    /// Hospital staff see who is an inpatient now, of whatever practice, and who went home unseen, until reached or lost.
-    /// Complex care sees who has consented and has not taken it back. Practices see the state on their own lists
+    /// Hospital staff see who is an inpatient now, of whatever practice, and who went home unseen, until reached or
+    /// lost. Complex care sees who has consented and has not taken it back. Practices see the state on their own lists
     /// (`HotOnboardingState.boardWord`), not the case.
     package func section(for role: StaffRole, isOpenInpatient: Bool) -> HotOnboardingSection? {
         switch role {

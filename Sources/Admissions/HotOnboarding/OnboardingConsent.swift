@@ -19,8 +19,10 @@ package struct OnboardingConsent: Sendable, Equatable {
     package static let versionBytesMax = 32
 
     func check(at now: Instant) throws(ActRejection) {
-        guard (1...Self.versionBytesMax).contains(version.utf8.count), version.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { throw ActRejection(.valueOutOfRange, .consentVersion) }
+        let isPrintable = version.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        guard isPrintable, (1...Self.versionBytesMax).contains(version.utf8.count) else {
+            throw ActRejection(.valueOutOfRange, .consentVersion)
+        }
         guard givenOn <= LondonDay(of: now) else { throw ActRejection(.valueOutOfRange, .givenOn) }
     }
 

@@ -1,7 +1,7 @@
 /// What is known of a patient in hospital that the rules measure; the caller counts.
 ///
-/// How each is counted is said in domain.md 6.1: distinct continuous spells, emergency by method of admission, cancelled
-/// encounters left out, one hospital only. What is not known is `nil` and speaks for nothing.
+/// How each is counted is said in domain.md 6.1: distinct continuous spells, emergency by method of admission,
+/// cancelled encounters left out, one hospital only. What is not known is `nil` and speaks for nothing.
 package struct OnboardingFacts: Sendable, Equatable {
     /// A number, and the events that it was read from.
     package struct Measure: Sendable, Equatable {

@@ -23,7 +23,9 @@ package enum OnboardingRule: String, Sendable, CaseIterable {
     /// Goes up with each change of meaning.
     package var version: Int {
         switch self {
-        case .frequentAdmissions, .frequentAttendances, .longStay, .symphonyScore, .readmission, .fopas, .agedEmergency: 1
+        case .frequentAdmissions, .frequentAttendances, .longStay, .symphonyScore, .readmission, .fopas,
+            .agedEmergency:
+            1
         }
     }
 }

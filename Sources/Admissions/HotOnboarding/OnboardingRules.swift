@@ -1,6 +1,7 @@
 /// The rules that suggest patients for hot onboarding, with their thresholds.
 ///
-/// Pure: equal facts give equal findings, in the order of `OnboardingRule.allCases`. A setting of `nil` turns a rule off.
+/// Pure: equal facts give equal findings, in the order of `OnboardingRule.allCases`. A setting of `nil` turns a rule
+/// off.
 package struct OnboardingRules: Sendable, Equatable {
     package var emergencyAdmissionsMin: Int? = 3
     package var attendancesMin: Int? = 5

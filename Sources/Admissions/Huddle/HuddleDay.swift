@@ -11,8 +11,8 @@ package import EventSourcing
 ///  open ─close─▶ closed       the day; after that nothing is marked or undone
 /// ```
 ///
-/// One stream a day, in the log of the practice. Each patient's mark stands by itself, so whoever loses the race for the
-/// stream's version may decide again over the fresh state: what is refused then is refused for the row's sake.
+/// One stream a day, in the log of the practice. Each patient's mark stands by itself, so whoever loses the race for
+/// the stream's version may decide again over the fresh state: what is refused then is refused for the row's sake.
 package struct HuddleDay: StaffDecider {
     /// Who marked a patient as discussed, and when.
     package struct Mark: Sendable, Equatable {

@@ -2,10 +2,11 @@ package import EventSourcing
 
 /// Since when something counts as new for a huddle (product.md 4.6), by when we were told.
 ///
-/// Begins where the last huddle ended: at its close; if it was not closed, when its sheet was last printed; if there was
-/// neither, at 08:00 on the last working day. A sheet stands for a huddle only if it was printed on a working day before
-/// today and after the day of the last close: today's sheet is made *for* today's huddle, and one made on a Sunday for
-/// Monday's. When in doubt the window is longer, for what is shown twice does no harm and what is never shown may.
+/// Begins where the last huddle ended: at its close; if it was not closed, when its sheet was last printed; if there
+/// was neither, at 08:00 on the last working day. A sheet stands for a huddle only if it was printed on a working day
+/// before today and after the day of the last close: today's sheet is made *for* today's huddle, and one made on a
+/// Sunday for Monday's. When in doubt the window is longer, for what is shown twice does no harm and what is never
+/// shown may.
 package struct HuddleWindow: Sendable, Equatable {
     /// What its beginning was taken from.
     package enum Basis: String, Sendable, CaseIterable {
