@@ -64,11 +64,11 @@ package struct HospitalNews: Sendable, Equatable {
             case .cancelled: .cancelled
             case .enteredInError: .deleted
             }
-        // A death told by the discharge alone is the patient's where the encounter is.
+        // Either telling is enough to stop contact; a discharge tells the death of whose encounter it is.
         let diedHere = reading.died && encounterPatient == casePatient
         self.init(
             casePatient: casePatient, isOfCase: isOfCase, encounter: reading.key, standing: standing,
             encounterPatient: encounterPatient, isInpatient: reading.isInpatient, place: reading.location,
-            isDead: patient?.isDeceased ?? diedHere, diedAt: patient?.diedAt, evidence: evidence)
+            isDead: patient?.isDeceased == true || diedHere, diedAt: patient?.diedAt, evidence: evidence)
     }
 }

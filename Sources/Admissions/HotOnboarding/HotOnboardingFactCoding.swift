@@ -37,8 +37,8 @@ extension HotOnboardingFact {
             json.key("consent")
             consent.encode(into: &json)
         case .declined(let notBefore, let note):
-            json.field("note", note?.text)
             json.field("notBefore", notBefore)
+            json.field("note", note?.text)
         case .started(let keyworker): json.field("keyworker", keyworker)
         case .handedOver(let practice): json.field("practice", practice.rawValue)
         case .closed(let outcome, let note):
