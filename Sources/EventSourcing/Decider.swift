@@ -1,9 +1,9 @@
 /// A subject that answers commands with events about itself.
 ///
-/// The state is the fold of one small stream: `init()` is the state before its first event. `decide` says what a command
-/// comes to and changes nothing; `evolve` takes in an event and never fails, for what stands in the log has happened. Both
-/// are pure. Who appends the events does so at the version at which the stream was loaded; a stale version is the log's to
-/// refuse.
+/// The state is the fold of one small stream: `init()` is the state before its first event. `decide` says what a
+/// command comes to and changes nothing; `evolve` takes in an event and never fails, for what stands in the log has
+/// happened. Both are pure. Who appends the events does so at the version at which the stream was loaded; a stale
+/// version is the log's to refuse.
 package protocol Decider: Sendable, Equatable {
     /// What is asked for.
     associatedtype Command: Sendable

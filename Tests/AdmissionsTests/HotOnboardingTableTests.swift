@@ -199,7 +199,9 @@ extension Given {
         (.defer(until: Given.instant("+1 09:00"), reason: nil), .triaged), (.lose(reason: nil), .flagged),
         (.withdraw(reason: nil), .consented), (.close(.other), .handedOver),
     ])
-    func `what must have a reason is refused without one`(intent: HotOnboardingIntent, state: HotOnboardingState) throws {
+    func `what must have a reason is refused without one`(
+        intent: HotOnboardingIntent, state: HotOnboardingState
+    ) throws {
         let course = try OnboardingCourse.reaching(state)
         let role = try #require(intent.kind.roles.sorted { $0.rawValue < $1.rawValue }.first)
         #expect(course.refusal(of: intent, by: Given.act(role, 100))?.code == .reasonMissing)
@@ -214,7 +216,8 @@ extension Given {
         #expect(fresh.refusal(of: .flag(Given.subject, [.frequent, .frequent]), by: act)?.code == .wrongCount)
         for state in [HotOnboardingState.declined, .notSuitable] {
             let course = try OnboardingCourse.reaching(state)
-            #expect(course.refusal(of: .flag(Given.subject, [.frequent]), by: act) == ActRejection(.reasonMissing, .note))
+            let flag = HotOnboardingIntent.flag(Given.subject, [.frequent])
+            #expect(course.refusal(of: flag, by: act) == ActRejection(.reasonMissing, .note))
         }
     }
 

@@ -72,7 +72,7 @@ import Testing
         case .planVisit: .planVisit(at: time + .seconds(3_600), place: Bool.random(using: &random) ? place : nil)
         case .offer: .offer(place: Bool.random(using: &random) ? place : nil)
         case .consent:
-            .consent(OnboardingConsent(version: "2", givenOn: LondonDay(of: time), capacity: Given.note("has capacity")))
+            .consent(OnboardingConsent(version: "2", givenOn: LondonDay(of: time), capacity: Given.note()))
         case .decline: .decline(note: note)
         case .start: .start(keyworker: "remi")
         case .handOver: .handOver(to: Given.practice)
@@ -87,7 +87,8 @@ import Testing
 
     private static func news(_ random: inout SeededGenerator) -> HospitalNews {
         let standings: [HospitalNews.Standing] = [
-            .inHospital, .inHospital, .left(Given.moment("10:00", .minute)), .left(nil), .cancelled, .deleted, .expected,
+            .inHospital, .inHospital, .left(Given.moment("10:00", .minute)), .left(nil), .cancelled, .deleted,
+            .expected,
         ]
         let patient = Int.random(in: 0..<6, using: &random) == 0 ? "900" : "100"
         let whose: String? =

@@ -83,7 +83,7 @@ import Testing
             let before = day.state
             do throws(ActRejection) {
                 try day.take(intent, by: Given.act(.practiceCoach, number))
-                #expect(day.events.count == before.memory.eventCount || day.events.count == before.memory.eventCount + 1)
+                #expect((0...1).contains(day.events.count - before.memory.eventCount))
             } catch {
                 #expect(day.state == before)
             }
@@ -145,7 +145,8 @@ import Testing
     @Test func `the score of the latest day counts, and an earlier one once it is removed`() throws {
         var course = Course<SymphonyScore>()
         func record(_ score: Int, _ day: Int, _ number: Int) throws {
-            try course.take(.record(score, scoredOn: Given.day(day), of: Given.who), by: Given.act(.practiceCoach, number))
+            let scoring = SymphonyScore.Intent.record(score, scoredOn: Given.day(day), of: Given.who)
+            try course.take(scoring, by: Given.act(.practiceCoach, number))
         }
         try record(7, -10, 1)
         try record(9, -2, 2)

@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test func `a huddle that was not closed ended with its sheet`() {
-        expect(window("+2 08:00", closes: ["08:20"], sheets: ["07:55", "+1 07:40", "+1 07:50"]), "+1 07:50", .sheetPrinted)
+        let sheets = ["07:55", "+1 07:40", "+1 07:50"]
+        expect(window("+2 08:00", closes: ["08:20"], sheets: sheets), "+1 07:50", .sheetPrinted)
         expect(window("+1 08:00", sheets: ["07:55"]), "07:55", .sheetPrinted)
     }
 
