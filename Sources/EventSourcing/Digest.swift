@@ -33,6 +33,23 @@ package struct Digest: Hashable, Sendable {
         self.words = words
     }
 
+    /// Reads what `hexadecimal` gives; `nil` for anything but 64 lower-case digits.
+    package init?(hexadecimal text: String) {
+        var bytes: [UInt8] = []
+        for (index, digit) in text.utf8.enumerated() {
+            let value: UInt8
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+            default: return nil
+            }
+            guard index < Self.byteCount * 2 else { return nil }
+            if index % 2 == 0 { bytes.append(value << 4) } else { bytes[index / 2] |= value }
+        }
+        guard text.utf8.count == Self.byteCount * 2 else { return nil }
+        self.init(bytes: bytes)
+    }
+
     private init(_ digest: SHA256.Digest) {
         // A digest of SHA-256 has 32 bytes (FIPS 180-4), the loads check their bounds, and any bytes are a UInt64.
         words = digest.withUnsafeBytes { bytes in

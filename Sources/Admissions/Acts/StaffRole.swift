@@ -1,0 +1,20 @@
+/// In what capacity somebody acts (product.md section 2).
+///
+/// The raw values are those of the tokens, so that whoever holds a caller finds the role by name. Roles that only look
+/// (auditor, operator) are not here: they carry out no act.
+package enum StaffRole: String, Sendable, CaseIterable {
+    case practiceClinician = "practice-clinician"
+    case practiceCoach = "practice-coach"
+    case practiceAdmin = "practice-admin"
+    case hospitalOnboarding = "hospital-onboarding"
+    case complexCare = "complex-care"
+    /// Another system, on behalf of its organisation.
+    case integration
+    /// The service itself: rules, news from a hospital, the passing of time.
+    case service
+
+    /// Everybody who sits in the huddle of a practice.
+    package static let huddle: Set<StaffRole> = [.practiceClinician, .practiceCoach, .practiceAdmin]
+    /// Those of the huddle who read and write about a patient's health; `practiceAdmin` does not.
+    package static let huddleClinical: Set<StaffRole> = [.practiceClinician, .practiceCoach]
+}
