@@ -169,9 +169,11 @@ import Testing
     @Test func `the news of a folded encounter are those of its reading`() throws {
         let key = PatientKey("ZX901|100")
         func news(_ events: [AdmissionEvent]) -> HospitalNews {
-            HospitalNews(
+            var log = LogFold()
+            for told in Given.told(events) { log.apply(told) }
+            return HospitalNews(
                 Given.encounter(events).reading, whose: key, isOfCase: true, casePatient: key,
-                known: Patient.folding(events, key: key), evidence: [])
+                known: log.reading.people.first { $0.key == key }, evidence: [])
         }
         let admitted = Given.event(.admitted, recorded: "08:00", class: .inpatient, admitted: "07:50") {
             $0.location = .value(Given.ward)

@@ -108,15 +108,15 @@ import Testing
         )
         registration.apply(left)
         #expect(registration.isListed)
-        var list = PracticeList()
+        var list = RegisteredList()
         list.apply(left)
         #expect(list.listedCount == 0 && list.registrations.isEmpty)
     }
 
     @Test func `a list passes over what is about something else, and stops at a registration it cannot read`() throws {
-        var list = PracticeList()
+        var list = RegisteredList()
         try list.apply(type: "concern.raised.v1", payload: Array("{}".utf8))
-        #expect(list == PracticeList())
+        #expect(list == RegisteredList())
         #expect(throws: JSONError.self) { try list.apply(type: "registration.left.v1", payload: Array("{}".utf8)) }
     }
 

@@ -47,7 +47,7 @@ enum Roster {
     }
 
     static func comparison(
-        _ reading: RosterReading, _ list: PracticeList = .init(), removedPercentMax: Double = 100,
+        _ reading: RosterReading, _ list: RegisteredList = .init(), removedPercentMax: Double = 100,
         today: CalendarDay? = today
     ) throws -> RosterComparison {
         try RosterComparison(
@@ -56,15 +56,15 @@ enum Roster {
     }
 
     /// The list after its events have been in the log: written as bytes, and read again.
-    static func list(_ list: PracticeList = .init(), after events: [RegistrationEvent]) throws -> PracticeList {
+    static func list(_ list: RegisteredList = .init(), after events: [RegistrationEvent]) throws -> RegisteredList {
         var list = list
         for event in events { try list.apply(type: event.type, payload: event.payload) }
         return list
     }
 
     /// The list that these files make, one after the other.
-    static func list(_ files: [UInt8]...) throws -> PracticeList {
-        try files.reduce(into: PracticeList()) { list, file in
+    static func list(_ files: [UInt8]...) throws -> RegisteredList {
+        try files.reduce(into: RegisteredList()) { list, file in
             list = try Self.list(list, after: try comparison(try reading(file), list).events)
         }
     }

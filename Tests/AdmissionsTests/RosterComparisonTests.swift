@@ -7,7 +7,7 @@ import Testing
     private static let five = Roster.file(
         Roster.row(0), Roster.row(1), Roster.row(2, surname: "Quince"), Roster.row(3), Roster.row(4, score: "9"))
 
-    private func changes(_ bytes: [UInt8], _ list: PracticeList) throws -> [RegistrationEvent.Change.Kind] {
+    private func changes(_ bytes: [UInt8], _ list: RegisteredList) throws -> [RegistrationEvent.Change.Kind] {
         try Roster.comparison(try Roster.reading(bytes), list).events.map(\.change.kind)
     }
 

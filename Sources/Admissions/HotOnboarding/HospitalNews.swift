@@ -54,7 +54,7 @@ package struct HospitalNews: Sendable, Equatable {
     /// Reads the news from an encounter and from the patient of the case.
     package init(
         _ reading: EncounterReading, whose encounterPatient: PatientKey?, isOfCase: Bool, casePatient: PatientKey,
-        known patient: Patient?, evidence: [Evidence]
+        known person: LogReading.Person?, evidence: [Evidence]
     ) {
         let standing: Standing =
             switch reading.status {
@@ -69,6 +69,6 @@ package struct HospitalNews: Sendable, Equatable {
         self.init(
             casePatient: casePatient, isOfCase: isOfCase, encounter: reading.key, standing: standing,
             encounterPatient: encounterPatient, isInpatient: reading.isInpatient, place: reading.location,
-            isDead: patient?.isDeceased == true || diedHere, diedAt: patient?.diedAt, evidence: evidence)
+            isDead: person?.isDeceased == true || diedHere, diedAt: person?.diedAt, evidence: evidence)
     }
 }

@@ -34,7 +34,7 @@ package struct RosterComparison: Sendable {
     ///   - by: whose act it is.
     /// - Throws: `RosterRefusal.nothingRead`, `.tooManyLeft`.
     package init(
-        _ reading: RosterReading, against list: PracticeList, today: CalendarDay, by: String,
+        _ reading: RosterReading, against list: RegisteredList, today: CalendarDay, by: String,
         removedPercentMax: Double = RosterComparison.removedPercentMax
     ) throws(RosterRefusal) {
         guard reading.goodCount > 0 else { throw .nothingRead }
@@ -100,7 +100,7 @@ package struct RosterComparison: Sendable {
     }
 
     /// Who is on the list and not in the file, and how many of those stay all the same.
-    private static func left(_ reading: RosterReading, _ list: PracticeList) -> (left: [NHSNumber], sparedCount: Int) {
+    private static func left(_ reading: RosterReading, _ list: RegisteredList) -> (left: [NHSNumber], sparedCount: Int) {
         let inFile = Set(reading.rows.lazy.map(\.person))
         var left: [NHSNumber] = []
         var sparedCount = 0

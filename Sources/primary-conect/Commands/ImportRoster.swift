@@ -2,7 +2,6 @@ import Admissions
 import ArgumentParser
 import EventLog
 import EventSourcing
-import Foundation
 import Postgres
 
 /// A practice's list: who is registered, and what the practice says of them.
@@ -27,8 +26,6 @@ struct ImportRoster: AsyncParsableCommand {
     var practice: String
     @Option(help: "The file; - for standard input.")
     var file: String
-    @Flag(help: "Only says what would change.")
-    var dryRun = false
     @Option(help: "Refuses the file if more of the list than this would leave.")
     var maxRemoved = Percentage(RosterComparison.removedPercentMax)
     @Option(help: "A file that names the headings.")
@@ -43,7 +40,7 @@ struct ImportRoster: AsyncParsableCommand {
                 throw CommandFailure(.badData, "A practice is named by its ODS code: one letter and five digits.")
             }
             let names = try columns.map(RosterColumnsFile.read) ?? .init()
-            let bytes = try Self.bytes(of: file)
+            let bytes = try InputFile.bytes(of: file)
             let installation = try await Installation(options: installation)
             let today = CalendarDay(londonDayOf: WallClock.now())
             let reading = try refusing {
@@ -52,42 +49,47 @@ struct ImportRoster: AsyncParsableCommand {
                     isLive: try installation.settings.isOn("live"))
             }
             let report = RosterReport(practice: practice, reading: reading)
-            let person = try Operator(installation)
-            let access = person.access(to: log, purpose: "import-roster")
-            let (list, seen) = try await read(person, access)
-            if !json { Console.out(report.readLine) }
-            let comparison: RosterComparison
-            do throws(RosterRefusal) {
-                comparison = try RosterComparison(
-                    reading, against: list, today: today, by: person.subject, removedPercentMax: maxRemoved.value)
-            } catch {
-                await person.close()
-                if json { Console.out(report.json(error)) } else if let table = report.heldTable { Console.out(table) }
-                throw CommandFailure(.badData, spoken(error))
+            try await Operator.working(in: installation) { person in
+                let access = person.access(to: log, purpose: "import-roster")
+                try await take(reading, Digest(of: bytes), report, today, person, access)
             }
-            var events = comparison.events.map { $0.newEvent(at: practice) }
-            let fact = comparison.fact(
-                of: reading, file: Digest(of: bytes), by: person.subject, after: list.lastImport)
-            if let fact { events.append(fact.newEvent) }
-            if !json { tell(comparison, report) }
-            guard !dryRun, !events.isEmpty else {
-                await person.close()
-                if json { Console.out(report.json(comparison, isDryRun: dryRun, last: nil)) }
-                return
-            }
-            try confirmation.ask("Plan: append \(grouped(events.count)) events to the log of \(practice).")
-            let last = try await append(events, seen: seen, person, access)
-            await person.close()
-            Console.out(
-                json
-                    ? report.json(comparison, isDryRun: false, last: last)
-                    : "OK  \(grouped(events.count)) events appended, \(grouped(comparison.listedAfter)) on the list, "
-                        + "event \(log) \(last)")
         }
     }
 
+    /// Compares what the file says with the list as it stands, and appends what is new.
+    private func take(
+        _ reading: RosterReading, _ digest: Digest, _ report: RosterReport, _ today: CalendarDay, _ person: Operator,
+        _ access: ListAccess
+    ) async throws {
+        let (list, seen) = try await read(person, access)
+        if !json { Console.out(report.readLine) }
+        let comparison: RosterComparison
+        do throws(RosterRefusal) {
+            comparison = try RosterComparison(
+                reading, against: list, today: today, by: person.subject, removedPercentMax: maxRemoved.value)
+        } catch {
+            if json { Console.out(report.json(error)) } else if let table = report.heldTable { Console.out(table) }
+            throw CommandFailure(.badData, spoken(error))
+        }
+        var events = comparison.events.map { $0.newEvent(at: report.practice) }
+        let fact = comparison.fact(of: reading, file: digest, by: person.subject, after: list.lastImport)
+        if let fact { events.append(fact.newEvent) }
+        if !json { tell(comparison, report) }
+        guard !confirmation.dryRun, !events.isEmpty else {
+            if json { Console.out(report.json(comparison, isDryRun: confirmation.dryRun, last: nil)) }
+            return
+        }
+        try confirmation.ask("Plan: append \(grouped(events.count)) events to the log of \(report.practice).")
+        let last = try await append(events, seen: seen, person, access)
+        Console.out(
+            json
+                ? report.json(comparison, isDryRun: false, last: last)
+                : "OK  \(grouped(events.count)) events appended, \(grouped(comparison.listedAfter)) on the list, "
+                    + "event \(access.practice) \(last)")
+    }
+
     private func tell(_ comparison: RosterComparison, _ report: RosterReport) {
-        let ending = dryRun ? " No change written (--dry-run)." : comparison.events.isEmpty ? " Nothing to write." : ""
+        let ending = confirmation.dryRun ? " No change written (--dry-run)." : comparison.events.isEmpty ? " Nothing to write." : ""
         Console.out(RosterReport.comparisonLine(comparison) + ending)
         if let spared = RosterReport.sparedLine(comparison) { Console.out(spared) }
         guard let table = report.heldTable else { return }
@@ -98,14 +100,14 @@ struct ImportRoster: AsyncParsableCommand {
     // MARK: The list
 
     /// The list as it stands, and up to where it was read.
-    private func read(_ person: Operator, _ access: ListAccess) async throws -> (PracticeList, Position) {
+    private func read(_ person: Operator, _ access: ListAccess) async throws -> (RegisteredList, Position) {
         let events: [ListEvent]
         do {
             events = try await person.lists.events(access)
         } catch let error as PostgresError {
             throw Self.failure(error, "The list cannot be read (\(error)).")
         }
-        var list = PracticeList()
+        var list = RegisteredList()
         for event in events {
             do throws(JSONError) {
                 try list.apply(type: event.type, payload: event.payload)
@@ -142,10 +144,6 @@ struct ImportRoster: AsyncParsableCommand {
     }
 
     // MARK: The file
-
-    private static func bytes(of file: String) throws -> [UInt8] {
-        file == "-" ? Array(FileHandle.standardInput.readDataToEndOfFile()) : try ProfileName.bytes(of: file)
-    }
 
     /// Says plainly why a file is refused.
     private func refusing<Result>(_ body: () throws -> Result) throws -> Result {

@@ -8,7 +8,7 @@ enum RosterColumnsFile {
     /// - Throws: `CommandFailure(.noInput)` where the file cannot be read, `.badData` with a line for what it must not
     ///   say.
     static func read(_ file: String) throws -> RosterColumns.Names {
-        let text = String(decoding: try ProfileName.bytes(of: file), as: UTF8.self)
+        let text = String(decoding: try InputFile.bytes(of: file), as: UTF8.self)
         var named: [String: String] = [:]
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let line = line.trimmingPrefix("\u{FEFF}").trimmingCharacters(in: .whitespacesAndNewlines)

@@ -4,7 +4,7 @@ package import EventSourcing
 ///
 /// Events are applied in the order of the log. Those that are about something else are passed over; one of a
 /// registration that cannot be read throws, for a list with a hole in it would take people off.
-package struct PracticeList: Sendable, Equatable {
+package struct RegisteredList: Sendable, Equatable {
     /// Everybody who is or was on the list.
     package private(set) var registrations: [NHSNumber: Registration] = [:]
     /// The last time the practice told its list.
