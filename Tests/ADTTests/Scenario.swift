@@ -27,19 +27,20 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             .flatMap { HL7Batch.split([UInt8](try Data(contentsOf: $0))).map(\.bytes) }
     }
 
-    /// What the messages come to, told in this order: JSON with sorted keys.
-    static func report(_ messages: [[UInt8]]) throws -> String {
+    /// What the messages come to, told in this order.
+    static func report(_ messages: [[UInt8]]) -> [UInt8] {
         let reader = ADTReader(profile: .ukDefault)
         var journey = Journey()
         for message in messages { journey.hear(message, reader: reader) }
-        return try pretty(Data(JourneyReport(journey).json))
+        return JourneyReport(journey).json
     }
 
     func expected() throws -> String {
         try Self.pretty(try Data(contentsOf: expectedFile))
     }
 
-    private static func pretty(_ json: Data) throws -> String {
+    /// JSON with sorted keys, broken into lines.
+    static func pretty(_ json: Data) throws -> String {
         let object = try JSONSerialization.jsonObject(with: json)
         let data = try JSONSerialization.data(
             withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])

@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: Scenario.all)
     func `told in order it comes to what is expected`(scenario: Scenario) throws {
-        let text = try Scenario.report(scenario.messages())
+        let text = try Scenario.pretty(Data(Scenario.report(try scenario.messages())))
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             try text.write(to: scenario.expectedFile, atomically: true, encoding: .utf8)
         }
@@ -22,23 +22,23 @@ import Testing
     @Test(arguments: Scenario.all)
     func `told in any order it comes to the same`(scenario: Scenario) throws {
         let messages = try scenario.messages()
-        let expected = try Scenario.report(messages)
-        if messages.count <= 5 {
-            for order in Permutations.all(messages) { #expect(try Scenario.report(order) == expected) }
+        let expected = Scenario.report(messages)
+        if messages.count <= 7 {
+            for order in Permutations.all(messages) { #expect(Scenario.report(order) == expected) }
         } else {
             var generator = SeededGenerator(seed: 1)
-            for _ in 0..<200 { #expect(try Scenario.report(messages.shuffled(using: &generator)) == expected) }
+            for _ in 0..<200 { #expect(Scenario.report(messages.shuffled(using: &generator)) == expected) }
         }
     }
 
     @Test(arguments: Scenario.all)
     func `told twice it comes to the same`(scenario: Scenario) throws {
         let messages = try scenario.messages()
-        let expected = try Scenario.report(messages)
+        let expected = Scenario.report(messages)
         var generator = SeededGenerator(seed: 2)
-        #expect(try Scenario.report(messages + messages) == expected)
+        #expect(Scenario.report(messages + messages) == expected)
         for _ in 0..<50 {
-            #expect(try Scenario.report((messages + messages).shuffled(using: &generator)) == expected)
+            #expect(Scenario.report((messages + messages).shuffled(using: &generator)) == expected)
         }
     }
 
