@@ -59,8 +59,9 @@ package struct Patient: Sendable, Equatable {
         dischargeCancelTold.write(event.kind == .dischargeCancelled ? .value(true) : .absent, told)
         restrictedTold.write(details.restricted, fact)
         removedTold.write(event.kind == .patientRemoved ? .value(true) : event.kind == .patientAdded ? .null : .absent, told)
-        if let encounter = event.encounterKey, !event.deathOnDischarge.isAbsent {
-            writeDeath(encounter) { $0.write(event.deathOnDischarge, told) }
+        let deathOnDischarge = event.deathOnDischarge
+        if let encounter = event.encounterKey, !deathOnDischarge.isAbsent {
+            writeDeath(encounter) { $0.write(deathOnDischarge, told) }
         }
     }
 
