@@ -214,9 +214,9 @@ struct EncounterWriting {
     private func wardComponent(_ parts: Components, _ source: borrowing MessageSource) -> Int {
         switch habits.profile.wardComponent {
         case .pointOfCare: return 0
-        case .room: return source.hasValue(source.part(parts, 1)) ? 1 : 0
+        case .room: return source.hasValue(parts, 1) ? 1 : 0
         case .automatic:
-            guard source.hasValue(source.part(parts, 0)), source.hasValue(source.part(parts, 1)) else { return 0 }
+            guard source.hasValue(parts, 0), source.hasValue(parts, 1) else { return 0 }
             let first = source.head(source.part(parts, 0))
             if source.sameBytes(first, source.value(.msh, 4)) { return 1 }
             // The NHS ITK specification says so of itself, and has the ward in PL.2.

@@ -1,3 +1,4 @@
+import EventSourcing
 import HL7v2
 
 /// One message, taken apart for reading: where its fields lie, and ranges of its bytes.
@@ -180,6 +181,9 @@ struct MessageSource: ~Copyable {
 
     func hasValue(_ piece: Piece) -> Bool { !piece.isEmpty && !isNull(piece) }
 
+    /// Whether one of the components of a repetition, counted from 0, holds a value.
+    func hasValue(_ parts: Components, _ number: Int) -> Bool { hasValue(part(parts, number)) }
+
     /// Whether a piece can name a patient or a visit: a value, and none of the words that senders write for "none".
     ///
     /// All whose number is `UNKNOWN` or `0` would be one and the same otherwise (domain.md 2.10).
@@ -264,11 +268,11 @@ struct MessageSource: ~Copyable {
     /// A text of two pieces; `nil` if either needs decoding or the whole is longer than a name may be.
     func plainText(_ prefix: StaticString, _ first: Piece, _ separator: StaticString, _ second: Piece) -> String? {
         let count = prefix.utf8CodeUnitCount + first.range.count + separator.utf8CodeUnitCount + second.range.count
-        guard count <= 255, isPlain(first), isPlain(second) else { return nil }
+        guard count <= StreamName.bytesMax, isPlain(first), isPlain(second) else { return nil }
         let span = bytes.span
+        // Unsafe only by name: the capacity is the sum of what is written, and as much is said to be written.
         return String(unsafeUninitializedCapacity: count) { text in
             var place = 0
-            // Within the capacity, which is the sum of what is written, and checked where it is not known to be.
             prefix.withUTF8Buffer { for byte in $0 { text[place] = byte; place += 1 } }
             for offset in first.range { text[place] = span[offset]; place += 1 }
             separator.withUTF8Buffer { for byte in $0 { text[place] = byte; place += 1 } }

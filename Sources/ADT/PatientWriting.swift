@@ -72,7 +72,7 @@ struct PatientWriting {
         var rest = field
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            for number in 0..<parts.count where source.hasValue(source.part(parts, number)) { return true }
+            for number in 0..<parts.count where source.hasValue(parts, number) { return true }
         }
         return false
     }
@@ -105,7 +105,11 @@ struct PatientWriting {
         }
         if let number = identity.nhsNumber {
             payload.key("nhs")
-            if let piece = identity.nhsNumberPiece { payload.text(piece, of: source) } else { payload.string(number.digits) }
+            if let piece = identity.nhsNumberPiece {
+                payload.text(piece, of: source)
+            } else {
+                payload.string(number.digits)
+            }
         }
         payload.field("nhsStatus", identity.nhsNumberStatus.map { "0" + String(Unicode.Scalar($0)) })
         writePhones(to: &payload, source)
@@ -140,7 +144,7 @@ struct PatientWriting {
             let type = source.part(parts, 6)
             if source.equals(type, "PREFERRED") || source.equals(type, "N") {
                 if names.preferred == nil, Self.isName(parts, source) {
-                    names.preferred = source.hasValue(source.part(parts, 1)) ? source.part(parts, 1) : source.part(parts, 0)
+                    names.preferred = source.hasValue(parts, 1) ? source.part(parts, 1) : source.part(parts, 0)
                 }
             } else if source.equals(type, "A") || source.equals(type, "PREVIOUS") || source.equals(type, "ALIAS") {
                 if spare == nil { spare = parts }
@@ -153,7 +157,7 @@ struct PatientWriting {
     }
 
     private static func isName(_ parts: Components, _ source: borrowing MessageSource) -> Bool {
-        source.hasValue(source.part(parts, 0)) || source.hasValue(source.part(parts, 1))
+        source.hasValue(parts, 0) || source.hasValue(parts, 1)
     }
 
     private func writeFamily(_ names: Names, to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
@@ -163,10 +167,10 @@ struct PatientWriting {
     }
 
     private func writeGiven(_ names: Names, to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
-        guard let name = names.main, source.hasValue(source.part(name, 1)) || source.hasValue(source.part(name, 2)) else { return }
+        guard let name = names.main, source.hasValue(name, 1) || source.hasValue(name, 2) else { return }
         payload.key("given")
         payload.beginArray()
-        for number in 1...2 where source.hasValue(source.part(name, number)) { payload.text(source.part(name, number), of: source) }
+        for number in 1...2 where source.hasValue(name, number) { payload.text(source.part(name, number), of: source) }
         payload.endArray()
     }
 
@@ -181,15 +185,17 @@ struct PatientWriting {
         guard let repetition = source.nextRepetition(&rest) else { return }
         let parts = source.components(repetition)
         let hasLines =
-            source.hasValue(source.part(parts, 0)) || source.hasValue(source.part(parts, 1)) || source.hasValue(source.part(parts, 2))
-            || source.hasValue(source.part(parts, 3))
-        guard hasLines || source.hasValue(source.part(parts, 4)) else { return }
+            source.hasValue(parts, 0) || source.hasValue(parts, 1) || source.hasValue(parts, 2)
+            || source.hasValue(parts, 3)
+        guard hasLines || source.hasValue(parts, 4) else { return }
         payload.key("address")
         payload.beginObject()
         if hasLines {
             payload.key("lines")
             payload.beginArray()
-            for number in 0..<4 where source.hasValue(source.part(parts, number)) { payload.text(source.part(parts, number), of: source) }
+            for number in 0..<4 where source.hasValue(parts, number) {
+                payload.text(source.part(parts, number), of: source)
+            }
             payload.endArray()
         }
         payload.field("postcode", source.part(parts, 4), of: source, nulls: false)
@@ -305,14 +311,14 @@ extension PayloadWriter {
                 found = parts
                 break
             }
-            let tells = source.hasValue(code) || source.hasValue(source.part(parts, 1)) || source.hasValue(source.part(parts, 2))
+            let tells = source.hasValue(code) || source.hasValue(parts, 1) || source.hasValue(parts, 2)
             if found == nil, tells { found = parts }
         }
         guard let parts = found else { return }
         key(name)
         beginObject()
         self.field("code", source.head(source.part(parts, 0)), of: source, nulls: false)
-        if source.hasValue(source.part(parts, 1)) || source.hasValue(source.part(parts, 2)) {
+        if source.hasValue(parts, 1) || source.hasValue(parts, 2) {
             // XCN.6 holds the practice's code at one sender.
             let prefix = Self.isPractice(source.part(parts, 5), source) ? Piece() : source.part(parts, 5)
             key("name")

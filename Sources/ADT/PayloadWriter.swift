@@ -7,7 +7,7 @@ import HL7v2
 /// The bytes are those `AdmissionEvent.encode(into:)` would write, without making the event first: a test holds the two equal. Keys are
 /// written in ascending order by those who call.
 struct PayloadWriter {
-    /// Zeros from `count` on. Written in place rather than appended to: one look at the room is enough for a whole field.
+    /// Zeros from `count` on. Written in place rather than appended to: one look at the room does for a whole field.
     private var room: [UInt8]
     private var count = 0
     private var needsComma = false
@@ -71,8 +71,8 @@ struct PayloadWriter {
         }
     }
 
-    /// Writes the bytes of a piece for which there is room, as far as they are printable ASCII without escapes; false if
-    /// they are not to the end. Eight bytes at a time: those past the end are written over by what follows.
+    /// Writes the bytes of a piece for which there is room, as far as they are printable ASCII without escapes; false
+    /// if they are not to the end. Eight bytes at a time: those past the end are written over by what follows.
     @inline(__always)
     private mutating func putPlain(_ piece: Piece, of source: borrowing MessageSource) -> Bool {
         var left = Int(piece.end) - Int(piece.start)

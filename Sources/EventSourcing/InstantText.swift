@@ -49,8 +49,8 @@ extension Instant {
         bytes.append(UInt8(ascii: "Z"))
     }
 
-    /// The twenty bytes of `iso8601` where that is the usual `2026-03-03T07:59:11Z`, as numbers, first byte lowest; `nil`
-    /// where it has a fraction or a year outside 0 to 9999.
+    /// The twenty bytes of `iso8601` where that is the usual `2026-03-03T07:59:11Z`, as numbers, first byte lowest;
+    /// `nil` where it has a fraction or a year outside 0 to 9999.
     package var iso8601Words: (first: UInt64, second: UInt64, last: UInt32)? {
         let (day, inDay) = Self.floorDivide(microseconds, by: Self.microsecondsPerDay)
         let date = CivilDate(daysSince1970: day)

@@ -21,8 +21,8 @@ extension HL7Timestamp {
         self = time
     }
 
-    /// Reads the three usual forms, `YYYYMMDD`, `YYYYMMDDHHMM` and `YYYYMMDDHHMMSS`; nil for any other, and for what is no
-    /// date and time of day as it stands.
+    /// Reads the three usual forms, `YYYYMMDD`, `YYYYMMDDHHMM` and `YYYYMMDDHHMMSS`; nil for any other, and for what is
+    /// no date and time of day as it stands.
     private init?(digits bytes: RawSpan) {
         let count = bytes.byteCount
         guard count == 14 || count == 12 || count == 8, let date = Self.pairs(bytes, at: 0),

@@ -8,8 +8,8 @@
 /// separators   3 5 6 14                              offsets of the field separators
 /// ```
 ///
-/// So a segment is found among its few fellows by comparing numbers, and a numbered field without looking at a byte:
-/// reading all fields of a segment, however long, is never quadratic. `MessageIndex+Scan` says what counts as a segment.
+/// So a segment is found among its few fellows by comparing numbers, and a numbered field without looking at a byte: to
+/// read all fields of a segment, however long, is never quadratic. `MessageIndex+Scan` says what counts as a segment.
 struct MessageIndex: Sendable {
     /// First byte of the message: the M of MSH.
     let start: Int

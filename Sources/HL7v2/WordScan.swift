@@ -4,7 +4,8 @@
 /// a byte is set exactly when that byte matches, lowest address in the lowest byte. The masks are exact: no carry runs
 /// from one byte into the next.
 ///
-/// Public, for the compiler inlines nothing that is `package` into another module, and these are a few instructions each.
+/// Public, for the compiler inlines nothing that is `package` into another module (Swift 6.3), and these are a few
+/// instructions each.
 public enum WordScan {
     @inlinable public static var wordBytes: Int { 8 }
     @inlinable public static var ones: UInt64 { 0x0101_0101_0101_0101 }
@@ -101,8 +102,8 @@ public enum WordScan {
         return block
     }
 
-    /// Marks the bytes that cannot stand in quoted ASCII text as they are: all but printable ASCII, the double quote, the
-    /// backslash and the byte broadcast in `escape`.
+    /// Marks the bytes that cannot stand in quoted ASCII text as they are: all but printable ASCII, the double quote,
+    /// the backslash and the byte broadcast in `escape`.
     ///
     /// Exact up to and with the first byte that is marked.
     @inlinable @inline(__always)
@@ -119,7 +120,9 @@ public enum WordScan {
     ///
     /// Reads whole words past `end` where the span has them, and never past the span.
     @inlinable @inline(__always)
-    public static func firstOffset(of first: UInt8, or second: UInt8, in bytes: RawSpan, from start: Int, to end: Int) -> Int {
+    public static func firstOffset(
+        of first: UInt8, or second: UInt8, in bytes: RawSpan, from start: Int, to end: Int
+    ) -> Int {
         var offset = start
         let firstPattern = broadcast(first)
         let secondPattern = broadcast(second)
