@@ -125,6 +125,13 @@ let package = Package(
             name: "adt-fuzz",
             dependencies: ["Fuzzing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Tests/Fuzz", swiftSettings: house),
+        .executableTarget(
+            name: "reading-bench",
+            dependencies: [
+                "ADT", "HL7v2", "Admissions", "EventSourcing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/Reading", swiftSettings: house),
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"], swiftSettings: house),
         .testTarget(name: "HL7v2Tests", dependencies: ["HL7v2"], swiftSettings: house),
         .testTarget(name: "AdmissionsTests", dependencies: ["Admissions", "EventSourcing"], swiftSettings: house),

@@ -22,8 +22,7 @@ extension ADTReader {
     func joined(
         _ joining: TriggerEvent.Joining, _ trigger: TriggerEvent, _ message: HL7Message
     ) throws(ReasonCode) -> [NewEvent] {
-        var source = MessageSource(message)
-        source.takeMerge()
+        let source = MessageSource(message)
         var times = MessageTimes(source, habits: habits)
         let identity = try identity(source)
         guard source.has(.mrg) else { throw .mergeMissing }

@@ -42,14 +42,14 @@ package struct ADTReader: Sendable {
         let isADT = source.equals(code, "ADT")
         if isADT, !habits.hasTriggers, let known = TriggerEvent(source.component(source.field(.msh, 9), 2), of: source)
         {
-            return read(known, &source)
+            return read(known, source)
         }
         let event = message.header.triggerEvent
         var reason = ReasonCode.notADT
         if isADT {
             do throws(ReasonCode) {
                 guard !event.isEmpty else { throw .triggerMissing }
-                return read(try habits.meaning(of: event), &source)
+                return read(try habits.meaning(of: event), source)
             } catch {
                 reason = Self.refusal(source) ?? error
             }
@@ -62,11 +62,11 @@ package struct ADTReader: Sendable {
             reason, trigger: source.text(code) + "^" + event, telling: times.telling(trigger: event, source))
     }
 
-    private func read(_ trigger: TriggerEvent, _ source: inout MessageSource) -> Reading {
+    private func read(_ trigger: TriggerEvent, _ source: borrowing MessageSource) -> Reading {
         var times = MessageTimes(source, habits: habits)
         do throws(ReasonCode) {
             if let refusal = Self.refusal(source) { throw refusal }
-            return Reading(trigger: trigger.messageType, events: try events(trigger, &source, &times))
+            return Reading(trigger: trigger.messageType, events: try events(trigger, source, &times))
         } catch {
             return Reading(
                 error, trigger: trigger.messageType, telling: times.telling(trigger: trigger.code, source))
@@ -80,15 +80,13 @@ package struct ADTReader: Sendable {
     }
 
     private func events(
-        _ trigger: TriggerEvent, _ source: inout MessageSource, _ times: inout MessageTimes
+        _ trigger: TriggerEvent, _ source: borrowing MessageSource, _ times: inout MessageTimes
     ) throws(ReasonCode) -> [NewEvent] {
         switch trigger.handling {
         case .tells(let kind): return [try event(kind, trigger, source, &times)]
         case .keeps: throw .triggerWithoutEffect
         case .refuses: throw .query
-        case .stepsIn:
-            source.takeMerge()
-            return try stepIn(trigger, source, &times)
+        case .stepsIn: return try stepIn(trigger, source, &times)
         case .tellsOfEach(let kind):
             var events: [NewEvent] = []
             for message in try MessageGroups.split(source.message) {
@@ -187,16 +185,25 @@ package struct ADTReader: Sendable {
         payload.telling(times, trigger: trigger.code, source)
         payload.endObject()
 
-        let facilityText = source.text(facility)
-        let stream =
-            if let visit {
-                "encounter:" + visit.key(facility: facilityText, source).rawValue
-            } else {
-                "patient:" + identity.key(facility: facilityText, source).rawValue
-            }
         return NewEvent(
-            stream: StreamName(stream), type: kind.rawValue, payload: payload.bytes,
+            stream: stream(visit, identity, facility: facility, source), type: kind.rawValue, payload: payload.finish(),
             occurredAt: times.moment(in: field)?.instant)
+    }
+
+    /// The stream of the visit, else of the patient.
+    private func stream(
+        _ visit: VisitNumber?, _ identity: PatientIdentity, facility: Piece, _ source: borrowing MessageSource
+    ) -> StreamName {
+        if let visit {
+            let issuer = visit.issuer.isEmpty ? facility : visit.issuer
+            if let name = source.plainText("encounter:", issuer, "|", visit.number) { return StreamName(name) }
+            return StreamName("encounter:" + visit.key(facility: source.text(facility), source).rawValue)
+        }
+        if let local = identity.local {
+            let issuer = local.issuer.isEmpty ? facility : local.issuer
+            if let name = source.plainText("patient:", issuer, "|", local.value) { return StreamName(name) }
+        }
+        return StreamName("patient:" + identity.key(facility: source.text(facility), source).rawValue)
     }
 }
 

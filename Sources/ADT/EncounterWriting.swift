@@ -201,26 +201,26 @@ struct EncounterWriting {
         payload.key(name)
         payload.beginObject()
         let empty = payload.mark.count
-        if wardNumber == 0 { payload.field("bay", source.head(parts[1]), of: source, nulls: false) }
-        payload.field("bed", source.head(parts[2]), of: source, nulls: false)
-        payload.field("description", parts[8], of: source, nulls: false)
-        payload.field("site", source.head(parts[3]), of: source, nulls: false)
-        payload.field("ward", source.head(parts[wardNumber]), of: source, nulls: false)
+        if wardNumber == 0 { payload.field("bay", source.head(source.part(parts, 1)), of: source, nulls: false) }
+        payload.field("bed", source.head(source.part(parts, 2)), of: source, nulls: false)
+        payload.field("description", source.part(parts, 8), of: source, nulls: false)
+        payload.field("site", source.head(source.part(parts, 3)), of: source, nulls: false)
+        payload.field("ward", source.head(source.part(parts, wardNumber)), of: source, nulls: false)
         if payload.mark.count == empty { payload.rewind(to: start) } else { payload.endObject() }
     }
 
     /// The place of the ward among the components, from 0.
-    private func wardComponent(_ parts: InlineArray<10, Piece>, _ source: borrowing MessageSource) -> Int {
+    private func wardComponent(_ parts: Components, _ source: borrowing MessageSource) -> Int {
         switch habits.profile.wardComponent {
         case .pointOfCare: return 0
-        case .room: return source.hasValue(parts[1]) ? 1 : 0
+        case .room: return source.hasValue(parts, 1) ? 1 : 0
         case .automatic:
-            guard source.hasValue(parts[0]), source.hasValue(parts[1]) else { return 0 }
-            let first = source.head(parts[0])
+            guard source.hasValue(parts, 0), source.hasValue(parts, 1) else { return 0 }
+            let first = source.head(source.part(parts, 0))
             if source.sameBytes(first, source.value(.msh, 4)) { return 1 }
             // The NHS ITK specification says so of itself, and has the ward in PL.2.
             if source.hasProfile(beginning: "ITKV") { return 1 }
-            return first.range.count == 3 && source.begins(parts[3], with: first) ? 1 : 0
+            return first.range.count == 3 && source.begins(source.part(parts, 3), with: first) ? 1 : 0
         }
     }
 }

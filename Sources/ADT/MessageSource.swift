@@ -1,3 +1,4 @@
+import EventSourcing
 import HL7v2
 
 /// One message, taken apart for reading: where its fields lie, and ranges of its bytes.
@@ -9,67 +10,44 @@ struct MessageSource: ~Copyable {
     /// Whether its segments had come glued together.
     var isMended = false
     let bytes: [UInt8]
-    private let delimiters: HL7Delimiters
-    /// For each segment, the place of the separator before its first field, of every other one, and of its end.
-    private var places: [UInt32] = []
-    /// By segment: where its places begin, and how many there are; none for a segment that is not there.
-    private var first = InlineArray<10, UInt16>(repeating: 0)
-    private var count = InlineArray<10, UInt16>(repeating: 0)
+    /// The delimiters; one that the message does not have is its field separator, which no field holds.
+    private let component: UInt8
+    private let repetition: UInt8
+    private let subcomponent: UInt8
+    /// The escape character in all places of a word.
+    private let escapes: UInt64
+    /// Where the field separators of the message stand.
+    private let separators: [UInt32]
+    /// By segment: how many separators stand before it, one more than it has itself (none for a segment that is not
+    /// there), and where it ends.
+    private var ranks = InlineArray<10, UInt32>(repeating: 0)
+    private var counts = InlineArray<10, UInt32>(repeating: 0)
+    private var ends = InlineArray<10, UInt32>(repeating: 0)
 
     /// The most components of a field that are read: XAD, PL and XON need no more.
     static let componentsMax = 10
     /// The most fields of a segment that are read: PV1 has 52.
     private static let fieldsMax = 64
-    /// Places of a usual message.
-    private static let placesCapacity = 208
 
     init(_ message: HL7Message) {
         self.message = message
         bytes = message.bytes
-        delimiters = message.delimiters
-        places.reserveCapacity(Self.placesCapacity)
-        if let msh = message.segment("MSH") { take(.msh, msh, at: msh.field(1).rawBytes.startIndex) }
-        take(.evn, message.segment("EVN"))
-        take(.pid, message.segment("PID"))
-        take(.pd1, message.segment("PD1"))
-        take(.pv1, message.segment("PV1"))
-        take(.pv2, message.segment("PV2"))
-        take(.dg1, message.segment("DG1"))
-        take(.zu1, message.segment("ZU1"))
-        take(.zu8, message.segment("ZU8"))
-    }
-
-    /// Looks for MRG, which few trigger events have.
-    mutating func takeMerge() {
-        take(.mrg, message.segment("MRG"))
-    }
-
-    private mutating func take(_ name: Piece.Segment, _ segment: HL7Segment?) {
-        guard let segment else { return }
-        take(name, segment, at: segment.field(1).rawBytes.startIndex - 1)
-    }
-
-    /// Notes where the fields of a segment lie, given the place of its first separator.
-    private mutating func take(_ name: Piece.Segment, _ segment: HL7Segment, at start: Int) {
-        let end = segment.field(min(segment.fieldCount, Self.fieldsMax)).rawBytes.endIndex
-        let index = Int(name.rawValue)
-        let before = places.count
-        first[index] = UInt16(truncatingIfNeeded: before)
-        let separator = delimiters.field
-        let bytes = bytes
-        let span = bytes.span
-        places.append(UInt32(truncatingIfNeeded: start))
-        var offset = start + 1
-        while offset < end {
-            if span[offset] == separator { places.append(UInt32(truncatingIfNeeded: offset)) }
-            offset += 1
+        separators = message.separators
+        let delimiters = message.delimiters
+        component = delimiters.component == 0 ? delimiters.field : delimiters.component
+        repetition = delimiters.repetition == 0 ? delimiters.field : delimiters.repetition
+        subcomponent = delimiters.subcomponent == 0 ? delimiters.field : delimiters.subcomponent
+        escapes = WordScan.broadcast(delimiters.escape == 0 ? UInt8(ascii: "\\") : delimiters.escape)
+        for place in message.places {
+            guard let segment = Piece.Segment(packed: place.name), counts[Int(segment.rawValue)] == 0 else { continue }
+            let index = Int(segment.rawValue)
+            ranks[index] = place.firstRank
+            counts[index] = place.separatorCount + 1
+            ends[index] = place.end
         }
-        places.append(UInt32(truncatingIfNeeded: max(end, start + 1)))
-        let noted = places.count - before
-        count[index] = UInt16(truncatingIfNeeded: noted)
     }
 
-    func has(_ segment: Piece.Segment) -> Bool { count[Int(segment.rawValue)] > 0 }
+    func has(_ segment: Piece.Segment) -> Bool { counts[Int(segment.rawValue)] > 0 }
 
     // MARK: Parts
 
@@ -78,25 +56,23 @@ struct MessageSource: ~Copyable {
         let index = Int(segment.rawValue)
         // MSH-1 is the first separator itself, so MSH-2 comes behind it.
         let place = segment == .msh ? number - 2 : number - 1
-        guard place >= 0, place + 1 < Int(count[index]) else { return Piece() }
-        let base = Int(first[index]) + place
-        return piece(
-            Piece(segment: segment, field: UInt8(truncatingIfNeeded: number)), from: Int(places[base]) + 1,
-            to: Int(places[base + 1]))
+        // This separator and those behind it.
+        let left = Int(counts[index]) - 1 - place
+        guard place >= 0, left > 0, number <= Self.fieldsMax else { return Piece() }
+        let rank = Int(ranks[index]) + place
+        let start = Int(separators[rank]) + 1
+        let end = left > 1 ? Int(separators[rank + 1]) : Int(ends[index])
+        // Most fields are empty.
+        guard start < end else { return Piece() }
+        return piece(Piece(segment: segment, field: UInt8(truncatingIfNeeded: number)), from: start, to: end)
     }
 
     /// The first component of the first repetition that holds anything.
     func value(_ segment: Piece.Segment, _ number: Int) -> Piece {
         let field = field(segment, number)
         guard !field.isEmpty else { return field }
-        let span = bytes.span
-        let (start, last) = (Int(field.start), Int(field.end))
-        var end = start
-        while end < last {
-            let byte = span[end]
-            if byte == delimiters.component || byte == delimiters.repetition, byte != 0 { break }
-            end += 1
-        }
+        let start = Int(field.start)
+        let end = offset(of: component, or: repetition, from: start, to: Int(field.end))
         if end > start {
             var place = field
             place.repetition = 1
@@ -104,6 +80,10 @@ struct MessageSource: ~Copyable {
             let first = piece(place, from: start, to: end)
             if !first.isEmpty { return first }
         }
+        return laterValue(field)
+    }
+
+    private func laterValue(_ field: Piece) -> Piece {
         var rest = field
         while let repetition = nextRepetition(&rest) {
             let first = component(repetition, 1)
@@ -115,66 +95,68 @@ struct MessageSource: ~Copyable {
     /// Takes the next repetition off a field; `nil` after the last.
     func nextRepetition(_ rest: inout Piece) -> Piece? {
         guard !rest.isEmpty else { return nil }
-        let span = bytes.span
-        var end = Int(rest.start)
-        let last = Int(rest.end)
-        while end < last, span[end] != delimiters.repetition || delimiters.repetition == 0 { end += 1 }
-        var place = rest
-        place.repetition = rest.repetition &+ 1
-        let found = piece(place, from: Int(rest.start), to: end)
-        rest.repetition = place.repetition
+        let (start, last) = (Int(rest.start), Int(rest.end))
+        let end = offset(of: repetition, or: repetition, from: start, to: last)
+        rest.repetition &+= 1
+        let found = piece(rest, from: start, to: end)
         rest.start = UInt32(truncatingIfNeeded: min(end + 1, last))
         return found
     }
 
     /// One component of a repetition, its sub-components included.
     func component(_ repetition: Piece, _ number: Int) -> Piece {
-        let span = bytes.span
-        var start = Int(repetition.start)
         let last = Int(repetition.end)
+        var start = Int(repetition.start)
+        var end = offset(of: component, or: component, from: start, to: last)
         var left = number - 1
         while left > 0 {
-            while start < last, span[start] != delimiters.component { start += 1 }
-            guard start < last else { return Piece() }
-            start += 1
+            guard end < last else { return Piece() }
+            start = end + 1
+            end = offset(of: component, or: component, from: start, to: last)
             left -= 1
         }
-        var end = start
-        while end < last, span[end] != delimiters.component || delimiters.component == 0 { end += 1 }
         var place = repetition
         place.component = UInt8(truncatingIfNeeded: number)
         return piece(place, from: start, to: end)
     }
 
-    /// The components of a repetition, counted from 0, in one pass.
-    func components(_ repetition: Piece) -> InlineArray<10, Piece> {
-        var found = InlineArray<10, Piece>(repeating: Piece())
+    /// The components of a repetition, found in one pass.
+    func components(_ repetition: Piece) -> Components {
+        var found = Components(repetition)
         guard !repetition.isEmpty else { return found }
-        let span = bytes.span
         let last = Int(repetition.end)
         var start = Int(repetition.start)
-        var place = repetition
         for number in 0..<Self.componentsMax {
-            var end = start
-            while end < last, span[end] != delimiters.component || delimiters.component == 0 { end += 1 }
-            place.component = UInt8(truncatingIfNeeded: number + 1)
-            found[number] = piece(place, from: start, to: end)
+            let end = offset(of: component, or: component, from: start, to: last)
+            found.end(number, at: end)
             guard end < last else { break }
             start = end + 1
         }
         return found
     }
 
+    /// One of the components of a repetition, counted from 0.
+    @inline(__always)
+    func part(_ parts: Components, _ number: Int) -> Piece {
+        guard number < parts.count else { return Piece() }
+        var place = parts.repetition
+        place.component = UInt8(truncatingIfNeeded: number + 1)
+        return piece(place, from: parts.start(number), to: parts.end(number))
+    }
+
     /// A component up to its first sub-component separator: codes and identifiers are never longer.
     func head(_ component: Piece) -> Piece {
-        let span = bytes.span
-        var end = Int(component.start)
         let last = Int(component.end)
-        while end < last, span[end] != delimiters.subcomponent || delimiters.subcomponent == 0 { end += 1 }
+        let end = offset(of: subcomponent, or: subcomponent, from: Int(component.start), to: last)
         guard end < last else { return component }
         var place = component
         place.subcomponent = 1
         return piece(place, from: Int(component.start), to: end)
+    }
+
+    @inline(__always)
+    private func offset(of first: UInt8, or second: UInt8, from start: Int, to end: Int) -> Int {
+        WordScan.firstOffset(of: first, or: second, in: bytes.span.bytes, from: start, to: end)
     }
 
     @inline(__always)
@@ -199,6 +181,9 @@ struct MessageSource: ~Copyable {
 
     func hasValue(_ piece: Piece) -> Bool { !piece.isEmpty && !isNull(piece) }
 
+    /// Whether one of the components of a repetition, counted from 0, holds a value.
+    func hasValue(_ parts: Components, _ number: Int) -> Bool { hasValue(part(parts, number)) }
+
     /// Whether a piece can name a patient or a visit: a value, and none of the words that senders write for "none".
     ///
     /// All whose number is `UNKNOWN` or `0` would be one and the same otherwise (domain.md 2.10).
@@ -212,9 +197,7 @@ struct MessageSource: ~Copyable {
             if piece.range.allSatisfy({ span[$0] == UInt8(ascii: "0") }) { return false }
         // A template's place-holder that nobody filled in: everybody's, and so nobody's.
         case UInt8(ascii: "{"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "<"):
-            if bytes[piece.range].contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: ">") }) {
-                return false
-            }
+            if contains(UInt8(ascii: "{"), piece) || contains(UInt8(ascii: ">"), piece) { return false }
         default: break
         }
         return isPlain(piece) || !text(piece).isEmpty
@@ -227,12 +210,45 @@ struct MessageSource: ~Copyable {
 
     /// Whether the bytes can stand in JSON as they are: printable ASCII without escapes.
     func isPlain(_ piece: Piece) -> Bool {
-        let span = bytes.span
-        for offset in piece.range {
-            let byte = span[offset]
-            guard byte >= 0x20, byte < 0x7F, byte != 0x22, byte != 0x5C, byte != delimiters.escape else { return false }
+        var offset = Int(piece.start)
+        let end = Int(piece.end)
+        while offset < end {
+            guard isPlain(word(at: offset), first: end - offset) else { return false }
+            offset += WordScan.wordBytes
         }
         return true
+    }
+
+    /// Whether the first bytes of a word are plain.
+    @inline(__always)
+    func isPlain(_ word: UInt64, first count: Int) -> Bool {
+        let marks = WordScan.marksOfUnplain(in: word, escape: escapes)
+        return marks == 0 || marks.trailingZeroBitCount >> 3 >= count
+    }
+
+    /// The eight bytes from `offset` on, first byte lowest; zeros behind the last byte of the message.
+    @inline(__always)
+    func word(at offset: Int) -> UInt64 {
+        let span = bytes.span.bytes
+        return offset + WordScan.wordBytes <= span.byteCount ? WordScan.word(span, at: offset) : lastWord(at: offset)
+    }
+
+    private func lastWord(at offset: Int) -> UInt64 {
+        var word: UInt64 = 0
+        for place in (offset..<bytes.count).reversed() { word = word << 8 | UInt64(bytes[place]) }
+        return word
+    }
+
+    /// Whether all bytes of a range are digits.
+    func isDigits(_ range: Range<Int>) -> Bool {
+        let span = bytes.span
+        for offset in range where span[offset] &- UInt8(ascii: "0") > 9 { return false }
+        return true
+    }
+
+    /// Whether the bytes of a piece hold one.
+    func contains(_ byte: UInt8, _ piece: Piece) -> Bool {
+        offset(of: byte, or: byte, from: Int(piece.start), to: Int(piece.end)) < Int(piece.end)
     }
 
     /// The text: unescaped, decoded, without blanks at either end; `""` if empty or null.
@@ -247,6 +263,22 @@ struct MessageSource: ~Copyable {
         let text = element.string
         guard let first = text.utf8.first, first <= 0x20 else { return text }
         return String(text.drop { $0.isWhitespace || $0 == "\0" })
+    }
+
+    /// A text of two pieces; `nil` if either needs decoding or the whole is longer than a name may be.
+    func plainText(_ prefix: StaticString, _ first: Piece, _ separator: StaticString, _ second: Piece) -> String? {
+        let count = prefix.utf8CodeUnitCount + first.range.count + separator.utf8CodeUnitCount + second.range.count
+        guard count <= StreamName.bytesMax, isPlain(first), isPlain(second) else { return nil }
+        let span = bytes.span
+        // Unsafe only by name: the capacity is the sum of what is written, and as much is said to be written.
+        return String(unsafeUninitializedCapacity: count) { text in
+            var place = 0
+            prefix.withUTF8Buffer { for byte in $0 { text[place] = byte; place += 1 } }
+            for offset in first.range { text[place] = span[offset]; place += 1 }
+            separator.withUTF8Buffer { for byte in $0 { text[place] = byte; place += 1 } }
+            for offset in second.range { text[place] = span[offset]; place += 1 }
+            return place
+        }
     }
 
     /// The text in upper case, for comparing with the profile's words.

@@ -43,10 +43,10 @@ struct PatientIdentity {
         var rest = source.field(.pid, 3)
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            let value = source.head(parts[0])
+            let value = source.head(source.part(parts, 0))
             guard source.isIdentifier(value) else { continue }
             let mark = habits.nhsMark(parts, source)
-            if mark != nil || Self.hasNHSNumberOID(parts[3], source) {
+            if mark != nil || Self.hasNHSNumberOID(source.part(parts, 3), source) {
                 hasNHSNumber = true
                 if take(value, source), let mark {
                     takeStatus(mark, source)
@@ -75,8 +75,7 @@ struct PatientIdentity {
     }
 
     private static func isTenDigits(_ piece: Piece, _ source: borrowing MessageSource) -> Bool {
-        piece.range.count == 10
-            && source.bytes[piece.range].allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        piece.range.count == 10 && source.isDigits(piece.range)
     }
 
     /// Whether there is anything to know the patient by.
@@ -92,7 +91,7 @@ struct PatientIdentity {
         var rest = source.field(.pid, 2)
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            let value = source.head(parts[0])
+            let value = source.head(source.part(parts, 0))
             guard source.isIdentifier(value) else { continue }
             if habits.nhsMark(parts, source) != nil {
                 hasNHSNumber = true
@@ -117,18 +116,18 @@ struct PatientIdentity {
     }
 
     /// Keeps a number that failed its check among the other identifiers: it may still help an operator.
-    private mutating func keep(_ value: Piece, _ parts: InlineArray<10, Piece>, _ source: borrowing MessageSource) {
+    private mutating func keep(_ value: Piece, _ parts: Components, _ source: borrowing MessageSource) {
         others.append(Self.found(value, parts, source))
     }
 
     /// An identifier (CX) with this value and these components.
     static func found(
-        _ value: Piece, _ parts: InlineArray<10, Piece>, _ source: borrowing MessageSource
+        _ value: Piece, _ parts: Components, _ source: borrowing MessageSource
     ) -> Found {
-        var issuer = source.head(parts[3])
-        if !source.hasValue(issuer) { issuer = source.head(parts[5]) }
+        var issuer = source.head(source.part(parts, 3))
+        if !source.hasValue(issuer) { issuer = source.head(source.part(parts, 5)) }
         if !source.hasValue(issuer) { issuer = Piece() }
-        let type = source.head(parts[4])
+        let type = source.head(source.part(parts, 4))
         return Found(value: value, issuer: issuer, type: source.hasValue(type) ? type : Piece())
     }
 

@@ -72,7 +72,7 @@ struct PatientWriting {
         var rest = field
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            for number in parts.indices where source.hasValue(parts[number]) { return true }
+            for number in 0..<parts.count where source.hasValue(parts, number) { return true }
         }
         return false
     }
@@ -105,7 +105,11 @@ struct PatientWriting {
         }
         if let number = identity.nhsNumber {
             payload.key("nhs")
-            if let piece = identity.nhsNumberPiece { payload.plain(piece, of: source) } else { payload.string(number.digits) }
+            if let piece = identity.nhsNumberPiece {
+                payload.text(piece, of: source)
+            } else {
+                payload.string(number.digits)
+            }
         }
         payload.field("nhsStatus", identity.nhsNumberStatus.map { "0" + String(Unicode.Scalar($0)) })
         writePhones(to: &payload, source)
@@ -117,7 +121,7 @@ struct PatientWriting {
         payload.field("practiceField", practiceField)
         if let preferred = names.preferred { payload.field("preferred", preferred, of: source, nulls: false) }
         if let name = names.main, Self.isName(name, source) {
-            payload.field("prefix", name[4], of: source, nulls: false)
+            payload.field("prefix", source.part(name, 4), of: source, nulls: false)
         }
         payload.field("restricted", restricted(source))
         payload.endObject()
@@ -126,21 +130,21 @@ struct PatientWriting {
     // MARK: PID-5
 
     private struct Names {
-        var main: InlineArray<10, Piece>?
+        var main: Components?
         var preferred: Piece?
     }
 
     /// The main name, and the one the person goes by. XPN.7 says which repetition is which (table 0200).
     private func names(_ source: borrowing MessageSource) -> Names {
         var names = Names()
-        var spare: InlineArray<10, Piece>?
+        var spare: Components?
         var rest = source.field(.pid, 5)
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            let type = parts[6]
+            let type = source.part(parts, 6)
             if source.equals(type, "PREFERRED") || source.equals(type, "N") {
                 if names.preferred == nil, Self.isName(parts, source) {
-                    names.preferred = source.hasValue(parts[1]) ? parts[1] : parts[0]
+                    names.preferred = source.hasValue(parts, 1) ? source.part(parts, 1) : source.part(parts, 0)
                 }
             } else if source.equals(type, "A") || source.equals(type, "PREVIOUS") || source.equals(type, "ALIAS") {
                 if spare == nil { spare = parts }
@@ -152,21 +156,21 @@ struct PatientWriting {
         return names
     }
 
-    private static func isName(_ parts: InlineArray<10, Piece>, _ source: borrowing MessageSource) -> Bool {
-        source.hasValue(parts[0]) || source.hasValue(parts[1])
+    private static func isName(_ parts: Components, _ source: borrowing MessageSource) -> Bool {
+        source.hasValue(parts, 0) || source.hasValue(parts, 1)
     }
 
     private func writeFamily(_ names: Names, to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
         guard let name = names.main, Self.isName(name, source) else { return }
         payload.key("family")
-        payload.text(name[0], of: source)
+        payload.text(source.part(name, 0), of: source)
     }
 
     private func writeGiven(_ names: Names, to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
-        guard let name = names.main, source.hasValue(name[1]) || source.hasValue(name[2]) else { return }
+        guard let name = names.main, source.hasValue(name, 1) || source.hasValue(name, 2) else { return }
         payload.key("given")
         payload.beginArray()
-        for number in 1...2 where source.hasValue(name[number]) { payload.text(name[number], of: source) }
+        for number in 1...2 where source.hasValue(name, number) { payload.text(source.part(name, number), of: source) }
         payload.endArray()
     }
 
@@ -181,18 +185,20 @@ struct PatientWriting {
         guard let repetition = source.nextRepetition(&rest) else { return }
         let parts = source.components(repetition)
         let hasLines =
-            source.hasValue(parts[0]) || source.hasValue(parts[1]) || source.hasValue(parts[2])
-            || source.hasValue(parts[3])
-        guard hasLines || source.hasValue(parts[4]) else { return }
+            source.hasValue(parts, 0) || source.hasValue(parts, 1) || source.hasValue(parts, 2)
+            || source.hasValue(parts, 3)
+        guard hasLines || source.hasValue(parts, 4) else { return }
         payload.key("address")
         payload.beginObject()
         if hasLines {
             payload.key("lines")
             payload.beginArray()
-            for number in 0..<4 where source.hasValue(parts[number]) { payload.text(parts[number], of: source) }
+            for number in 0..<4 where source.hasValue(parts, number) {
+                payload.text(source.part(parts, number), of: source)
+            }
             payload.endArray()
         }
-        payload.field("postcode", parts[4], of: source, nulls: false)
+        payload.field("postcode", source.part(parts, 4), of: source, nulls: false)
         payload.endObject()
     }
 
@@ -221,11 +227,15 @@ struct PatientWriting {
 
     /// XTN: marked so in components 2, 3 or 5, or written like one.
     private static func isEmail(_ repetition: Piece, _ text: Piece, _ source: borrowing MessageSource) -> Bool {
-        if source.bytes[text.range].contains(UInt8(ascii: "@")) { return true }
-        return [2, 3, 5].contains { number in
-            let mark = source.component(repetition, number)
-            return source.equals(mark, "EMAIL") || source.equals(mark, "INTERNET") || source.equals(mark, "NET")
-        }
+        if source.contains(UInt8(ascii: "@"), text) { return true }
+        let parts = source.components(repetition)
+        return isEmailMark(source.part(parts, 1), source) || isEmailMark(source.part(parts, 2), source)
+            || isEmailMark(source.part(parts, 4), source)
+    }
+
+    private static func isEmailMark(_ mark: Piece, _ source: borrowing MessageSource) -> Bool {
+        guard !mark.isEmpty else { return false }
+        return source.equals(mark, "EMAIL") || source.equals(mark, "INTERNET") || source.equals(mark, "NET")
     }
 
     private func writeGP(to payload: inout PayloadWriter, _ source: borrowing MessageSource) {
@@ -295,26 +305,26 @@ extension PayloadWriter {
     /// A doctor (XCN): the first repetition with a national code, else the first that tells a code or a name.
     mutating func clinician(_ name: StaticString, _ field: Piece, of source: borrowing MessageSource) {
         var rest = field
-        var found: InlineArray<10, Piece>?
+        var found: Components?
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            let code = source.head(parts[0])
+            let code = source.head(source.part(parts, 0))
             if Self.isNational(code, source) {
                 found = parts
                 break
             }
-            let tells = source.hasValue(code) || source.hasValue(parts[1]) || source.hasValue(parts[2])
+            let tells = source.hasValue(code) || source.hasValue(parts, 1) || source.hasValue(parts, 2)
             if found == nil, tells { found = parts }
         }
         guard let parts = found else { return }
         key(name)
         beginObject()
-        self.field("code", source.head(parts[0]), of: source, nulls: false)
-        if source.hasValue(parts[1]) || source.hasValue(parts[2]) {
+        self.field("code", source.head(source.part(parts, 0)), of: source, nulls: false)
+        if source.hasValue(parts, 1) || source.hasValue(parts, 2) {
             // XCN.6 holds the practice's code at one sender.
-            let prefix = Self.isPractice(parts[5], source) ? Piece() : parts[5]
+            let prefix = Self.isPractice(source.part(parts, 5), source) ? Piece() : source.part(parts, 5)
             key("name")
-            joined([prefix, parts[2], parts[1]], by: 0x20, skipsEmpty: true, of: source)
+            joined([prefix, source.part(parts, 2), source.part(parts, 1)], by: 0x20, skipsEmpty: true, of: source)
         }
         endObject()
     }
@@ -322,10 +332,9 @@ extension PayloadWriter {
     /// `C1234567`, a consultant's, or `G1234567`, a GP's (NHS Data Dictionary, CONSULTANT CODE).
     private static func isNational(_ code: Piece, _ source: borrowing MessageSource) -> Bool {
         guard code.range.count == 8 else { return false }
-        let bytes = source.bytes[code.range]
-        let letter = (bytes.first ?? 0) & 0xDF
+        let letter = source.bytes[Int(code.start)] & 0xDF
         return (letter == UInt8(ascii: "C") || letter == UInt8(ascii: "G"))
-            && bytes.dropFirst().allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+            && source.isDigits(code.range.dropFirst())
     }
 
     private static func isPractice(_ piece: Piece, _ source: borrowing MessageSource) -> Bool {

@@ -27,9 +27,9 @@ struct PriorWriting {
         var rest = source.field(.mrg, 1)
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            let value = source.head(parts[0])
+            let value = source.head(source.part(parts, 0))
             guard source.isIdentifier(value) else { continue }
-            if habits.nhsMark(parts, source) != nil || PatientIdentity.hasNHSNumberOID(parts[3], source) {
+            if habits.nhsMark(parts, source) != nil || PatientIdentity.hasNHSNumberOID(source.part(parts, 3), source) {
                 nhsNumber = nhsNumber ?? NHSNumber(bytes: source.bytes.span.extracting(value.range))
                 continue
             }

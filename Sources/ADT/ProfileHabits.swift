@@ -41,11 +41,12 @@ final class ProfileHabits: Sendable {
     }
 
     /// The component of a CX that says "NHS number"; nil if none does.
-    func nhsMark(_ parts: InlineArray<10, Piece>, _ source: borrowing MessageSource) -> Piece? {
-        for number in [4, 3] where !parts[number].isEmpty {
-            let part = source.head(parts[number])
-            let packed = source.packed(part)
-            if packed != 0, nhsMarks.contains(packed) { return parts[number] }
+    func nhsMark(_ parts: Components, _ source: borrowing MessageSource) -> Piece? {
+        for number in stride(from: 4, through: 3, by: -1) {
+            let part = source.part(parts, number)
+            guard !part.isEmpty else { continue }
+            let packed = source.packed(source.head(part))
+            if packed != 0, nhsMarks.contains(packed) { return part }
         }
         return nil
     }

@@ -21,17 +21,21 @@ enum SegmentMending {
     /// - Parameter isUnderstood: whether the message can be read as it stands.
     static func mended(_ message: HL7Message, isUnderstood: Bool) -> HL7Message? {
         let bytes = message.bytes
-        let separator = message.delimiters.field
         var mended: [UInt8] = []
         var taken = 0
         var lineStart = 0
-        for index in bytes.indices {
-            if bytes[index] == carriageReturn || bytes[index] == lineFeed { lineStart = index + 1 }
-            // Names are looked for where they end: there are far fewer separators than bytes.
+        // Up to here line breaks have been looked for.
+        var seen = 0
+        // Names are looked for where they end: there are far fewer separators than bytes.
+        for separator in message.separators {
+            let index = Int(separator)
             let start = index - 3
-            guard bytes[index] == separator, start > lineStart,
-                !isUnderstood || isOfPerson(bytes, at: lineStart)
-            else { continue }
+            guard start > 0, mayBeGlued(bytes, at: start) else { continue }
+            if let last = bytes[seen..<index].lastIndex(where: { $0 == carriageReturn || $0 == lineFeed }) {
+                lineStart = max(lineStart, last + 1)
+            }
+            seen = index
+            guard start > lineStart, !isUnderstood || isOfPerson(bytes, at: lineStart) else { continue }
             let text = breaks.first { bytes[lineStart..<start].hasSuffix($0) }
             guard isSegment(bytes, at: start) || text != nil && isName(bytes, at: start) else { continue }
             // CUPID is a name; a name does not end in PV1.
@@ -45,6 +49,20 @@ enum SegmentMending {
         var rest = bytes[taken...]
         if let text = breaks.first(where: { rest.hasSuffix($0) }) { rest = rest.dropLast(text.count) }
         return try? HL7Message(mended + rest)
+    }
+
+    /// A quick look, which passes all that is to be parted and little else: a name ends as one of `names` does, or
+    /// something that a line break written as text ends in stands before it.
+    @inline(__always)
+    private static func mayBeGlued(_ bytes: [UInt8], at start: Int) -> Bool {
+        switch bytes[start + 2] {
+        case UInt8(ascii: "N"), UInt8(ascii: "D"), UInt8(ascii: "G"), UInt8(ascii: "X"), UInt8(ascii: "1"),
+            UInt8(ascii: "2"), UInt8(ascii: "3"), UInt8(ascii: "8"):
+            return true
+        default:
+            let before = bytes[start - 1]
+            return before == UInt8(ascii: "r") || before == UInt8(ascii: "n") || before == UInt8(ascii: "\\")
+        }
     }
 
     /// EVN, PID or PD1.

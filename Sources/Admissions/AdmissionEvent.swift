@@ -109,6 +109,10 @@ package struct AdmissionEvent: Sendable, Equatable {
     package let by: String?
     /// Digest of all but `telling`: a message made anew with the same content gives the same.
     package let digest: UInt64
+    /// The encounter it is about. Kept, like `patientKey`: a fold asks for them again and again.
+    package let encounterKey: EncounterKey?
+    /// The patient it is about.
+    package let patientKey: PatientKey?
 
     /// Makes an event.
     package init(
@@ -145,6 +149,8 @@ package struct AdmissionEvent: Sendable, Equatable {
         self.about = about
         self.by = by
         self.digest = digest
+        encounterKey = encounter?.key
+        patientKey = patient?.key
     }
 
     /// When it took place; `nil` if the message tells no time.
@@ -160,12 +166,6 @@ package struct AdmissionEvent: Sendable, Equatable {
             }
         return moment.map { Occurred(moment: $0, field: field) }
     }
-
-    /// The encounter it is about.
-    package var encounterKey: EncounterKey? { encounter?.key }
-
-    /// The patient it is about.
-    package var patientKey: PatientKey? { patient?.key }
 
     /// The stream it belongs to: of the quarantined message it is about, else the encounter's, else the patient's, else
     /// `message`.

@@ -8,7 +8,7 @@ package enum StorableText {
     /// texts that begin alike stay distinct. Cuts between characters' scalars, never inside one. `bytesMax` is at least
     /// 34.
     package static func clip(_ text: String, bytesMax: Int) -> String {
-        let hasNUL = text.utf8.contains(0)
+        let hasNUL = text.utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? text.utf8.contains(0)
         guard hasNUL || text.utf8.count > bytesMax else { return text }
         var clean = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { clean.append(scalar.value == 0 ? "\u{2400}" : scalar) }

@@ -11,7 +11,10 @@ package struct HL7Message: Sendable {
     /// Every byte as received, byte order mark, framing and blank lines included.
     package let bytes: [UInt8]
 
-    private let index: MessageIndex
+    /// Its segments, those without a proper name included: where they lie, and which of `separators` are theirs.
+    package let places: [SegmentPlace]
+    /// Where the field separators stand, ascending.
+    package let separators: [UInt32]
     let context: ReadingContext
 
     /// Reads the header and finds the segments.
@@ -22,8 +25,9 @@ package struct HL7Message: Sendable {
         guard bytes.count <= Self.bytesMax else { throw .tooLong(byteCount: bytes.count) }
         let span = bytes.span
         let index = try MessageIndex(span.bytes)
-        self.index = index
         self.bytes = bytes
+        places = index.segments
+        separators = index.separators
         context = ReadingContext(
             delimiters: index.delimiters, isUTF8: index.isASCII || HL7Decoding.isUTF8(span), isASCII: index.isASCII)
     }
@@ -37,7 +41,7 @@ package struct HL7Message: Sendable {
     package var delimiters: HL7Delimiters { context.delimiters }
 
     /// How many MSH segments there are: 1, or more when a sender put several messages into one frame.
-    package var headerCount: Int { index.segments(SegmentName.msh, bytes.span.bytes).count }
+    package var headerCount: Int { places.count { $0.name == SegmentName.msh } }
 
     /// The label (MSH-18) and the decoder used; costs a look at MSH, and at all bytes if they are not UTF-8.
     package var characterSet: HL7CharacterSet {
@@ -66,21 +70,26 @@ package struct HL7Message: Sendable {
     /// All segments of that name, in order.
     package func segments(_ name: StaticString) -> [HL7Segment] {
         let packed = SegmentName.packed(name)
-        return packed == 0 ? [] : index.segments(packed, bytes.span.bytes).map(segment(at:))
+        return packed == 0 ? [] : places.filter { $0.name == packed }.map(segment(at:))
     }
 
     /// All segments, in order, those without a proper name included.
     package var segments: [HL7Segment] {
-        index.segments(nil, bytes.span.bytes).map(segment(at:))
+        places.map(segment(at:))
     }
 
     func segment(packed name: UInt32, _ occurrence: Int) -> HL7Segment? {
         guard name != 0, occurrence >= 0 else { return nil }
-        return index.segment(name, occurrence, bytes.span.bytes).map(segment(at:))
+        var left = occurrence
+        for place in places where place.name == name {
+            if left == 0 { return segment(at: place) }
+            left -= 1
+        }
+        return nil
     }
 
     @inline(__always)
-    private func segment(at range: Range<Int>) -> HL7Segment {
-        HL7Segment(bytes: bytes, context: context, index: index, range: range)
+    private func segment(at place: SegmentPlace) -> HL7Segment {
+        HL7Segment(bytes: bytes, separators: separators, context: context, place: place)
     }
 }

@@ -3,40 +3,36 @@
 /// Shares the message's bytes and index: taking one copies nothing, and any field is reached directly.
 package struct HL7Segment: Sendable {
     private let bytes: [UInt8]
-    private let index: MessageIndex
+    /// The field separators of the whole message.
+    private let separators: [UInt32]
     private let context: ReadingContext
-    private let low: UInt32
-    private let high: UInt32
-    /// How many separators of the message stand before this segment.
-    private let firstRank: UInt32
+    private let place: SegmentPlace
     /// MSH, BHS or FHS, whose first field is the separator.
     private let isHeader: Bool
 
     @inline(__always)
-    init(bytes: [UInt8], context: ReadingContext, index: MessageIndex, range: Range<Int>) {
+    init(bytes: [UInt8], separators: [UInt32], context: ReadingContext, place: SegmentPlace) {
         self.bytes = bytes
+        self.separators = separators
         self.context = context
-        self.index = index
-        // A message has at most 2³⁰ bytes, see HL7Message.bytesMax.
-        low = UInt32(truncatingIfNeeded: range.lowerBound)
-        high = UInt32(truncatingIfNeeded: range.upperBound)
-        firstRank = UInt32(truncatingIfNeeded: index.rank(of: range.lowerBound))
-        isHeader = range.count > 3 && SegmentName.isHeader(bytes.span.bytes, at: range.lowerBound, context.delimiters)
+        self.place = place
+        isHeader =
+            SegmentName.isHeader(place.name) && place.separatorCount > 0
+            && separators[Int(place.firstRank)] == place.start + 3
     }
 
-    private var start: Int { Int(low) }
-    private var end: Int { Int(high) }
+    private var start: Int { Int(place.start) }
+    private var end: Int { Int(place.end) }
 
     /// The name in upper case, such as `PID`; for a line that has no proper name, the text before its first separator.
     package var name: String {
-        let text = element(from: start, to: separators(after: 0).first, level: .verbatim).string
+        let text = element(from: start, to: separator(0), level: .verbatim).string
         return text.utf8.count == 3 ? text.uppercased() : text
     }
 
     /// How many fields are written, empty ones included; MSH-1 and MSH-2 count.
     package var fieldCount: Int {
-        let separators = index.rank(of: end) - Int(firstRank)
-        return isHeader ? separators + 1 : separators
+        isHeader ? Int(place.separatorCount) + 1 : Int(place.separatorCount)
     }
 
     /// Field `number`, counted from 1; an empty element if it is not there.
@@ -46,25 +42,29 @@ package struct HL7Segment: Sendable {
     package func field(_ number: Int) -> HL7Element {
         guard number >= 1, number <= end - start + 1 else { return absent }
         guard isHeader else { return field(after: number - 1) }
-        guard number <= 2 else { return field(after: number - 2) }
-        let (first, second) = separators(after: 0)
+        return number <= 2 ? headerField(number) : field(after: number - 2)
+    }
+
+    private func headerField(_ number: Int) -> HL7Element {
+        let first = separator(0)
         guard first < end else { return absent }
         return number == 1
             ? element(from: first, to: first + 1, level: .verbatim)
-            : element(from: first + 1, to: second, level: .verbatim)
+            : element(from: first + 1, to: separator(1), level: .verbatim)
     }
 
     /// The field that begins after separator `place` of the segment, counted from 0.
     @inline(__always)
     private func field(after place: Int) -> HL7Element {
-        let (first, second) = separators(after: place)
+        let first = separator(place)
         guard first < end else { return absent }
-        return element(from: first + 1, to: second, level: .field)
+        return element(from: first + 1, to: separator(place + 1), level: .field)
     }
 
+    /// Where separator `number` of the segment stands, counted from 0; its end if there are fewer.
     @inline(__always)
-    private func separators(after place: Int) -> (first: Int, second: Int) {
-        index.separators(rank: Int(firstRank) + place, from: start, to: end)
+    private func separator(_ number: Int) -> Int {
+        number < place.separatorCount ? Int(separators[Int(place.firstRank) + number]) : end
     }
 
     private var absent: HL7Element {

@@ -55,10 +55,16 @@ package enum LondonTime {
         let local =
             Int64(CivilDay.number(year: year, month: month, day: day)) * CivilDay.microseconds
             + Int64(hour) * hourMicroseconds + Int64(minute * 60 + second) * 1_000_000 + Int64(microsecond)
+        let first = local - hourMicroseconds
+        // Clocks change in March and October only: most times need no look at the days on which they do.
+        switch month {
+        case 1, 2, 11, 12: return Resolved(microseconds: local, isAmbiguous: false, wasShifted: false)
+        case 4...9 where year >= 1972: return Resolved(microseconds: first, isAmbiguous: false, wasShifted: false)
+        default: break
+        }
         guard let summer = summer(of: year) else {
             return Resolved(microseconds: local, isAmbiguous: false, wasShifted: false)
         }
-        let first = local - hourMicroseconds
         switch (summer.contains(first), summer.contains(local)) {
         case (true, true):
             return Resolved(microseconds: first, isAmbiguous: false, wasShifted: false)

@@ -1,4 +1,10 @@
 extension MessageIndex {
+    private static let blockBytes = 64
+    /// Segments of a usual message.
+    private static let segmentsUsual = 16
+    /// How many bytes a separator comes with in a usual message, or fewer.
+    private static let bytesPerSeparatorUsual = 4
+
     /// Finds the header and indexes the message in one pass, sixty-four bytes at a time.
     ///
     /// A segment ends at a CR always. It ends at a bare LF only if what follows, after blanks and further line breaks,
@@ -61,7 +67,8 @@ extension MessageIndex {
     }
 
     private mutating func scan(_ bytes: RawSpan) {
-        blocks.reserveCapacity((end - start) / Self.blockBytes + 1)
+        segments.reserveCapacity(Self.segmentsUsual)
+        separators.reserveCapacity((end - start) / Self.bytesPerSeparatorUsual + Self.blockBytes)
         var union: UInt64 = 0
         var base = start
         // Before this offset every line break has been judged.
@@ -71,9 +78,8 @@ extension MessageIndex {
         while base < end {
             let block = scanBlock(bytes, from: base)
             union |= block.union
-            var starts: UInt64 = 0
             if let first = pending, first < base + Self.blockBytes {
-                starts = 1 << UInt64(first - base)
+                begin(at: first, bytes, rank: separators.count + block.separators(before: first - base))
                 pending = nil
             }
             var controls = block.controls
@@ -82,16 +88,58 @@ extension MessageIndex {
                 controls &= controls &- 1
                 guard offset >= judged, let next = segmentStart(afterBreakAt: offset, bytes, &judged) else { continue }
                 if next < base + Self.blockBytes {
-                    starts |= 1 << UInt64(next - base)
+                    begin(at: next, bytes, rank: separators.count + block.separators(before: next - base))
                 } else {
                     pending = next
                 }
             }
-            blocks.append(Block(starts: starts, separators: block.separators, before: separatorCount))
-            separatorCount &+= UInt32(truncatingIfNeeded: block.separators.nonzeroBitCount)
+            note(block.separators, from: base)
             base += Self.blockBytes
         }
+        if let last = segments.indices.last { finish(last, at: end, rank: separators.count) }
         isASCII = union & WordScan.tops == 0
+    }
+
+    /// Notes the separators of a block.
+    @inline(__always)
+    private mutating func note(_ marks: UInt64, from base: Int) {
+        var marks = marks
+        separators.append(addingCapacity: Self.blockBytes) { places in
+            while marks != 0 {
+                places.append(UInt32(truncatingIfNeeded: base + marks.trailingZeroBitCount))
+                marks &= marks &- 1
+            }
+        }
+    }
+
+    /// Notes a segment, and where the one before it ends.
+    private mutating func begin(at offset: Int, _ bytes: RawSpan, rank: Int) {
+        if let last = segments.indices.last {
+            var segmentEnd = offset
+            var place = offset
+            // Blanks before the line break belong to the last field.
+            while place > Int(segments[last].start), bytes[at: place - 1] <= 0x20 {
+                place -= 1
+                if bytes[at: place] == 0x0D || bytes[at: place] == 0x0A { segmentEnd = place }
+            }
+            finish(last, at: segmentEnd, rank: rank)
+        }
+        segments.append(SegmentPlace(name: name(at: offset, bytes), start: offset, firstRank: rank))
+    }
+
+    private mutating func finish(_ segment: Int, at offset: Int, rank: Int) {
+        segments[segment].end = UInt32(truncatingIfNeeded: offset)
+        segments[segment].separatorCount = UInt32(truncatingIfNeeded: rank) - segments[segment].firstRank
+    }
+
+    /// The name of the segment at `offset`: three characters, and a separator or a line break behind; 0 for any other.
+    @inline(__always)
+    private func name(at offset: Int, _ bytes: RawSpan) -> UInt32 {
+        guard offset + 3 <= end else { return 0 }
+        let name = SegmentName.packed(bytes, from: offset)
+        guard offset + 3 < end else { return name }
+        let next = bytes[at: offset + 3]
+        return next == delimiters.field || next == 0x0D || next == 0x0A ? name : 0
     }
 
     @inline(__always)

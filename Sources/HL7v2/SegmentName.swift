@@ -22,12 +22,8 @@ enum SegmentName {
         return (first | second << 8 | third << 16) & caseMask
     }
 
-    /// Whether the segment at `offset`, of four bytes at least, is one whose first field is the separator itself.
-    @inline(__always)
-    static func isHeader(_ bytes: RawSpan, at offset: Int, _ delimiters: HL7Delimiters) -> Bool {
-        let name = packed(bytes, from: offset)
-        return (name == msh || name == bhs || name == fhs) && bytes[at: offset + 3] == delimiters.field
-    }
+    /// Whether it is the name of a segment whose first field is the separator itself.
+    static func isHeader(_ name: UInt32) -> Bool { name == msh || name == bhs || name == fhs }
 
     /// The name a caller asks for; 0 if it has not three letters and digits.
     @inline(__always)

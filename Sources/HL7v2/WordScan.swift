@@ -3,28 +3,31 @@
 /// A word of eight bytes is tested with plain integer arithmetic (SWAR); each test gives a mask in which the top bit of
 /// a byte is set exactly when that byte matches, lowest address in the lowest byte. The masks are exact: no carry runs
 /// from one byte into the next.
-enum WordScan {
-    static let wordBytes = 8
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let sevens: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    static let tops: UInt64 = 0x8080_8080_8080_8080
+///
+/// Public, for the compiler inlines nothing that is `package` into another module (Swift 6.3), and these are a few
+/// instructions each.
+public enum WordScan {
+    @inlinable public static var wordBytes: Int { 8 }
+    @inlinable public static var ones: UInt64 { 0x0101_0101_0101_0101 }
+    @inlinable public static var sevens: UInt64 { 0x7F7F_7F7F_7F7F_7F7F }
+    @inlinable public static var tops: UInt64 { 0x8080_8080_8080_8080 }
 
     /// The eight bytes from `offset` on, first byte lowest.
-    @inline(__always)
-    static func word(_ bytes: RawSpan, at offset: Int) -> UInt64 {
+    @inlinable @inline(__always)
+    public static func word(_ bytes: RawSpan, at offset: Int) -> UInt64 {
         // `unsafe` only by name: the load checks its bounds, and any eight bytes are a valid UInt64.
         UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     /// One byte in all eight places.
-    @inline(__always)
-    static func broadcast(_ byte: UInt8) -> UInt64 {
+    @inlinable @inline(__always)
+    public static func broadcast(_ byte: UInt8) -> UInt64 {
         UInt64(byte) &* ones
     }
 
     /// Marks the bytes of `word` that equal the byte broadcast in `pattern`.
-    @inline(__always)
-    static func marks(of pattern: UInt64, in word: UInt64) -> UInt64 {
+    @inlinable @inline(__always)
+    public static func marks(of pattern: UInt64, in word: UInt64) -> UInt64 {
         let difference = word ^ pattern
         return ~(((difference & sevens) &+ sevens) | difference | sevens)
     }
@@ -50,6 +53,12 @@ enum WordScan {
         var controls: UInt64 = 0
         /// Not by byte: all bits that any byte has.
         var union: UInt64 = 0
+
+        /// How many separators stand before a place in the block.
+        @inline(__always)
+        func separators(before place: Int) -> Int {
+            (separators & ((1 << UInt64(place)) - 1)).nonzeroBitCount
+        }
     }
 
     /// Looks at the sixty-four bytes from `start` on.
@@ -93,11 +102,27 @@ enum WordScan {
         return block
     }
 
+    /// Marks the bytes that cannot stand in quoted ASCII text as they are: all but printable ASCII, the double quote,
+    /// the backslash and the byte broadcast in `escape`.
+    ///
+    /// Exact up to and with the first byte that is marked.
+    @inlinable @inline(__always)
+    public static func marksOfUnplain(in word: UInt64, escape: UInt64) -> UInt64 {
+        let low = word & sevens
+        let printable = (low &+ 0x6060_6060_6060_6060) & ~(low &+ ones)
+        let quotes = (word ^ 0x2222_2222_2222_2222) &+ sevens
+        let backslashes = (word ^ 0x5C5C_5C5C_5C5C_5C5C) &+ sevens
+        let escapes = (word ^ escape) &+ sevens
+        return (~(printable & quotes & backslashes & escapes) | word) & tops
+    }
+
     /// The first place from `start` and before `end` that holds `first` or `second`; `end` if there is none.
     ///
     /// Reads whole words past `end` where the span has them, and never past the span.
-    @inline(__always)
-    static func firstOffset(of first: UInt8, or second: UInt8, in bytes: RawSpan, from start: Int, to end: Int) -> Int {
+    @inlinable @inline(__always)
+    public static func firstOffset(
+        of first: UInt8, or second: UInt8, in bytes: RawSpan, from start: Int, to end: Int
+    ) -> Int {
         var offset = start
         let firstPattern = broadcast(first)
         let secondPattern = broadcast(second)
@@ -122,8 +147,8 @@ enum WordScan {
 
 extension RawSpan {
     /// One byte; traps outside the span, as an array does.
-    @inline(__always)
-    subscript(at offset: Int) -> UInt8 {
+    @inlinable @inline(__always)
+    public subscript(at offset: Int) -> UInt8 {
         // `unsafe` only by name: the load checks its bounds, and any byte is a valid UInt8.
         unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
     }
