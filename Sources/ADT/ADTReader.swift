@@ -235,6 +235,7 @@ extension PayloadWriter {
         text(visit.issuer.isEmpty ? facility : visit.issuer, of: source)
         key("number")
         text(visit.number, of: source)
+        if !visit.type.isEmpty { field("numberType", source.word(visit.type)) }
         endObject()
     }
 

@@ -172,7 +172,7 @@ package struct ADTWriter: Sendable {
         set(field: 18, encounter.patientType, in: &builder) { $0 }
         builder.set(field: 19, component: 1, to: encounter.number)
         builder.set(field: 19, component: 4, to: encounter.issuer)
-        builder.set(field: 19, component: 5, to: "VN")
+        builder.set(field: 19, component: 5, to: encounter.numberType ?? "VN")
         builder.set(field: 36, to: encounter.disposition)
         set(field: 36, encounter.disposal, in: &builder) { $0 }
         set(field: 36, encounter.dischargeMethod, in: &builder) { $0 }

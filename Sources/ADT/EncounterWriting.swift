@@ -88,6 +88,7 @@ struct EncounterWriting {
         writeMethod(to: &payload, source)
         payload.key("number")
         payload.text(visit.number, of: source)
+        if !visit.type.isEmpty { payload.field("numberType", source.word(visit.type)) }
         payload.field("patientType", source.value(.pv1, 18), of: source, nulls: nulls)
         write("priorLocation", source.field(.pv1, 6), to: &payload, source)
         payload.field("readyForDischarge", ready)

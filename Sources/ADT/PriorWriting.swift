@@ -64,10 +64,9 @@ struct PriorWriting {
         var rest = source.field(.mrg, 1)
         while let repetition = source.nextRepetition(&rest) {
             let parts = source.components(repetition)
-            guard habits.nhsMark(parts, source) != nil || PatientIdentity.hasNHSNumberOID(parts[3], source) else {
-                continue
-            }
-            let value = source.head(parts[0])
+            guard habits.nhsMark(parts, source) != nil || PatientIdentity.hasNHSNumberOID(source.part(parts, 3), source)
+            else { continue }
+            let value = source.head(source.part(parts, 0))
             if NHSNumber(bytes: source.bytes.span.extracting(value.range))?.isTestRange == true { return true }
         }
         return false
@@ -94,9 +93,7 @@ struct PriorWriting {
     func write(to payload: inout PayloadWriter, facility: Piece, _ source: borrowing MessageSource) {
         payload.beginObject()
         if let visit {
-            payload.key("encounter")
-            let issuer = visit.issuer.isEmpty ? facility : visit.issuer
-            payload.joined([issuer, visit.number, Piece()], by: UInt8(ascii: "|"), skipsEmpty: false, of: source)
+            payload.field("encounter", visit.key(facility: source.text(facility), source).rawValue)
         }
         if !identifiers.isEmpty {
             payload.key("ids")

@@ -6,6 +6,8 @@ package struct EncounterDetails: Sendable, Equatable {
     package var number: String
     /// Who issued it: PV1-19.4, else the sending facility.
     package var issuer: String
+    /// PV1-19.5 in capitals, where it names a kind of visit that is numbered apart.
+    package var numberType: String?
     /// PV1-2 as the sender profile maps it; `nil` where it says nothing we know.
     package var encounterClass: EncounterClass?
     /// PV1-2 as sent, where it is not one of the usual codes.
@@ -52,7 +54,7 @@ package struct EncounterDetails: Sendable, Equatable {
     package var readyForDischarge: Told<Moment>
 
     package init(
-        number: String, issuer: String, encounterClass: EncounterClass? = nil, classText: String? = nil,
+        number: String, issuer: String, numberType: String? = nil, encounterClass: EncounterClass? = nil, classText: String? = nil,
         location: Told<HospitalLocation> = .absent, priorLocation: HospitalLocation? = nil,
         consultant: Told<Clinician> = .absent, specialty: Told<String> = .absent,
         admissionMethod: Told<String> = .absent, admissionSource: Told<String> = .absent,
@@ -66,6 +68,7 @@ package struct EncounterDetails: Sendable, Equatable {
     ) {
         self.number = number
         self.issuer = issuer
+        self.numberType = numberType
         self.encounterClass = encounterClass
         self.classText = classText
         self.location = location
@@ -91,5 +94,5 @@ package struct EncounterDetails: Sendable, Equatable {
     }
 
     /// Which encounter these details are of.
-    package var key: EncounterKey { EncounterKey(issuer: issuer, number: number) }
+    package var key: EncounterKey { EncounterKey(issuer: issuer, number: number, type: numberType) }
 }

@@ -23,6 +23,7 @@ extension EncounterDetails {
         json.field("medicallyFit", medicallyFit)
         json.field("method", admissionMethod)
         json.field("number", number)
+        json.field("numberType", numberType)
         json.field("patientType", patientType)
         json.field("priorLocation", Told(priorLocation)) { $0.encode(into: &$1) }
         json.field("readyForDischarge", readyForDischarge)
@@ -57,6 +58,7 @@ extension EncounterDetails {
             case "medicallyFit": medicallyFit = try json.readTold { json throws(JSONError) in try json.readBool() }
             case "method": admissionMethod = try json.readToldString()
             case "number": number = try json.readString()
+            case "numberType": numberType = try json.readString()
             case "patientType": patientType = try json.readToldString()
             case "priorLocation": priorLocation = try HospitalLocation(reading: &json)
             case "readyForDischarge": readyForDischarge = try json.readTold(Moment.init(reading:))

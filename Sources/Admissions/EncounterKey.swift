@@ -1,4 +1,5 @@
-/// Which encounter of a hospital: `issuer|number` of the visit number (PV1-19).
+/// Which encounter of a hospital: `issuer|number` of the visit number (PV1-19), `issuer^TYPE|number` where the hospital numbers
+/// visits of this type apart (domain.md 1.3: unique within assigning authority and number type).
 package struct EncounterKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The key as stored.
     package let rawValue: String
@@ -9,12 +10,14 @@ package struct EncounterKey: Hashable, Comparable, Sendable, CustomStringConvert
     }
 
     /// The key of a visit number.
-    package init(issuer: String, number: String) {
-        rawValue = issuer + "|" + number
+    ///
+    /// - Parameter type: the kind of number, in capitals; `nil` for a plain visit number.
+    package init(issuer: String, number: String, type: String? = nil) {
+        rawValue = issuer + (type.map { "^" + $0 } ?? "") + "|" + number
     }
 
-    /// Who issued the visit number. An issuer holds no bar: it would be an HL7 delimiter.
-    package var issuer: String { String(rawValue.prefix { $0 != "|" }) }
+    /// Who issued the visit number. An issuer holds neither bar nor caret: they would be HL7 delimiters.
+    package var issuer: String { String(rawValue.prefix { $0 != "|" && $0 != "^" }) }
 
     /// The visit number.
     package var number: String { String(rawValue.drop { $0 != "|" }.dropFirst()) }
