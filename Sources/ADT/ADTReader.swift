@@ -196,7 +196,9 @@ package struct ADTReader: Sendable {
     ) -> StreamName {
         if let visit {
             let issuer = visit.issuer.isEmpty ? facility : visit.issuer
-            if let name = source.plainText("encounter:", issuer, "|", visit.number) { return StreamName(name) }
+            if visit.type.isEmpty, let name = source.plainText("encounter:", issuer, "|", visit.number) {
+                return StreamName(name)
+            }
             return StreamName("encounter:" + visit.key(facility: source.text(facility), source).rawValue)
         }
         if let local = identity.local {

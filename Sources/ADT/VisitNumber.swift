@@ -21,7 +21,9 @@ struct VisitNumber {
             let number = source.head(source.component(repetition, 1))
             guard source.isIdentifier(number) else { continue }
             let issuer = source.head(source.component(repetition, 4))
-            let type = source.head(source.component(repetition, 5))
+            // Of an account (PID-18, MRG-3) that stands for a visit the kind is that of accounts.
+            let isVisit = segment == .pv1 || segment == .mrg && field == 5
+            let type = isVisit ? source.head(source.component(repetition, 5)) : Piece()
             self.init(
                 number: number, issuer: source.hasValue(issuer) ? issuer : Piece(),
                 type: Self.isPlain(type, source) ? Piece() : type)

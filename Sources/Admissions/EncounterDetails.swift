@@ -54,7 +54,8 @@ package struct EncounterDetails: Sendable, Equatable {
     package var readyForDischarge: Told<Moment>
 
     package init(
-        number: String, issuer: String, numberType: String? = nil, encounterClass: EncounterClass? = nil, classText: String? = nil,
+        number: String, issuer: String, numberType: String? = nil, encounterClass: EncounterClass? = nil,
+        classText: String? = nil,
         location: Told<HospitalLocation> = .absent, priorLocation: HospitalLocation? = nil,
         consultant: Told<Clinician> = .absent, specialty: Told<String> = .absent,
         admissionMethod: Told<String> = .absent, admissionSource: Told<String> = .absent,
