@@ -89,8 +89,8 @@ package struct PracticeSuccessionFile {
         return code
     }
 
-    private mutating func day(_ text: String, line: Int) -> Int64? {
-        let day = LondonCalendar.day(text)
+    private mutating func day(_ text: String, line: Int) -> LondonDay? {
+        let day = LondonDay(text)
         if day == nil { report(line, .badDate, "'\(Self.shown(text))' is no day; write YYYY-MM-DD.") }
         return day
     }

@@ -3,7 +3,7 @@ import EventSourcing
 import HL7v2
 import Testing
 
-/// `Admissions.LondonCalendar` may say nothing that `HL7v2.LondonTime` does not.
+/// `Admissions.LondonCalendar` and `LondonDay` may say nothing that `HL7v2.LondonTime` does not.
 @Suite struct LondonCalendarTests {
     @Test func `the offset is LondonTime's at every half hour around each change from 1996 to 2100`() throws {
         for year in 1996...2100 {
@@ -22,12 +22,11 @@ import Testing
     @Test func `a day begins at midnight on the wall`() {
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<2_000 {
-            let day = Int64.random(in: 10_000..<40_000, using: &generator)
-            let start = LondonCalendar.start(ofDay: day)
-            let civil = LondonTime.civil(start.microseconds)
+            let day = LondonDay(number: Int64.random(in: 10_000..<40_000, using: &generator))
+            let civil = LondonTime.civil(day.start.microseconds)
             #expect((civil.hour, civil.minute, civil.second) == (0, 0, 0))
-            #expect(LondonCalendar.day(of: start) == day)
-            #expect(LondonCalendar.day(of: Instant(microseconds: start.microseconds - 1)) == day - 1)
+            #expect(LondonDay(of: day.start) == day)
+            #expect(LondonDay(of: Instant(microseconds: day.start.microseconds - 1)) == day + -1)
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct PracticeSuccessionTests {
     private func code(_ text: String) throws -> ODSPracticeCode { try #require(ODSPracticeCode(text)) }
 
-    private func day(_ text: String) throws -> Int64 { try #require(LondonCalendar.day(text)) }
+    private func day(_ text: String) throws -> LondonDay { try #require(LondonDay(text)) }
 
     private func current(_ text: String, _ day: String, in lines: String...) throws -> String {
         let text = try code(text)

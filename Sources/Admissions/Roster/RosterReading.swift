@@ -21,13 +21,13 @@ package struct RosterReading: Sendable {
     /// A person as a row with a broken number describes them.
     struct Described: Hashable {
         let surname: String
-        let born: CalendarDay
+        let born: LondonDay
 
         init(_ details: RegisteredPatient.Details) {
             self.init(surname: details.surname, born: details.born)
         }
 
-        init(surname: String, born: CalendarDay) {
+        init(surname: String, born: LondonDay) {
             self.surname = surname.lowercased()
             self.born = born
         }
@@ -44,7 +44,7 @@ package struct RosterReading: Sendable {
     ///   - isLive: whether real patients are told of, so that rows with test numbers (999…) are held back.
     /// - Throws: `RosterRefusal` for a file that is no list.
     package init(
-        _ file: RosterFile, names: RosterColumns.Names = .init(), practice: ODSPracticeCode, today: CalendarDay,
+        _ file: RosterFile, names: RosterColumns.Names = .init(), practice: ODSPracticeCode, today: LondonDay,
         isLive: Bool
     ) throws(RosterRefusal) {
         var file = file
@@ -97,7 +97,7 @@ package struct RosterReading: Sendable {
         if let number = text(.nhsNumber).flatMap({ NHSNumber($0) }) { return .numbers([number]) }
         let numbers = file.numbers(in: record)
         if !numbers.isEmpty { return .numbers(numbers) }
-        if let surname = text(.surname), !surname.isEmpty, let born = text(.born).flatMap(CalendarDay.init(written:)) {
+        if let surname = text(.surname), !surname.isEmpty, let born = text(.born).flatMap(LondonDay.init(written:)) {
             return .described(Described(surname: surname, born: born))
         }
         return .unknown

@@ -4,7 +4,7 @@ struct RosterRow: Sendable, Equatable {
     struct Terms {
         let practice: ODSPracticeCode
         /// No birth, score or consent lies behind it.
-        let today: CalendarDay
+        let today: LondonDay
         /// Whether real patients are told of, so that a test number is nobody's.
         let isLive: Bool
     }
@@ -79,7 +79,7 @@ private struct RosterCells {
     let cells: [RosterFile.Cell]
     let file: RosterFile
     let columns: RosterColumns
-    let today: CalendarDay
+    let today: LondonDay
 
     func fault(_ code: RosterFault.Code, _ column: RosterColumn?) -> RosterFault {
         RosterFault(line: line, code: code, column: column)
@@ -109,13 +109,13 @@ private struct RosterCells {
         return text
     }
 
-    func day(_ column: RosterColumn) throws(RosterFault) -> CalendarDay? {
+    func day(_ column: RosterColumn) throws(RosterFault) -> LondonDay? {
         guard let text = text(column) else { return nil }
-        guard let day = CalendarDay(written: text) else { throw fault(.dateNotUnderstood, column) }
+        guard let day = LondonDay(written: text) else { throw fault(.dateNotUnderstood, column) }
         return day
     }
 
-    func past(_ column: RosterColumn) throws(RosterFault) -> CalendarDay? {
+    func past(_ column: RosterColumn) throws(RosterFault) -> LondonDay? {
         guard let day = try day(column) else { return nil }
         guard day <= today else { throw fault(.dateInFuture, column) }
         return day
@@ -127,10 +127,10 @@ private struct RosterCells {
         return isYes
     }
 
-    func yesOrDay(_ column: RosterColumn) throws(RosterFault) -> (isYes: Bool, day: CalendarDay?) {
+    func yesOrDay(_ column: RosterColumn) throws(RosterFault) -> (isYes: Bool, day: LondonDay?) {
         guard let text = text(column) else { return (false, nil) }
         if let isYes = Self.isYes(text) { return (isYes, nil) }
-        guard CalendarDay(written: text) != nil else { throw fault(.notYesOrNo, column) }
+        guard LondonDay(written: text) != nil else { throw fault(.notYesOrNo, column) }
         return (true, try past(column))
     }
 
