@@ -53,6 +53,13 @@ package struct LondonDay: Hashable, Comparable, Sendable, CustomStringConvertibl
         return midnight - .seconds(60 * offset)
     }
 
+    /// The instant of a full hour on the wall, from 2 to 23: clocks change before.
+    package func start(ofHour hour: Int) -> Instant {
+        let wall = Instant(microseconds: number * LondonCalendar.dayMicroseconds) + .seconds(hour * 3_600)
+        // Clocks change at 01:00 UTC, so the hour by the wall and by UTC lie on the same side of any change.
+        return wall - .seconds(60 * LondonCalendar.offsetMinutes(at: wall))
+    }
+
     /// Saturday or Sunday.
     package var isWeekend: Bool {
         // 1970-01-01 was a Thursday.

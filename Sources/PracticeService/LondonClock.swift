@@ -3,8 +3,7 @@ package import EventSourcing
 
 /// What London's clock and calendar say of instants, for answers: offsets, nights, working evenings.
 ///
-/// `LondonCalendar` and `LondonDay` do the conversion, in the one direction that is never in doubt. The one wall time
-/// turned into an instant here is 18:00, which no clock change touches.
+/// `LondonCalendar` and `LondonDay` do the conversion.
 package enum LondonClock {
     /// London midnights that lie after `start` and not after `end`: a stay's nights. 0 where `end` is not after
     /// `start`.
@@ -20,9 +19,7 @@ package enum LondonClock {
     package static func eveningOfPreviousWorkingDay(before now: Instant) -> Instant {
         var day = LondonDay(of: now) + -1
         while day.isWeekend { day = day + -1 }
-        let wall = Instant(microseconds: day.number * microsecondsPerDay) + .seconds(18 * 3_600)
-        // Clocks change at 01:00 UTC, so 18:00 by the wall and 18:00 UTC lie on the same side of any change.
-        return wall - .seconds(60 * LondonCalendar.offsetMinutes(at: wall))
+        return day.start(ofHour: 18)
     }
 
     /// Appends RFC 3339 text with London's offset: `2026-07-01T09:30:00+01:00`.
@@ -32,6 +29,4 @@ package enum LondonClock {
         bytes.removeLast()  // the Z that appendISO8601 ends with
         bytes.append(contentsOf: (minutes == 0 ? "+00:00" : "+01:00").utf8)
     }
-
-    private static let microsecondsPerDay: Int64 = 86_400_000_000
 }

@@ -29,4 +29,18 @@ import Testing
             #expect(LondonDay(of: Instant(microseconds: day.start.microseconds - 1)) == day + -1)
         }
     }
+
+    @Test func `an hour of a day is that hour on the wall, on the days of a change too`() throws {
+        for year in 1996...2100 {
+            for month in ["03", "10"] {
+                for date in 24...31 {
+                    let day = try #require(LondonDay("\(year)-\(month)-\(date)"))
+                    for hour in 2...23 {
+                        let civil = LondonTime.civil(day.start(ofHour: hour).microseconds)
+                        #expect((civil.day, civil.hour, civil.minute) == (date, hour, 0))
+                    }
+                }
+            }
+        }
+    }
 }

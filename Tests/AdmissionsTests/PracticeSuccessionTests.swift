@@ -96,6 +96,20 @@ import Testing
                 ])
     }
 
+    @Test func `a line whose quotes are wrong is told, and costs no other`() {
+        #expect(mistakes("\"L99901,L99902,2026-04-01", "L99902,L99903,X") == ["2 wrong-columns", "3 bad-date"])
+        #expect(
+            mistakes("L99901,\"L99\"902,2026-04-01", ",,")
+                == ["2 wrong-columns", "3 bad-code", "3 bad-code", "3 bad-date"])
+        #expect(mistakes("\"L99901\n\",L99902,2026-04-01", "L99902,L99903,X") == ["4 bad-date"])
+    }
+
+    @Test func `a comment may hold quotes and commas`() throws {
+        let succession = try read(["  # \"ours, \"as", "#,\"", "L99901,L99902,2026-04-01"])
+        #expect(try succession.current(code("L99901"), at: day("2026-04-01")) == code("L99902"))
+        #expect(mistakes("# \"ours", "L99901,L99902,X") == ["3 bad-date"])
+    }
+
     @Test(arguments: ["", "20260401", "2026-4-1", "01/04/2026", "2026-13-01", "2026-04-31", "2026-04-01T00:00:00Z"])
     func `what is no day is told`(text: String) {
         #expect(mistakes("L99901,L99902,\(text)") == ["2 bad-date"])

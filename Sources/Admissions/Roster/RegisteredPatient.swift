@@ -34,7 +34,7 @@ package struct RegisteredPatient: Sendable, Equatable {
 
         /// Makes a score; `nil` for one that is not from 1 to 10.
         package init?(_ score: Int, scoredOn: LondonDay? = nil) {
-            guard (1...10).contains(score) else { return nil }
+            guard SymphonyScore.scores.contains(score) else { return nil }
             self.score = score
             self.scoredOn = scoredOn
         }

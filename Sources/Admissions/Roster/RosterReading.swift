@@ -48,7 +48,7 @@ package struct RosterReading: Sendable {
         isLive: Bool
     ) throws(RosterRefusal) {
         var file = file
-        var cells: [RosterFile.Cell] = []
+        var cells: [CSVReader.Cell] = []
         columns = try Self.headings(&file, &cells, names)
         let terms = RosterRow.Terms(practice: practice, today: today, isLive: isLive)
         var gathered = Gathered()
@@ -56,7 +56,7 @@ package struct RosterReading: Sendable {
             guard gathered.rowCount < RosterFile.rowsMax else { throw .tooManyRows }
             gathered.rowCount += 1
             do throws(RosterFault) {
-                if let broken = record.broken { throw RosterFault(line: record.line, code: broken) }
+                if let broken = record.broken { throw RosterFault(line: record.line, code: .init(broken)) }
                 gathered.take(try RosterRow(record, cells, of: file, columns, terms))
             } catch {
                 gathered.hold(error, naming: Self.person(record, cells, file, columns))
@@ -70,7 +70,7 @@ package struct RosterReading: Sendable {
     }
 
     private static func headings(
-        _ file: inout RosterFile, _ cells: inout [RosterFile.Cell], _ names: RosterColumns.Names
+        _ file: inout RosterFile, _ cells: inout [CSVReader.Cell], _ names: RosterColumns.Names
     ) throws(RosterRefusal) -> RosterColumns {
         for _ in 0..<headingRowsMax {
             guard let record = file.next(&cells) else { break }
@@ -88,7 +88,7 @@ package struct RosterReading: Sendable {
     }
 
     private static func person(
-        _ record: RosterFile.Record, _ cells: [RosterFile.Cell], _ file: RosterFile, _ columns: RosterColumns
+        _ record: CSVReader.Record, _ cells: [CSVReader.Cell], _ file: RosterFile, _ columns: RosterColumns
     ) -> Person {
         func text(_ column: RosterColumn) -> String? {
             guard record.broken == nil, let place = columns.place(column), place < cells.count else { return nil }

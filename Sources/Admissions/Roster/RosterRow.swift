@@ -18,7 +18,7 @@ struct RosterRow: Sendable, Equatable {
     let patient: RegisteredPatient
 
     init(
-        _ record: RosterFile.Record, _ cells: [RosterFile.Cell], of file: RosterFile, _ columns: RosterColumns,
+        _ record: CSVReader.Record, _ cells: [CSVReader.Cell], of file: RosterFile, _ columns: RosterColumns,
         _ terms: Terms
     ) throws(RosterFault) {
         let reader = RosterCells(line: record.line, cells: cells, file: file, columns: columns, today: terms.today)
@@ -76,7 +76,7 @@ struct RosterRow: Sendable, Equatable {
 /// The cells of one row by what they mean.
 private struct RosterCells {
     let line: Int
-    let cells: [RosterFile.Cell]
+    let cells: [CSVReader.Cell]
     let file: RosterFile
     let columns: RosterColumns
     let today: LondonDay
