@@ -35,7 +35,7 @@ import Testing
             for month in ["03", "10"] {
                 for date in 24...31 {
                     let day = try #require(LondonDay("\(year)-\(month)-\(date)"))
-                    for hour in 2...23 {
+                    for hour in [2, 3, 8, 18, 23] {
                         let civil = LondonTime.civil(day.start(ofHour: hour).microseconds)
                         #expect((civil.day, civil.hour, civil.minute) == (date, hour, 0))
                     }
