@@ -46,6 +46,10 @@ import Testing
         #expect(try surnames(bytes) == ["de la Tester"])
     }
 
+    @Test func `blanks and tabs around quotes do not count`() throws {
+        #expect(try surnames(Roster.file(Roster.row(0, surname: "\t \"Tester, Junior\" \t"))) == ["Tester, Junior"])
+    }
+
     @Test func `rows of empty cells are no rows`() throws {
         #expect(try Roster.reading(Roster.file(Roster.row(0), ",,,,", "", " , , , , ")).rowCount == 1)
     }
