@@ -11,16 +11,16 @@ package struct JourneyReport: Sendable {
     private let quarantined: [Journey.Unread]
     private let refused: [Journey.Unread]
     private let succession: PracticeSuccession
-    private let day: Int64
+    private let day: LondonDay
 
     package init(_ journey: Journey) {
-        self.init(journey, succession: PracticeSuccession(), at: 0)
+        self.init(journey, succession: PracticeSuccession(), at: LondonDay(number: 0))
     }
 
     /// The report with each practice that closed as its successor.
     ///
-    /// - Parameter day: which practices have closed by then (`LondonCalendar.day`).
-    package init(_ journey: Journey, succession: PracticeSuccession, at day: Int64) {
+    /// - Parameter day: which practices have closed by then.
+    package init(_ journey: Journey, succession: PracticeSuccession, at day: LondonDay) {
         reading = journey.fold.reading
         let cycles = reading.workItems.filter { $0.code == .mergeCycle }.compactMap(\.telling).map { telling in
             Journey.Unread(
@@ -39,7 +39,7 @@ package struct JourneyReport: Sendable {
         quarantined = []
         refused = []
         succession = PracticeSuccession()
-        day = 0
+        day = LondonDay(number: 0)
     }
 
     private static func sorted(_ messages: Set<Journey.Unread>) -> [Journey.Unread] {

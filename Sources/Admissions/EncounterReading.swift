@@ -131,7 +131,7 @@ package struct EncounterReading: Sendable, Equatable {
     package func nights(at instant: Instant) -> Int? {
         guard let from = admitted?.moment, from.precision != .year, from.precision != .month else { return nil }
         let end = min(instant, discharged?.moment?.asEnd ?? instant)
-        return max(0, Int(LondonCalendar.day(of: end) - LondonCalendar.day(of: from.instant)))
+        return max(0, Int(LondonDay(of: end).number - LondonDay(of: from.instant).number))
     }
 
     private static func status(_ chapter: EncounterChapter) -> EncounterStatus {

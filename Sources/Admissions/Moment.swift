@@ -45,9 +45,9 @@ package struct Moment: Hashable, Sendable {
             case .fraction, .second: instant.microseconds + 1
             case .minute: instant.microseconds + 60_000_000
             case .hour: instant.microseconds + 3_600_000_000
-            case .day: LondonCalendar.start(ofDay: LondonCalendar.day(of: instant) + 1).microseconds
-            case .month: LondonCalendar.start(ofDay: LondonCalendar.day(of: instant) + 28).microseconds
-            case .year: LondonCalendar.start(ofDay: LondonCalendar.day(of: instant) + 365).microseconds
+            case .day: (LondonDay(of: instant) + 1).start.microseconds
+            case .month: (LondonDay(of: instant) + 28).start.microseconds
+            case .year: (LondonDay(of: instant) + 365).start.microseconds
             }
         return Instant(microseconds: next - 1)
     }

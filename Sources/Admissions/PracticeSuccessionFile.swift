@@ -1,4 +1,4 @@
-/// Reads the file of practices that closed: CSV, as a spreadsheet keeps it.
+/// Reads the file of practices that closed: CSV (`CSVReader`), as a spreadsheet keeps it.
 ///
 /// ```
 /// closed,successor,from
@@ -7,8 +7,8 @@
 /// ```
 ///
 /// The first line names the columns. `from` is the first day of the successor, `YYYY-MM-DD`. Lines may stand in any
-/// order, and end in LF or CRLF; blanks and quotes around a value do not count. Codes are those of practices, not of
-/// branches, which are read as their practice: a branch that closed would close it.
+/// order; blanks and quotes around a value do not count. Codes are those of practices, not of branches, which are read
+/// as their practice: a branch that closed would close it.
 package struct PracticeSuccessionFile {
     private let file: String
     private var succession = PracticeSuccession()
@@ -38,25 +38,20 @@ package struct PracticeSuccessionFile {
             report(1, .tooLong, "The file is longer than \(Self.bytesMax) bytes.")
             return
         }
-        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let text = bytes.starts(with: byteOrderMark) ? bytes[byteOrderMark.count...] : bytes[...]
-        var isBegun = false
-        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            let line = Self.trimmed(line)
-            guard let first = line.first, first != UInt8(ascii: "#") else { continue }
-            let values = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(Self.value)
-            guard isBegun else {
-                guard values.map({ $0.lowercased() }) == Self.columns else {
-                    reportFormat(index + 1)
-                    return
-                }
-                isBegun = true
-                continue
-            }
-            read(values, line: index + 1)
+        var csv = CSVReader(bytes, comment: UInt8(ascii: "#"))
+        var cells: [CSVReader.Cell] = []
+        let heading = csv.next(&cells)
+        guard let heading, heading.broken == nil, cells.map({ csv.text($0).lowercased() }) == Self.columns else {
+            reportFormat(heading?.line ?? 1)
+            return
         }
-        if !isBegun { reportFormat(1) }
+        while let record = csv.next(&cells) {
+            if record.broken == nil {
+                read(cells.map(csv.text), line: record.line)
+            } else {
+                report(record.line, .wrongColumns, "The quotes are wrong, or the line is too long.")
+            }
+        }
     }
 
     private mutating func read(_ values: [String], line: Int) {
@@ -89,8 +84,8 @@ package struct PracticeSuccessionFile {
         return code
     }
 
-    private mutating func day(_ text: String, line: Int) -> Int64? {
-        let day = LondonCalendar.day(text)
+    private mutating func day(_ text: String, line: Int) -> LondonDay? {
+        let day = LondonDay(text)
         if day == nil { report(line, .badDate, "'\(Self.shown(text))' is no day; write YYYY-MM-DD.") }
         return day
     }
@@ -101,24 +96,6 @@ package struct PracticeSuccessionFile {
 
     private mutating func report(_ line: Int, _ code: PracticeSuccessionError.Problem.Code, _ sentence: String) {
         problems.append(PracticeSuccessionError.Problem(file: file, line: line, code: code, sentence: sentence))
-    }
-
-    private static func value(_ bytes: ArraySlice<UInt8>) -> String {
-        var bytes = trimmed(bytes)
-        let quote = UInt8(ascii: "\"")
-        if bytes.count > 1, bytes.first == quote, bytes.last == quote { bytes = trimmed(bytes.dropFirst().dropLast()) }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var bytes = bytes
-        while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
-        while let last = bytes.last, isBlank(last) { bytes.removeLast() }
-        return bytes
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
     }
 
     /// A value as an error repeats it: not too long.

@@ -5,7 +5,7 @@ import EventSourcing
 enum DayText {
     /// The London day of an instant, or as much of it as was told: `2026-03-05`, `2026-03`, `2026`.
     static func day(of instant: Instant, precision: String?) -> String {
-        let day = LondonClock.dayText(of: instant)
+        let day = LondonDay(of: instant).text
         return switch precision.flatMap({ Moment.Precision(rawValue: $0) }) {
         case .year: String(day.prefix(4))
         case .month: String(day.prefix(7))

@@ -3,13 +3,12 @@ package import EventSourcing
 
 /// What London's clock and calendar say of instants, for answers: offsets, nights, working evenings.
 ///
-/// `LondonCalendar` does the conversion, in the one direction that is never in doubt. The one wall time turned into an
-/// instant here is 18:00, which no clock change touches.
+/// `LondonCalendar` and `LondonDay` do the conversion.
 package enum LondonClock {
     /// London midnights that lie after `start` and not after `end`: a stay's nights. 0 where `end` is not after
     /// `start`.
     package static func midnights(from start: Instant, to end: Instant) -> Int64 {
-        max(0, LondonCalendar.day(of: end) - LondonCalendar.day(of: start))
+        max(0, LondonDay(of: end).number - LondonDay(of: start).number)
     }
 
     /// 18:00 London time on the working day before the day of `now`: the start of the window of a list that is asked
@@ -18,11 +17,9 @@ package enum LondonClock {
     /// Working days are Monday to Friday, so a Monday's window opens on Friday at 18:00, and so do Saturday's and
     /// Sunday's. Bank holidays are not known here and count as working days: the day after one sees a day less.
     package static func eveningOfPreviousWorkingDay(before now: Instant) -> Instant {
-        var day = LondonCalendar.day(of: now) - 1
-        while !isMondayToFriday(day) { day -= 1 }
-        let wall = Instant(microseconds: day * microsecondsPerDay) + .seconds(18 * 3_600)
-        // Clocks change at 01:00 UTC, so 18:00 by the wall and 18:00 UTC lie on the same side of any change.
-        return wall - .seconds(60 * LondonCalendar.offsetMinutes(at: wall))
+        var day = LondonDay(of: now) + -1
+        while day.isWeekend { day = day + -1 }
+        return day.start(ofHour: 18)
     }
 
     /// Appends RFC 3339 text with London's offset: `2026-07-01T09:30:00+01:00`.
@@ -31,19 +28,5 @@ package enum LondonClock {
         (instant + .seconds(60 * minutes)).appendISO8601(to: &bytes)
         bytes.removeLast()  // the Z that appendISO8601 ends with
         bytes.append(contentsOf: (minutes == 0 ? "+00:00" : "+01:00").utf8)
-    }
-
-    /// The London day of an instant: `2026-07-01`.
-    static func dayText(of instant: Instant) -> String {
-        let start = Instant(microseconds: LondonCalendar.day(of: instant) * microsecondsPerDay)
-        return String(start.iso8601.prefix { $0 != "T" })
-    }
-
-    private static let microsecondsPerDay: Int64 = 86_400_000_000
-
-    /// 1970-01-01, day 0, was a Thursday.
-    private static func isMondayToFriday(_ day: Int64) -> Bool {
-        let daysSinceMonday = ((day + 3) % 7 + 7) % 7
-        return daysSinceMonday < 5
     }
 }

@@ -16,7 +16,7 @@ import Testing
         journey.hear(Array(admission.utf8), reader: ADTReader(profile: .ukDefault))
         let succession = try PracticeSuccessionFile.read(
             Array("closed,successor,from\nL99901,L99902,2026-04-01".utf8), name: "practices.csv")
-        let report = JourneyReport(journey, succession: succession, at: try #require(LondonCalendar.day(day)))
+        let report = JourneyReport(journey, succession: succession, at: try #require(LondonDay(day)))
         let object = try JSONSerialization.jsonObject(with: Data(report.json)) as? [String: Any]
         let patients = object?["patients"] as? [[String: Any]]
         return patients?.first?["practice"] as? String

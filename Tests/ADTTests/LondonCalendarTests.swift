@@ -3,7 +3,7 @@ import EventSourcing
 import HL7v2
 import Testing
 
-/// `Admissions.LondonCalendar` may say nothing that `HL7v2.LondonTime` does not.
+/// `Admissions.LondonCalendar` and `LondonDay` may say nothing that `HL7v2.LondonTime` does not.
 @Suite struct LondonCalendarTests {
     @Test func `the offset is LondonTime's at every half hour around each change from 1996 to 2100`() throws {
         for year in 1996...2100 {
@@ -22,12 +22,25 @@ import Testing
     @Test func `a day begins at midnight on the wall`() {
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<2_000 {
-            let day = Int64.random(in: 10_000..<40_000, using: &generator)
-            let start = LondonCalendar.start(ofDay: day)
-            let civil = LondonTime.civil(start.microseconds)
+            let day = LondonDay(number: Int64.random(in: 10_000..<40_000, using: &generator))
+            let civil = LondonTime.civil(day.start.microseconds)
             #expect((civil.hour, civil.minute, civil.second) == (0, 0, 0))
-            #expect(LondonCalendar.day(of: start) == day)
-            #expect(LondonCalendar.day(of: Instant(microseconds: start.microseconds - 1)) == day - 1)
+            #expect(LondonDay(of: day.start) == day)
+            #expect(LondonDay(of: Instant(microseconds: day.start.microseconds - 1)) == day + -1)
+        }
+    }
+
+    @Test func `an hour of a day is that hour on the wall, on the days of a change too`() throws {
+        for year in 1996...2100 {
+            for month in ["03", "10"] {
+                for date in 24...31 {
+                    let day = try #require(LondonDay("\(year)-\(month)-\(date)"))
+                    for hour in [2, 3, 8, 18, 23] {
+                        let civil = LondonTime.civil(day.start(ofHour: hour).microseconds)
+                        #expect((civil.day, civil.hour, civil.minute) == (date, hour, 0))
+                    }
+                }
+            }
         }
     }
 }

@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `eight in the morning is eight on the wall in summer`() {
-        let summer = LondonDay("2026-07-15").map { LondonCalendar.start(ofDay: $0.number) + .seconds(9 * 3_600) }
+        let summer = LondonDay("2026-07-15").map { $0.start + .seconds(9 * 3_600) }
         let window = HuddleWindow(at: summer ?? Given.instant("09:00"), closes: [], sheets: [], bankHolidays: [])
         #expect(window.start == Instant(iso8601: "2026-07-14T08:00:00+01:00"))
     }

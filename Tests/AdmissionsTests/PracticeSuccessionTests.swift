@@ -4,7 +4,7 @@ import Testing
 @Suite struct PracticeSuccessionTests {
     private func code(_ text: String) throws -> ODSPracticeCode { try #require(ODSPracticeCode(text)) }
 
-    private func day(_ text: String) throws -> Int64 { try #require(LondonCalendar.day(text)) }
+    private func day(_ text: String) throws -> LondonDay { try #require(LondonDay(text)) }
 
     private func current(_ text: String, _ day: String, in lines: String...) throws -> String {
         let text = try code(text)
@@ -94,6 +94,20 @@ import Testing
                     "2 wrong-columns", "3 wrong-columns", "4 bad-code", "5 bad-code", "6 bad-date", "7 bad-code",
                     "7 bad-code", "7 bad-date",
                 ])
+    }
+
+    @Test func `a line whose quotes are wrong is told, and costs no other`() {
+        #expect(mistakes("\"L99901,L99902,2026-04-01", "L99902,L99903,X") == ["2 wrong-columns", "3 bad-date"])
+        #expect(
+            mistakes("L99901,\"L99\"902,2026-04-01", ",,")
+                == ["2 wrong-columns", "3 bad-code", "3 bad-code", "3 bad-date"])
+        #expect(mistakes("\"L99901\n\",L99902,2026-04-01", "L99902,L99903,X") == ["4 bad-date"])
+    }
+
+    @Test func `a comment may hold quotes and commas`() throws {
+        let succession = try read(["  # \"ours, \"as", "#,\"", "L99901,L99902,2026-04-01"])
+        #expect(try succession.current(code("L99901"), at: day("2026-04-01")) == code("L99902"))
+        #expect(mistakes("# \"ours", "L99901,L99902,X") == ["3 bad-date"])
     }
 
     @Test(arguments: ["", "20260401", "2026-4-1", "01/04/2026", "2026-13-01", "2026-04-31", "2026-04-01T00:00:00Z"])

@@ -8,16 +8,16 @@ import Testing
         var care = RegisteredPatient.Care()
         care.isOnCaseload = true
         care.isConsented = true
-        care.consentedOn = CalendarDay("2026-01-14")
+        care.consentedOn = LondonDay("2026-01-14")
         care.keyWorker = "Kay Patel"
         care.hasFOPASConcern = true
-        care.reviewedOn = CalendarDay("2026-02-20")
-        care.reviewDueOn = CalendarDay("2026-05-20")
+        care.reviewedOn = LondonDay("2026-02-20")
+        care.reviewDueOn = LondonDay("2026-05-20")
         return RegisteredPatient(
             details: .init(
-                born: try #require(CalendarDay("1938-04-12")), surname: "Tester", given: "Anne",
-                registeredOn: CalendarDay("2003-02-01"), usualGP: "Dr Vane", careHome: "Willow House"),
-            symphony: .init(9, scoredOn: CalendarDay("2026-02-01")), care: care)
+                born: try #require(LondonDay("1938-04-12")), surname: "Tester", given: "Anne",
+                registeredOn: LondonDay("2003-02-01"), usualGP: "Dr Vane", careHome: "Willow House"),
+            symphony: .init(9, scoredOn: LondonDay("2026-02-01")), care: care)
     }
 
     private static func changes() throws -> [RegistrationEvent.Change] {
@@ -40,7 +40,7 @@ import Testing
 
     @Test func `its payload is canonical JSON and says whose act it was`() throws {
         let scored = RegistrationEvent(
-            .symphonyScored(.init(9, scoredOn: CalendarDay("2026-02-01"))), of: try Roster.person(0), by: "terminal:kay"
+            .symphonyScored(.init(9, scoredOn: LondonDay("2026-02-01"))), of: try Roster.person(0), by: "terminal:kay"
         )
         #expect(
             String(decoding: scored.payload, as: UTF8.self)
@@ -82,7 +82,7 @@ import Testing
 
     @Test func `it happened at the beginning of its day in London`() throws {
         let practice = try #require(Roster.practice)
-        let summer = try #require(CalendarDay("2026-07-01"))
+        let summer = try #require(LondonDay("2026-07-01"))
         let left = RegistrationEvent(.left(on: summer), of: try Roster.person(0), by: "terminal:kay")
         #expect(left.newEvent(at: practice).occurredAt?.iso8601 == "2026-06-30T23:00:00Z")
         let changed = RegistrationEvent(.careChanged(.init()), of: try Roster.person(0), by: "terminal:kay")
@@ -127,7 +127,7 @@ import Testing
         var registration = try #require(
             Registration(RegistrationEvent(.listed(patient, from: nil), of: person, by: "kay")))
         registration.apply(RegistrationEvent(.detailsChanged(try Self.patient().details), of: person, by: "kay"))
-        #expect(registration.periods == [.init(from: CalendarDay("2003-02-01"), to: nil)])
+        #expect(registration.periods == [.init(from: LondonDay("2003-02-01"), to: nil)])
     }
 
     @Test func `an import is told in numbers and codes alone`() throws {

@@ -5,7 +5,7 @@ import Testing
 /// Practices' lists as tests tell them: invented people with numbers of the test range.
 enum Roster {
     static let practice: ODSPracticeCode? = ODSPracticeCode("L99901")
-    static let today = CalendarDay("2026-03-03")
+    static let today = LondonDay("2026-03-03")
     static let headings = "NHS number,Date of birth,Surname,Symphony score,Usual GP"
 
     /// The `index`-th sound number of the test range, from 0.
@@ -48,7 +48,7 @@ enum Roster {
 
     static func comparison(
         _ reading: RosterReading, _ list: RegisteredList = .init(), removedPercentMax: Double = 100,
-        today: CalendarDay? = today
+        today: LondonDay? = today
     ) throws -> RosterComparison {
         try RosterComparison(
             reading, against: list, today: try #require(today), by: "terminal:kay",

@@ -18,7 +18,7 @@ import Testing
         #expect(list.registrations[try Roster.person(0)]?.periods == [.init(from: nil)])
         let told = try Roster.list(
             Roster.file("9990000018,12/04/1938,Tester,01/02/2003", headings: "NHS number,DOB,Surname,Registered date"))
-        #expect(told.registrations[try Roster.person(0)]?.periods == [.init(from: CalendarDay("2003-02-01"))])
+        #expect(told.registrations[try Roster.person(0)]?.periods == [.init(from: LondonDay("2003-02-01"))])
     }
 
     @Test func `who joins later joins on the day of the file`() throws {
@@ -35,17 +35,17 @@ import Testing
 
     @Test func `who comes back has two periods`() throws {
         var list = try Roster.list(Roster.file(Roster.row(0), Roster.row(1)), Roster.file(Roster.row(0)))
-        let later = CalendarDay("2026-06-01")
+        let later = LondonDay("2026-06-01")
         let back = try Roster.comparison(
             try Roster.reading(Roster.file(Roster.row(0), Roster.row(1))), list, today: later)
         #expect(back.joinedCount == 1)
         list = try Roster.list(list, after: back.events)
         let registration = try #require(list.registrations[try Roster.person(1)])
         #expect(registration.periods == [.init(from: nil, to: Roster.today), .init(from: later)])
-        #expect(registration.isListed(on: try #require(CalendarDay("2026-03-02"))))
-        #expect(!registration.isListed(on: try #require(CalendarDay("2026-03-03"))))
-        #expect(!registration.isListed(on: try #require(CalendarDay("2026-05-31"))))
-        #expect(registration.isListed(on: try #require(CalendarDay("2026-06-01"))))
+        #expect(registration.isListed(on: try #require(LondonDay("2026-03-02"))))
+        #expect(!registration.isListed(on: try #require(LondonDay("2026-03-03"))))
+        #expect(!registration.isListed(on: try #require(LondonDay("2026-05-31"))))
+        #expect(registration.isListed(on: try #require(LondonDay("2026-06-01"))))
     }
 
     @Test func `each change is an event of its own kind`() throws {

@@ -46,6 +46,10 @@ import Testing
         #expect(try surnames(bytes) == ["de la Tester"])
     }
 
+    @Test func `blanks and tabs around quotes do not count`() throws {
+        #expect(try surnames(Roster.file(Roster.row(0, surname: "\t \"Tester, Junior\" \t"))) == ["Tester, Junior"])
+    }
+
     @Test func `rows of empty cells are no rows`() throws {
         #expect(try Roster.reading(Roster.file(Roster.row(0), ",,,,", "", " , , , , ")).rowCount == 1)
     }
@@ -86,7 +90,7 @@ import Testing
             let bytes = Roster.file("9990000018,12/04/1938,Tester,Anne,Dr Vane,01/02/2003", headings: headings)
             let patient = try #require(try Roster.list(bytes).registrations[try Roster.person(0)]).patient
             #expect(patient.details.given == "Anne" && patient.details.usualGP == "Dr Vane")
-            #expect(patient.details.registeredOn == CalendarDay("2003-02-01"))
+            #expect(patient.details.registeredOn == LondonDay("2003-02-01"))
         }
     }
 

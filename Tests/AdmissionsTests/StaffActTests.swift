@@ -88,6 +88,7 @@ import Testing
     @Test func `nothing that was written is in an error or a description`() {
         #expect("\(Given.note("her daughter drinks"))" == "StaffNote")
         #expect("\(Given.who)" == "PatientSubject")
+        #expect("\(Given.day())" == "LondonDay")
         #expect("\(ActRejection(.textTooLong, .note))" == "act.text-too-long at note")
         #expect("\(ActRejection(.roleNotAllowed))" == "act.role-not-allowed")
     }
@@ -113,7 +114,7 @@ import Testing
     }
 
     @Test func `a day is written and read as it stands in the calendar`() {
-        #expect(LondonDay("2026-03-03")?.description == "2026-03-03")
+        #expect(LondonDay("2026-03-03")?.text == "2026-03-03")
         #expect(LondonDay("1969-12-31")?.number == -1)
         #expect(LondonDay("2026-02-29") == nil && LondonDay("2026-3-3") == nil && LondonDay("20260303") == nil)
         #expect(LondonDay("2026-03-03T") == nil && LondonDay("") == nil)

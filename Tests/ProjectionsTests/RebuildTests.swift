@@ -191,7 +191,8 @@ import Testing
             #expect(try await world.names(.inHospital) == ["Nightingale-Ashworth"])
             var succession = PracticeSuccession()
             try succession.add(
-                try #require(ODSPracticeCode("Z99001")), to: try #require(ODSPracticeCode("Z99002")), from: 20_000)
+                try #require(ODSPracticeCode("Z99001")), to: try #require(ODSPracticeCode("Z99002")),
+                from: LondonDay(number: 20_000))
             // A projector that works while the views change hands must not go on with the practices of before.
             var following = LogProjector(
                 hospital: World.hospital, target: .live, basis: try await ViewBasis.load(from: world.projectorPool),
@@ -199,7 +200,7 @@ import Testing
             try await following.start()
             _ = try await Rebuild(
                 pool: world.projectorPool, reader: world.reader, logger: .silent,
-                successors: PracticeSuccessors(succession, at: 20_000)
+                successors: PracticeSuccessors(succession, at: LondonDay(number: 20_000))
             ).run()
             #expect(try await world.names(.inHospital) == [])
             #expect(try await world.names(.inHospital, of: "Z99002") == ["Nightingale-Ashworth"])
@@ -213,7 +214,7 @@ import Testing
             // The day before it closed it stands for itself.
             _ = try await Rebuild(
                 pool: world.projectorPool, reader: world.reader, logger: .silent,
-                successors: PracticeSuccessors(succession, at: 19_999)
+                successors: PracticeSuccessors(succession, at: LondonDay(number: 19_999))
             ).run()
             #expect(try await world.names(.inHospital) == ["Nightingale-Ashworth"])
         }

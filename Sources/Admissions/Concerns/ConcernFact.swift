@@ -24,7 +24,7 @@ package enum ConcernFact: StaffFact {
             json.field("kind", kind.rawValue)
             json.field("note", note?.text)
             json.field("owner", Told(owner)) { $0.encode(into: &$1) }
-            json.field("review", review?.description)
+            json.field("review", review?.text)
             json.key("subject")
             subject.encode(into: &json)
         case .closed(let reason): json.field("reason", reason.text)

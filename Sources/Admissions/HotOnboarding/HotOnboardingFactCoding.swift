@@ -59,7 +59,7 @@ extension HotOnboardingFact {
             json.key("owner")
             owner.encode(into: &json)
         case .patientLeft(let moment, let due):
-            json.field("due", due.description)
+            json.field("due", due.text)
             json.field("happened", moment)
         case .encounterFollowed(let encounter, let place):
             json.field("encounter", encounter.rawValue)

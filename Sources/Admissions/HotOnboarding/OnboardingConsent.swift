@@ -30,7 +30,7 @@ package struct OnboardingConsent: Sendable, Equatable {
     func encode(into json: inout JSONWriter) {
         json.beginObject()
         json.field("capacity", capacity.text)
-        json.field("given", givenOn.description)
+        json.field("given", givenOn.text)
         json.field("version", version)
         json.endObject()
     }

@@ -24,7 +24,7 @@ package enum HuddleActionFact: StaffFact {
         json.beginObject()
         switch self {
         case .added(let kind, let subject, let who, let due, let note):
-            json.field("due", due.description)
+            json.field("due", due.text)
             json.field("kind", kind.rawValue)
             json.field("note", note?.text)
             json.key("subject")

@@ -48,7 +48,7 @@ package struct HuddleDay: StaffDecider {
 
     /// The stream of a day.
     package static func stream(_ day: LondonDay) -> StreamName {
-        StreamName("huddle:\(day)")
+        StreamName("huddle:" + day.text)
     }
 
     /// The most people named as present.

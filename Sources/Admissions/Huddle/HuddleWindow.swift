@@ -40,7 +40,7 @@ package struct HuddleWindow: Sendable, Equatable {
             start = lastClose
             basis = .closed
         } else {
-            start = Self.morning(of: Self.lastWorkingDay(before: today, bankHolidays))
+            start = Self.lastWorkingDay(before: today, bankHolidays).start(ofHour: 8)
             basis = .workingDay
         }
     }
@@ -55,12 +55,5 @@ package struct HuddleWindow: Sendable, Equatable {
             if !day.isWeekend, !bankHolidays.contains(day) { return day }
         }
         return today + -reachDays
-    }
-
-    /// 08:00 on the wall: clocks change on Sundays before that hour, so eight hours from midnight or one off.
-    private static func morning(of day: LondonDay) -> Instant {
-        let plain = day.start + .seconds(8 * 3_600)
-        let shift = LondonCalendar.offsetMinutes(at: plain) - LondonCalendar.offsetMinutes(at: day.start)
-        return plain - .seconds(shift * 60)
     }
 }

@@ -22,7 +22,7 @@ package enum SymphonyFact: StaffFact {
         switch self {
         case .scored(let score, let day, let subject):
             json.field("score", Int64(score))
-            json.field("scoredOn", day.description)
+            json.field("scoredOn", day.text)
             json.key("subject")
             subject.encode(into: &json)
         case .removed(let reason): json.field("reason", reason.text)

@@ -4,17 +4,17 @@ import EventSourcing
 package struct RegisteredPatient: Sendable, Equatable {
     /// Who they are, and who looks after them at the practice.
     package struct Details: Sendable, Equatable {
-        package var born: CalendarDay
+        package var born: LondonDay
         package var surname: String
         package var given: String?
         /// When the person joined this practice's list, if the practice tells.
-        package var registeredOn: CalendarDay?
+        package var registeredOn: LondonDay?
         package var usualGP: String?
         /// The name of the care home they live in; `yes` where only that is told.
         package var careHome: String?
 
         package init(
-            born: CalendarDay, surname: String, given: String? = nil, registeredOn: CalendarDay? = nil,
+            born: LondonDay, surname: String, given: String? = nil, registeredOn: LondonDay? = nil,
             usualGP: String? = nil, careHome: String? = nil
         ) {
             self.born = born
@@ -30,11 +30,11 @@ package struct RegisteredPatient: Sendable, Equatable {
     package struct Symphony: Sendable, Equatable {
         /// From 1 to 10, 10 being the highest and most frequent contact.
         package let score: Int
-        package let scoredOn: CalendarDay?
+        package let scoredOn: LondonDay?
 
         /// Makes a score; `nil` for one that is not from 1 to 10.
-        package init?(_ score: Int, scoredOn: CalendarDay? = nil) {
-            guard (1...10).contains(score) else { return nil }
+        package init?(_ score: Int, scoredOn: LondonDay? = nil) {
+            guard SymphonyScore.scores.contains(score) else { return nil }
             self.score = score
             self.scoredOn = scoredOn
         }
@@ -47,12 +47,12 @@ package struct RegisteredPatient: Sendable, Equatable {
         /// Whether the person has consented to it.
         package var isConsented = false
         /// The day of the consent, if told.
-        package var consentedOn: CalendarDay?
+        package var consentedOn: LondonDay?
         package var keyWorker: String?
         /// Whether the frail and older persons' service has a concern.
         package var hasFOPASConcern = false
-        package var reviewedOn: CalendarDay?
-        package var reviewDueOn: CalendarDay?
+        package var reviewedOn: LondonDay?
+        package var reviewDueOn: LondonDay?
 
         /// Nothing to do with them.
         package init() {}
@@ -84,20 +84,20 @@ extension RegisteredPatient.Details {
 
     init(reading json: inout JSONReader) throws(JSONError) {
         let start = json.offset
-        var born: CalendarDay?
+        var born: LondonDay?
         var surname: String?
         var given: String?
-        var registered: CalendarDay?
+        var registered: LondonDay?
         var gp: String?
         var careHome: String?
         try json.beginObject()
         while let key = try json.nextKey() {
             switch key {
-            case "born": born = try CalendarDay(reading: &json)
+            case "born": born = try json.readDay()
             case "careHome": careHome = try json.readString()
             case "given": given = try json.readString()
             case "gp": gp = try json.readString()
-            case "registered": registered = try CalendarDay(reading: &json)
+            case "registered": registered = try json.readDay()
             case "surname": surname = try json.readString()
             default: try json.skipValue()
             }
@@ -119,11 +119,11 @@ extension RegisteredPatient.Symphony {
     init(reading json: inout JSONReader) throws(JSONError) {
         let start = json.offset
         var score: Int64?
-        var scoredOn: CalendarDay?
+        var scoredOn: LondonDay?
         try json.beginObject()
         while let key = try json.nextKey() {
             switch key {
-            case "on": scoredOn = try CalendarDay(reading: &json)
+            case "on": scoredOn = try json.readDay()
             case "score": score = try json.readInt64()
             default: try json.skipValue()
             }
@@ -156,11 +156,11 @@ extension RegisteredPatient.Care {
             switch key {
             case "caseload": isOnCaseload = try json.readBool()
             case "consented": isConsented = try json.readBool()
-            case "consentedOn": consentedOn = try CalendarDay(reading: &json)
+            case "consentedOn": consentedOn = try json.readDay()
             case "fopas": hasFOPASConcern = try json.readBool()
             case "keyWorker": keyWorker = try json.readString()
-            case "reviewDue": reviewDueOn = try CalendarDay(reading: &json)
-            case "reviewed": reviewedOn = try CalendarDay(reading: &json)
+            case "reviewDue": reviewDueOn = try json.readDay()
+            case "reviewed": reviewedOn = try json.readDay()
             default: try json.skipValue()
             }
         }

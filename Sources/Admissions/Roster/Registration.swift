@@ -6,17 +6,17 @@ package struct Registration: Sendable, Equatable {
     /// A time on the list, from the beginning of one day to the beginning of another.
     package struct Period: Sendable, Equatable {
         /// `nil` where nobody tells since when.
-        package var from: CalendarDay?
+        package var from: LondonDay?
         /// `nil` while it lasts.
-        package var to: CalendarDay?
+        package var to: LondonDay?
 
-        package init(from: CalendarDay?, to: CalendarDay? = nil) {
+        package init(from: LondonDay?, to: LondonDay? = nil) {
             self.from = from
             self.to = to
         }
 
         /// Whether the person was on the list on this day.
-        package func contains(_ day: CalendarDay) -> Bool {
+        package func contains(_ day: LondonDay) -> Bool {
             from.map { $0 <= day } ?? true && to.map { day < $0 } ?? true
         }
     }
@@ -56,8 +56,8 @@ package struct Registration: Sendable, Equatable {
     package var isListed: Bool { periods.last?.to == nil }
 
     /// Whether the person was on the list on this day, by what is known now.
-    package func isListed(on day: CalendarDay) -> Bool { periods.contains { $0.contains(day) } }
+    package func isListed(on day: LondonDay) -> Bool { periods.contains { $0.contains(day) } }
 
     /// The day on which the person left; `nil` for one who is on the list.
-    package var leftOn: CalendarDay? { periods.last?.to }
+    package var leftOn: LondonDay? { periods.last?.to }
 }

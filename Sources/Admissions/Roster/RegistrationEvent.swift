@@ -7,9 +7,9 @@ package struct RegistrationEvent: Sendable, Equatable {
     /// What took place.
     package enum Change: Sendable, Equatable {
         /// The person is on the list, from a day on; `nil` where nobody tells since when.
-        case listed(RegisteredPatient, from: CalendarDay?)
+        case listed(RegisteredPatient, from: LondonDay?)
         /// The person is off the list, from this day on.
-        case left(on: CalendarDay)
+        case left(on: LondonDay)
         /// Name, birth, usual GP, care home or day of registration are these now.
         case detailsChanged(RegisteredPatient.Details)
         /// The score is this now; `nil` is none.
@@ -33,7 +33,7 @@ package struct RegistrationEvent: Sendable, Equatable {
     package var type: String { change.kind.rawValue }
 
     /// The day on which it counts.
-    package var day: CalendarDay? {
+    package var day: LondonDay? {
         switch change {
         case .listed(_, let from): from
         case .left(let day): day

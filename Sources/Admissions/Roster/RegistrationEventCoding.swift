@@ -56,8 +56,8 @@ extension RegistrationEvent {
         var json = JSONReader(payload)
         var by: String?
         var person: NHSNumber?
-        var from: CalendarDay?
-        var left: CalendarDay?
+        var from: LondonDay?
+        var left: LondonDay?
         var details: RegisteredPatient.Details?
         var care: RegisteredPatient.Care?
         var symphony = Told<RegisteredPatient.Symphony>.absent
@@ -67,8 +67,8 @@ extension RegistrationEvent {
             case "by": by = try json.readString()
             case "care": care = try RegisteredPatient.Care(reading: &json)
             case "details": details = try RegisteredPatient.Details(reading: &json)
-            case "from": from = try CalendarDay(reading: &json)
-            case "left": left = try CalendarDay(reading: &json)
+            case "from": from = try json.readDay()
+            case "left": left = try json.readDay()
             case "nhs": person = try NHSNumber(reading: &json)
             case "symphony": symphony = try json.readTold(RegisteredPatient.Symphony.init(reading:))
             default: try json.skipValue()

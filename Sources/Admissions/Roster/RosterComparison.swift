@@ -34,7 +34,7 @@ package struct RosterComparison: Sendable {
     ///   - by: whose act it is.
     /// - Throws: `RosterRefusal.nothingRead`, `.tooManyLeft`.
     package init(
-        _ reading: RosterReading, against list: RegisteredList, today: CalendarDay, by: String,
+        _ reading: RosterReading, against list: RegisteredList, today: LondonDay, by: String,
         removedPercentMax: Double = RosterComparison.removedPercentMax
     ) throws(RosterRefusal) {
         guard reading.goodCount > 0 else { throw .nothingRead }
@@ -83,7 +83,7 @@ package struct RosterComparison: Sendable {
     }
 
     /// The day the practice tells as the beginning; of someone who comes back, one behind the day they left.
-    private static func beginning(_ patient: RegisteredPatient, after left: CalendarDay?) -> CalendarDay? {
+    private static func beginning(_ patient: RegisteredPatient, after left: LondonDay?) -> LondonDay? {
         guard let told = patient.details.registeredOn else { return nil }
         guard let left else { return told }
         return told < left ? nil : told

@@ -46,3 +46,13 @@ package struct RosterFault: Error, Sendable, Equatable, CustomStringConvertible 
         "line \(line): \(code.rawValue)" + (column.map { " in \($0.rawValue)" } ?? "")
     }
 }
+
+extension RosterFault.Code {
+    /// Why a row that could not be cut into cells is held back.
+    init(_ fault: CSVReader.Fault) {
+        switch fault {
+        case .quotes: self = .quotes
+        case .tooLong: self = .lineTooLong
+        }
+    }
+}

@@ -21,13 +21,13 @@ package struct RosterReading: Sendable {
     /// A person as a row with a broken number describes them.
     struct Described: Hashable {
         let surname: String
-        let born: CalendarDay
+        let born: LondonDay
 
         init(_ details: RegisteredPatient.Details) {
             self.init(surname: details.surname, born: details.born)
         }
 
-        init(surname: String, born: CalendarDay) {
+        init(surname: String, born: LondonDay) {
             self.surname = surname.lowercased()
             self.born = born
         }
@@ -44,11 +44,11 @@ package struct RosterReading: Sendable {
     ///   - isLive: whether real patients are told of, so that rows with test numbers (999…) are held back.
     /// - Throws: `RosterRefusal` for a file that is no list.
     package init(
-        _ file: RosterFile, names: RosterColumns.Names = .init(), practice: ODSPracticeCode, today: CalendarDay,
+        _ file: RosterFile, names: RosterColumns.Names = .init(), practice: ODSPracticeCode, today: LondonDay,
         isLive: Bool
     ) throws(RosterRefusal) {
         var file = file
-        var cells: [RosterFile.Cell] = []
+        var cells: [CSVReader.Cell] = []
         columns = try Self.headings(&file, &cells, names)
         let terms = RosterRow.Terms(practice: practice, today: today, isLive: isLive)
         var gathered = Gathered()
@@ -56,7 +56,7 @@ package struct RosterReading: Sendable {
             guard gathered.rowCount < RosterFile.rowsMax else { throw .tooManyRows }
             gathered.rowCount += 1
             do throws(RosterFault) {
-                if let broken = record.broken { throw RosterFault(line: record.line, code: broken) }
+                if let broken = record.broken { throw RosterFault(line: record.line, code: .init(broken)) }
                 gathered.take(try RosterRow(record, cells, of: file, columns, terms))
             } catch {
                 gathered.hold(error, naming: Self.person(record, cells, file, columns))
@@ -70,7 +70,7 @@ package struct RosterReading: Sendable {
     }
 
     private static func headings(
-        _ file: inout RosterFile, _ cells: inout [RosterFile.Cell], _ names: RosterColumns.Names
+        _ file: inout RosterFile, _ cells: inout [CSVReader.Cell], _ names: RosterColumns.Names
     ) throws(RosterRefusal) -> RosterColumns {
         for _ in 0..<headingRowsMax {
             guard let record = file.next(&cells) else { break }
@@ -88,7 +88,7 @@ package struct RosterReading: Sendable {
     }
 
     private static func person(
-        _ record: RosterFile.Record, _ cells: [RosterFile.Cell], _ file: RosterFile, _ columns: RosterColumns
+        _ record: CSVReader.Record, _ cells: [CSVReader.Cell], _ file: RosterFile, _ columns: RosterColumns
     ) -> Person {
         func text(_ column: RosterColumn) -> String? {
             guard record.broken == nil, let place = columns.place(column), place < cells.count else { return nil }
@@ -97,7 +97,7 @@ package struct RosterReading: Sendable {
         if let number = text(.nhsNumber).flatMap({ NHSNumber($0) }) { return .numbers([number]) }
         let numbers = file.numbers(in: record)
         if !numbers.isEmpty { return .numbers(numbers) }
-        if let surname = text(.surname), !surname.isEmpty, let born = text(.born).flatMap(CalendarDay.init(written:)) {
+        if let surname = text(.surname), !surname.isEmpty, let born = text(.born).flatMap(LondonDay.init(written:)) {
             return .described(Described(surname: surname, born: born))
         }
         return .unknown

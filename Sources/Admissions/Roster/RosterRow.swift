@@ -4,7 +4,7 @@ struct RosterRow: Sendable, Equatable {
     struct Terms {
         let practice: ODSPracticeCode
         /// No birth, score or consent lies behind it.
-        let today: CalendarDay
+        let today: LondonDay
         /// Whether real patients are told of, so that a test number is nobody's.
         let isLive: Bool
     }
@@ -18,7 +18,7 @@ struct RosterRow: Sendable, Equatable {
     let patient: RegisteredPatient
 
     init(
-        _ record: RosterFile.Record, _ cells: [RosterFile.Cell], of file: RosterFile, _ columns: RosterColumns,
+        _ record: CSVReader.Record, _ cells: [CSVReader.Cell], of file: RosterFile, _ columns: RosterColumns,
         _ terms: Terms
     ) throws(RosterFault) {
         let reader = RosterCells(line: record.line, cells: cells, file: file, columns: columns, today: terms.today)
@@ -76,10 +76,10 @@ struct RosterRow: Sendable, Equatable {
 /// The cells of one row by what they mean.
 private struct RosterCells {
     let line: Int
-    let cells: [RosterFile.Cell]
+    let cells: [CSVReader.Cell]
     let file: RosterFile
     let columns: RosterColumns
-    let today: CalendarDay
+    let today: LondonDay
 
     func fault(_ code: RosterFault.Code, _ column: RosterColumn?) -> RosterFault {
         RosterFault(line: line, code: code, column: column)
@@ -109,13 +109,13 @@ private struct RosterCells {
         return text
     }
 
-    func day(_ column: RosterColumn) throws(RosterFault) -> CalendarDay? {
+    func day(_ column: RosterColumn) throws(RosterFault) -> LondonDay? {
         guard let text = text(column) else { return nil }
-        guard let day = CalendarDay(written: text) else { throw fault(.dateNotUnderstood, column) }
+        guard let day = LondonDay(written: text) else { throw fault(.dateNotUnderstood, column) }
         return day
     }
 
-    func past(_ column: RosterColumn) throws(RosterFault) -> CalendarDay? {
+    func past(_ column: RosterColumn) throws(RosterFault) -> LondonDay? {
         guard let day = try day(column) else { return nil }
         guard day <= today else { throw fault(.dateInFuture, column) }
         return day
@@ -127,10 +127,10 @@ private struct RosterCells {
         return isYes
     }
 
-    func yesOrDay(_ column: RosterColumn) throws(RosterFault) -> (isYes: Bool, day: CalendarDay?) {
+    func yesOrDay(_ column: RosterColumn) throws(RosterFault) -> (isYes: Bool, day: LondonDay?) {
         guard let text = text(column) else { return (false, nil) }
         if let isYes = Self.isYes(text) { return (isYes, nil) }
-        guard CalendarDay(written: text) != nil else { throw fault(.notYesOrNo, column) }
+        guard LondonDay(written: text) != nil else { throw fault(.notYesOrNo, column) }
         return (true, try past(column))
     }
 

@@ -1,16 +1,11 @@
+import EventSourcing
+
 /// The ids that travel with a request (product.md section 5.6; NHS England API platform conventions, domain.md section
 /// 4.4).
 enum RequestID {
     /// Whether a text is a UUID in the form of RFC 9562 section 4, in either case; any version.
     static func isUUID(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard bytes.count == 36 else { return false }
-        return bytes.enumerated().allSatisfy { index, byte in
-            switch index {
-            case 8, 13, 18, 23: byte == UInt8(ascii: "-")
-            default: isHexadecimal(byte)
-            }
-        }
+        UUIDText.lowercased(text) != nil
     }
 
     /// A random UUID (version 4), in lower case.
@@ -44,14 +39,5 @@ enum RequestID {
                 default: [UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":")].contains(byte)
                 }
             }
-    }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-            UInt8(ascii: "A")...UInt8(ascii: "F"):
-            true
-        default: false
-        }
     }
 }

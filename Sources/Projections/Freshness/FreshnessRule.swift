@@ -50,6 +50,6 @@ package struct FreshnessRule: Sendable, Hashable {
 
     private static func londonHour(of instant: Instant) -> Int {
         let minutes = instant.microseconds / 60_000_000 + Int64(LondonCalendar.offsetMinutes(at: instant))
-        return Int((minutes - LondonCalendar.day(of: instant) * 1_440) / 60)
+        return Int((minutes - LondonDay(of: instant).number * 1_440) / 60)
     }
 }

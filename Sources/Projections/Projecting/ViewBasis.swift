@@ -40,7 +40,7 @@ package struct PracticeSuccessors: Sendable, Equatable {
     package init() {}
 
     /// Those who had closed by a day.
-    package init(_ succession: PracticeSuccession, at day: Int64) {
+    package init(_ succession: PracticeSuccession, at day: LondonDay) {
         steps = succession.standing(at: day)
     }
 

@@ -42,7 +42,7 @@ struct ImportRoster: AsyncParsableCommand {
             let names = try columns.map(RosterColumnsFile.read) ?? .init()
             let bytes = try InputFile.bytes(of: file)
             let installation = try await Installation(options: installation)
-            let today = CalendarDay(londonDayOf: WallClock.now())
+            let today = LondonDay(of: WallClock.now())
             let reading = try refusing {
                 try RosterReading(
                     try RosterFile(bytes), names: names, practice: practice, today: today,
@@ -58,7 +58,7 @@ struct ImportRoster: AsyncParsableCommand {
 
     /// Compares what the file says with the list as it stands, and appends what is new.
     private func take(
-        _ reading: RosterReading, _ digest: Digest, _ report: RosterReport, _ today: CalendarDay, _ person: Operator,
+        _ reading: RosterReading, _ digest: Digest, _ report: RosterReport, _ today: LondonDay, _ person: Operator,
         _ access: ListAccess
     ) async throws {
         let (list, seen) = try await read(person, access)

@@ -55,7 +55,7 @@ struct JourneyCommand: AsyncParsableCommand {
             var journey = Journey()
             for message in messages { journey.hear(message, reader: reader) }
             let practices = try succession.map(SuccessionFile.read) ?? PracticeSuccession()
-            let day = on?.day ?? LondonCalendar.day(of: WallClock.now())
+            let day = on?.day ?? LondonDay(of: WallClock.now())
             Console.out(try Self.pretty(JourneyReport(journey, succession: practices, at: day).json))
         }
     }

@@ -69,7 +69,7 @@ struct ProjectRebuild: AsyncParsableCommand {
             let summary = try await Rebuild(
                 pool: pool, reader: EventReader(pool: pool), logger: try Logging.logger(level: "warning"),
                 successors: PracticeSuccessors(
-                    try SuccessionFile.named(in: installation.settings), at: LondonCalendar.day(of: WallClock.now()))
+                    try SuccessionFile.named(in: installation.settings), at: LondonDay(of: WallClock.now()))
             ).run { bars.show($0) }
             bars.finish()
             await pool.close()

@@ -44,8 +44,7 @@ struct StoreStatus: Sendable {
 
     /// - Parameter now: whose London day counts as today.
     static func read(_ pool: PostgresPool, now: Instant) async throws -> StoreStatus {
-        let day = LondonCalendar.start(ofDay: LondonCalendar.day(of: now))
-        let midnight = PostgresTimestamp(microseconds: day.microseconds)
+        let midnight = PostgresTimestamp(microseconds: LondonDay(of: now).start.microseconds)
         let results = try await pool.pipeline([
             """
             select h.log, h.position, coalesce(c.position, 0),
