@@ -101,6 +101,8 @@ package struct FuzzSubject {
         guard !reading.events.isEmpty else { throw FuzzFinding(.reading, "\(profile): no event") }
         switch (reading.disposition, reading.answer) {
         case (.read, .accept), (.kept, .accept), (.quarantined, .accept), (.refused, .reject): break
+        // An acknowledgement is never answered: two systems would answer each other for ever.
+        case (.kept, .silence): break
         default: throw FuzzFinding(.reading, "\(profile): \(reading.disposition.rawValue)")
         }
         let isUnread = reading.disposition == .quarantined || reading.disposition == .refused
