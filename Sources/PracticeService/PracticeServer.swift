@@ -20,6 +20,7 @@ package struct PracticeServer: Sendable {
     private let now: @Sendable () -> Instant
     private let makeRequestID: @Sendable () -> String
     private let logger: Logger
+    private let documentation = DocumentationRoutes()
 
     /// Puts the service together; nothing listens yet.
     ///
@@ -52,6 +53,7 @@ package struct PracticeServer: Sendable {
             source: source, authentication: authentication, configuration: configuration, now: now, logger: logger)
         Self.read(ListRoute.path, on: router, lists.answer)
         Self.read(FeedRoute.path, on: router, feeds.answer)
+        for path in DocumentationRoutes.paths { Self.read(path, on: router, documentation.answer) }
         return application(
             router, host: configuration.host, port: configuration.port, services: [DrainWatch(health: health)]
         ) { [health] address in
