@@ -8,3 +8,7 @@ grant select on
     practice.patient_state_shadow, practice.poison_shadow, practice.rebuild
     to primary_conect_auditor;
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_auditor;
+grant select on
+    practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,
+    practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
+    to primary_conect_auditor;
