@@ -8,3 +8,7 @@ grant select on
     practice.patient_state_shadow, practice.poison_shadow, practice.rebuild
     to primary_conect_auditor;
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_auditor;
+grant select on
+    practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow,
+    practice.onboarding_follow
+    to primary_conect_auditor;

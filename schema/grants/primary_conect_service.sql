@@ -6,3 +6,7 @@ grant execute on function audit.open_access(text, text, text, text, text, text, 
 grant execute on function audit.record_shown(text[]) to primary_conect_service;
 grant execute on function audit.record_denial(text, text, text, text, text, text, text, text) to primary_conect_service;
 grant execute on function audit.current_practice() to primary_conect_service;
+grant select on
+    practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow
+    to primary_conect_service;
+grant execute on function audit.current_role() to primary_conect_service;

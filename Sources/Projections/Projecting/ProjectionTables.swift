@@ -6,6 +6,8 @@ struct ProjectionTables: Sendable {
     let encounterState: String
     let patientState: String
     let poison: String
+    let onboardingCase: String
+    let onboardingDetail: String
 
     /// What practices read.
     static let live = ProjectionTables(suffix: "")
@@ -22,5 +24,7 @@ struct ProjectionTables: Sendable {
         encounterState = "encounter_state" + suffix
         patientState = "patient_state" + suffix
         poison = "poison" + suffix
+        onboardingCase = "onboarding_case" + suffix
+        onboardingDetail = "onboarding_detail" + suffix
     }
 }

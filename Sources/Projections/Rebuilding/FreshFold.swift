@@ -12,6 +12,7 @@ struct FreshFold: Sendable {
     private(set) var toldThrough: Instant?
     private(set) var poison: [PoisonEvent] = []
     private(set) var heard = FeedHearing()
+    private var records: [StreamName: HotOnboardingRecord] = [:]
 
     /// Events read at once.
     static let batchEventsMax = 5_000
@@ -49,6 +50,8 @@ struct FreshFold: Sendable {
         let run = EventRun(events)
         for fact in run.facts { practices.apply(fact) }
         practices.forgetReadings()
+        // One that cannot be read is among the poison.
+        for event in run.onboarding { try? records[event.stream, default: HotOnboardingRecord()].take(event) }
         poison += run.poison
         heard.take(run.heard)
         position = last.position
@@ -82,6 +85,15 @@ struct FreshFold: Sendable {
         }
         practices.forgetReadings()
         try await body(rows, encounters)
+    }
+
+    /// The rows of all hot onboarding cases, in the order of their streams.
+    mutating func onboardingRows() -> [OnboardingRow] {
+        var rows: [OnboardingRow] = []
+        for (stream, record) in records.sorted(by: { $0.key < $1.key }) {
+            if let row = practices.row(of: record, stream: stream) { rows.append(row) }
+        }
+        return rows
     }
 
     private mutating func take(

@@ -113,6 +113,9 @@ package struct Rebuild: Sendable {
             done += Int64(encounters.count)
             progress(RebuildProgress(phase: .writing, log: hospital, done: done, total: total))
         }
+        for chunk in fold.onboardingRows().chunks(of: Self.chunkRowsMax) {
+            try await write(OnboardingTable.upsert(Array(chunk), into: tables), of: id)
+        }
         var rest: [SQL] = []
         if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
         if let heard = FeedTable.note(fold.heard, of: hospital, in: tables.feed) { rest.append(heard) }
