@@ -1,6 +1,6 @@
 -- The auditor reads everything but the key of the refs, and changes nothing.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
-grant select on event_log.head, event_log.message, event_log.event to primary_conect_auditor;
+grant select on event_log.head, event_log.message, event_log.event, event_log.command to primary_conect_auditor;
 grant select on audit.access, audit.shown to primary_conect_auditor;
 grant select on
     practice.checkpoint, practice.feed, practice.encounter, practice.encounter_state, practice.patient_state, practice.poison,

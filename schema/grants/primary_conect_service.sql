@@ -1,6 +1,8 @@
 -- The service writes who looks, and then reads the rows of that one practice (see policies/). It cannot read the log,
--- the projector's memory, the key of the refs or the access records. The twins are named because a swap makes them live.
-grant usage on schema practice, audit to primary_conect_service;
+-- the projector's memory, the key of the refs or the access records. What staff do, and what a practice tells of its
+-- list, it reads and appends by functions that take nothing else, within an access record of that very log. The twins
+-- are named because a swap makes them live.
+grant usage on schema practice, audit, event_log to primary_conect_service;
 grant select on practice.encounter, practice.encounter_shadow, practice.feed, practice.feed_shadow to primary_conect_service;
 grant execute on function audit.open_access(text, text, text, text, text, text, text) to primary_conect_service;
 grant execute on function audit.record_shown(text[]) to primary_conect_service;
@@ -10,3 +12,11 @@ grant select on
     practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow
     to primary_conect_service;
 grant execute on function audit.current_role() to primary_conect_service;
+grant execute on function event_log.staff_events(text, text) to primary_conect_service;
+grant execute on function event_log.append_acts(
+    text, bigint, bigint, text, text, bytea, timestamptz, bytea, timestamptz[], text[], bytea[], bytea[], text[])
+    to primary_conect_service;
+grant execute on function event_log.registrations(text, bigint, integer) to primary_conect_service;
+grant execute on function event_log.append_registrations(
+    text, bigint, bigint, timestamptz, bytea, timestamptz[], text[], text[], bytea[], bytea[], text[])
+    to primary_conect_service;
