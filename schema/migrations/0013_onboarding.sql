@@ -14,8 +14,8 @@ declare
     suffix text;
 begin
     foreach suffix in array array['', '_shadow'] loop
-        execute format('alter table practice.%I add column encounter_key text collate "C" not null, '
-                       'add column patient_key text collate "C" not null', 'encounter' || suffix);
+        execute format('alter table practice.%I add column if not exists encounter_key text collate "C" not null, '
+                       'add column if not exists patient_key text collate "C" not null', 'encounter' || suffix);
         execute format('comment on column practice.%I.encounter_key is %L', 'encounter' || suffix,
                        'The hospital''s key of the encounter: finds its facts from its ref. Shown to nobody.');
         execute format('comment on column practice.%I.patient_key is %L', 'encounter' || suffix,
@@ -43,7 +43,6 @@ begin
                 care_section      text,
                 priority          text,
                 owner             text,
-                owner_is_role     boolean     not null,
                 keyworker         text,
                 outcome           text,
                 ending            text,
@@ -84,8 +83,7 @@ begin
             comment on column practice.%1$I.hospital_section is 'Section of the hospital''s work list; null if not on it.';
             comment on column practice.%1$I.care_section is 'Section of the complex care team''s work list; null if not on it: not consented, or ended.';
             comment on column practice.%1$I.priority is 'urgent, soon or routine, once triaged.';
-            comment on column practice.%1$I.owner is 'Who sees to it: a person or a role; null for the team as a whole.';
-            comment on column practice.%1$I.owner_is_role is 'Whether owner is a role.';
+            comment on column practice.%1$I.owner is 'Who sees to it: person:<name> or role:<role>; null for the team as a whole.';
             comment on column practice.%1$I.keyworker is 'The keyworker, once onboarding has begun.';
             comment on column practice.%1$I.outcome is 'How a case that took its course ended.';
             comment on column practice.%1$I.ending is 'What ended the case before its course was run.';

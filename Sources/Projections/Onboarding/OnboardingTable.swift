@@ -8,12 +8,12 @@ enum OnboardingTable {
     /// The columns of a case, in the order in which `decodeCase` reads them, of the table named `c`.
     static let caseColumns: SQL = """
         c.hospital, c.case_id, c.stream, c.practice, c.patient_ref, c.encounter_ref, c.state, c.since, c.opened_at, \
-        c.version, c.round, c.next_step, c.hospital_section, c.care_section, c.priority, c.owner, c.owner_is_role, \
-        c.keyworker, c.outcome, c.ending, c.due_on, c.left_at, c.visit_at, c.deferred_until, c.declined_until, \
+        c.version, c.round, c.next_step, c.hospital_section, c.care_section, c.priority, c.owner, c.keyworker, \
+        c.outcome, c.ending, c.due_on, c.left_at, c.visit_at, c.deferred_until, c.declined_until, \
         c.is_inpatient, c.is_consented, c.alerts, c.joined_to
         """
     /// How many columns that is.
-    static let caseColumnCount = 29
+    static let caseColumnCount = 28
 
     /// The columns of a detail, in the order in which `decodeDetail` reads them, of the table named `d`.
     static let detailColumns: SQL = """
@@ -35,7 +35,7 @@ enum OnboardingTable {
         let hospitalSection: HotOnboardingSection? = try wordIfAny(columns.next())
         let careSection: HotOnboardingSection? = try wordIfAny(columns.next())
         let priority: OnboardingPriority? = try wordIfAny(columns.next())
-        let (owner, isRole): (String?, Bool) = (try columns.next(), try columns.next())
+        let owner: String? = try columns.next()
         let keyworker: String? = try columns.next()
         let outcome: OnboardingOutcome? = try wordIfAny(columns.next())
         let ending: OnboardingEndCause? = try wordIfAny(columns.next())
@@ -44,7 +44,7 @@ enum OnboardingTable {
             hospital: hospital, caseID: caseID, stream: stream, practice: practice, patientRef: patientRef,
             encounterRef: encounterRef, state: state, since: since, openedAt: openedAt, version: version,
             round: Int(round), nextStep: nextStep, hospitalSection: hospitalSection, careSection: careSection,
-            priority: priority, owner: try owner.map { isRole ? .role(try word($0)) : .person($0) },
+            priority: priority, owner: owner.flatMap { Assignee(stored: $0) },
             keyworker: keyworker, outcome: outcome, ending: ending, dueOn: dueOn.flatMap { LondonDay($0) },
             leftAt: try columns.next(), visitAt: try columns.next(), deferredUntil: try columns.next(),
             declinedUntil: try columns.next(), isInpatient: try columns.next(), isConsented: try columns.next(),
@@ -103,7 +103,7 @@ enum OnboardingTable {
         insert into practice.\(identifier: tables.onboardingCase) (\(caseNames), board)
         select r.hospital, r.case_id, r.stream, r.practice, r.patient_ref, r.encounter_ref, r.state, r.since,
                r.opened_at, r.version, r.round, r.next_step, r.hospital_section, r.care_section, r.priority, r.owner,
-               r.owner_is_role, r.keyworker, r.outcome, r.ending, r.due_on, r.left_at, r.visit_at, r.deferred_until,
+               r.keyworker, r.outcome, r.ending, r.due_on, r.left_at, r.visit_at, r.deferred_until,
                r.declined_until, r.is_inpatient, r.is_consented,
                coalesce(string_to_array(nullif(r.alerts, ''), chr(31)), '{}'), r.joined_to, r.board
         from unnest(\(rows.map(\.hospital)), \(rows.map(\.caseID)), \(rows.map(\.stream)), \(rows.map(\.practice)),
@@ -111,7 +111,7 @@ enum OnboardingTable {
             \(rows.map(\.since)), \(rows.map(\.openedAt)), \(rows.map(\.version)), \(rows.map { Int32($0.round) }),
             \(rows.map { $0.nextStep?.rawValue }), \(rows.map { $0.hospitalSection?.rawValue }),
             \(rows.map { $0.careSection?.rawValue }), \(rows.map { $0.priority?.rawValue }),
-            \(rows.map { $0.owner?.name }), \(rows.map { $0.owner?.isRole ?? false }), \(rows.map(\.keyworker)),
+            \(rows.map { $0.owner?.stored }), \(rows.map(\.keyworker)),
             \(rows.map { $0.outcome?.rawValue }), \(rows.map { $0.ending?.rawValue }), \(rows.map { $0.dueOn?.text }),
             \(rows.map(\.leftAt)), \(rows.map(\.visitAt)), \(rows.map(\.deferredUntil)), \(rows.map(\.declinedUntil)),
             \(rows.map(\.isInpatient)), \(rows.map(\.isConsented)),
@@ -121,7 +121,7 @@ enum OnboardingTable {
             excluded.hospital, excluded.case_id, excluded.stream, excluded.practice, excluded.patient_ref,
             excluded.encounter_ref, excluded.state, excluded.since, excluded.opened_at, excluded.version, excluded.round,
             excluded.next_step, excluded.hospital_section, excluded.care_section, excluded.priority, excluded.owner,
-            excluded.owner_is_role, excluded.keyworker, excluded.outcome, excluded.ending, excluded.due_on,
+            excluded.keyworker, excluded.outcome, excluded.ending, excluded.due_on,
             excluded.left_at, excluded.visit_at, excluded.deferred_until, excluded.declined_until,
             excluded.is_inpatient, excluded.is_consented, excluded.alerts, excluded.joined_to, excluded.board)
         """
@@ -129,7 +129,7 @@ enum OnboardingTable {
 
     private static let caseNames: SQL = """
         hospital, case_id, stream, practice, patient_ref, encounter_ref, state, since, opened_at, version, round, \
-        next_step, hospital_section, care_section, priority, owner, owner_is_role, keyworker, outcome, ending, due_on, \
+        next_step, hospital_section, care_section, priority, owner, keyworker, outcome, ending, due_on, \
         left_at, visit_at, deferred_until, declined_until, is_inpatient, is_consented, alerts, joined_to
         """
 
@@ -199,17 +199,22 @@ enum OnboardingTable {
 }
 
 extension Assignee {
-    fileprivate var name: String {
+    /// `person:kay` or `role:complex-care`.
+    fileprivate var stored: String {
         switch self {
-        case .person(let name): name
-        case .role(let role): role.rawValue
+        case .person(let name): "person:\(name)"
+        case .role(let role): "role:\(role.rawValue)"
         }
     }
 
-    fileprivate var isRole: Bool {
-        switch self {
-        case .person: false
-        case .role: true
+    fileprivate init?(stored text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        if parts[0] == "person" {
+            self = .person(parts[1])
+        } else {
+            guard let role = StaffRole(rawValue: parts[1]) else { return nil }
+            self = .role(role)
         }
     }
 }
