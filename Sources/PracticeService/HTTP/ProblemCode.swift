@@ -15,6 +15,14 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
     case contentNotAllowed = "content_not_allowed"
+    case rateLimited = "rate_limited"
+    case versionConflict = "version_conflict"
+    case alreadyDiscussed = "already_discussed"
+    case preconditionFailed = "precondition_failed"
+    case preconditionRequired = "precondition_required"
+    case idempotencyKeyReused = "idempotency_key_reused"
+    case ruleFailed = "rule_failed"
+    case listCatchingUp = "list_catching_up"
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
@@ -26,7 +34,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .contentNotAllowed: .contentTooLarge
-        case .databaseUnavailable: .serviceUnavailable
+        case .rateLimited: .tooManyRequests
+        case .versionConflict, .alreadyDiscussed: .conflict
+        case .preconditionFailed: .preconditionFailed
+        case .preconditionRequired: .preconditionRequired
+        case .idempotencyKeyReused, .ruleFailed: .unprocessableContent
+        case .listCatchingUp, .databaseUnavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }
@@ -44,6 +57,14 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound: "There is nothing here"
         case .methodNotAllowed: "This address does not answer that method"
         case .contentNotAllowed: "A request for reading has no content"
+        case .rateLimited: "Too many requests"
+        case .versionConflict: "It stands where this cannot be done"
+        case .alreadyDiscussed: "Somebody has done this before"
+        case .preconditionFailed: "It has changed since it was seen"
+        case .preconditionRequired: "A condition is needed"
+        case .idempotencyKeyReused: "This key was used for a different request"
+        case .ruleFailed: "A rule forbids it"
+        case .listCatchingUp: "What was done does not show yet"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }
@@ -52,7 +73,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     /// Whether the same request may succeed later without being changed.
     var isWorthRetrying: Bool {
         switch self {
-        case .databaseUnavailable, .internalError: true
+        case .rateLimited, .databaseUnavailable, .internalError: true
         default: false
         }
     }
