@@ -20,6 +20,11 @@ grant execute on function event_log.registrations(text, bigint, integer) to prim
 grant execute on function event_log.append_registrations(
     text, bigint, bigint, timestamptz, bytea, timestamptz[], text[], text[], bytea[], bytea[], text[])
     to primary_conect_service;
+grant select on
+    practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,
+    practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
+    to primary_conect_service;
+grant execute on function practice.reached(text) to primary_conect_service;
 grant execute on function audit.open_break_glass(text, text, text, text, text, text, integer, text) to primary_conect_service;
 grant execute on function audit.break_glass_is_open(text, uuid, text, text, text) to primary_conect_service;
 grant execute on function access.use_assertion(text, bytea, timestamptz, timestamptz) to primary_conect_service;

@@ -1,4 +1,5 @@
 import Admissions
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -76,7 +77,8 @@ struct LogProjector: Sendable {
             let touched = states.touchedIdentities.map { HotOnboardingCase.stream(of: $0) }
             let others = cases.intersection(touched).subtracting(records.keys)
             records.merge(try await load(others, through: last.position)) { own, _ in own }
-            try await write(run, records, reached: last)
+            try await write(
+                run, records, acts: try await acts(in: events, through: last.position), reached: last)
         } catch {
             forget()
             throw reading(error)
@@ -118,8 +120,20 @@ struct LogProjector: Sendable {
         return try OnboardingTable.decodeRecords(result, of: hospital)
     }
 
+    /// The acts whose streams the run touches, whole; `nil` where it touches none.
+    private func acts(
+        in events: some Collection<RecordedEvent>, through position: Position
+    ) async throws -> ActFold? {
+        let streams = Set(events.lazy.filter(ActFold.shows).map(\.stream))
+        guard !streams.isEmpty else { return nil }
+        var fold = ActFold(log: hospital, key: states.fold.basis.key)
+        let stored = try await channel.query(ActRows.select(streams, of: hospital, through: position))
+        for event in try EventReader.events(in: hospital, stored) { fold.take(event) }
+        return fold
+    }
+
     private mutating func write(
-        _ run: EventRun, _ records: [StreamName: HotOnboardingRecord], reached: RecordedEvent
+        _ run: EventRun, _ records: [StreamName: HotOnboardingRecord], acts: ActFold?, reached: RecordedEvent
     ) async throws {
         var changes = states.changes()
         changes.cases = states.rows(of: records)
@@ -140,8 +154,10 @@ struct LogProjector: Sendable {
         }
         statements += changes.statements(for: hospital, in: tables)
         if let heard = FeedTable.note(run.heard, of: hospital, in: tables.feed) { statements.append(heard) }
-        if !run.poison.isEmpty {
-            statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
+        if let acts { statements += acts.rows.statements(in: tables) }
+        let poison = run.poison + (acts?.poison ?? [])
+        if !poison.isEmpty {
+            statements.append(PoisonTable.insert(poison, of: hospital, into: tables.poison))
         }
         _ = try await channel.pipeline(statements)
     }

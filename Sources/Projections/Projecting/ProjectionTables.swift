@@ -8,6 +8,11 @@ struct ProjectionTables: Sendable {
     let poison: String
     let onboardingCase: String
     let onboardingDetail: String
+    let concern: String
+    let discussion: String
+    let huddle: String
+    let action: String
+    let symphony: String
 
     /// What practices read.
     static let live = ProjectionTables(suffix: "")
@@ -26,5 +31,10 @@ struct ProjectionTables: Sendable {
         poison = "poison" + suffix
         onboardingCase = "onboarding_case" + suffix
         onboardingDetail = "onboarding_detail" + suffix
+        concern = "concern" + suffix
+        discussion = "discussion" + suffix
+        huddle = "huddle" + suffix
+        action = "action" + suffix
+        symphony = "symphony" + suffix
     }
 }

@@ -116,6 +116,9 @@ package struct Rebuild: Sendable {
         for chunk in fold.onboardingRows().chunks(of: Self.chunkRowsMax) {
             try await write(OnboardingTable.upsert(Array(chunk), into: tables), of: id)
         }
+        let acts = fold.acts.rows
+        for statement in acts.statements(in: tables) { try await write([statement], of: id) }
+        written += acts.count
         var rest: [SQL] = []
         if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
         if let heard = FeedTable.note(fold.heard, of: hospital, in: tables.feed) { rest.append(heard) }
