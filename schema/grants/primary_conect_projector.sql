@@ -8,6 +8,10 @@ grant select, insert, update, delete on
     practice.checkpoint_shadow, practice.feed_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
     practice.patient_state_shadow, practice.poison_shadow
     to primary_conect_projector;
+grant select, insert, update, delete on
+    practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow,
+    practice.onboarding_follow
+    to primary_conect_projector;
 grant execute on function practice.advance(text, text, bigint, bigint, timestamptz, text) to primary_conect_projector;
 grant execute on function practice.begin_rebuild() to primary_conect_projector;
 grant execute on function practice.hold_rebuild(uuid) to primary_conect_projector;

@@ -8,6 +8,10 @@ grant execute on function audit.open_access(text, text, text, text, text, text, 
 grant execute on function audit.record_shown(text[]) to primary_conect_service;
 grant execute on function audit.record_denial(text, text, text, text, text, text, text, text, text) to primary_conect_service;
 grant execute on function audit.current_practice() to primary_conect_service;
+grant select on
+    practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow
+    to primary_conect_service;
+grant execute on function audit.current_role() to primary_conect_service;
 grant execute on function event_log.staff_events(text, text) to primary_conect_service;
 grant execute on function event_log.append_acts(
     text, bigint, bigint, text, text, bytea, timestamptz, bytea, timestamptz[], text[], bytea[], bytea[], text[])

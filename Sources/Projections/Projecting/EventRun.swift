@@ -8,6 +8,8 @@ import EventSourcing
 struct EventRun: Sendable {
     private(set) var facts: [ToldEvent] = []
     private(set) var poison: [PoisonEvent] = []
+    /// The steps of hot onboarding cases.
+    private(set) var onboarding: [RecordedEvent] = []
     /// What the run says of the feed itself.
     private(set) var heard = FeedHearing()
 
@@ -17,9 +19,14 @@ struct EventRun: Sendable {
 
     private mutating func read(_ event: RecordedEvent) {
         heard.take(event)
-        guard event.isAboutSomebody else { return }
+        guard event.isAboutSomebody || event.isOfOnboarding else { return }
         do throws(JSONError) {
-            facts.append(try ToldEvent(event))
+            if event.isOfOnboarding {
+                onboarding.append(event)
+                _ = try StaffEvent<HotOnboardingFact>(event)
+            } else {
+                facts.append(try ToldEvent(event))
+            }
         } catch {
             poison.append(
                 PoisonEvent(

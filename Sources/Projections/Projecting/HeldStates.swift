@@ -48,10 +48,13 @@ struct HeldStates: Sendable {
         fold.hold(identities: facts)
     }
 
-    /// What the facts need and is not in memory; once loaded, ask again.
-    func missing(for facts: [ToldEvent]) -> Wanted {
+    /// What the facts need, and these patients and encounters, and is not in memory; once loaded, ask again.
+    func missing(
+        for facts: [ToldEvent], patients: [PatientKey] = [], encounters: [EncounterKey] = []
+    ) -> Wanted {
         var search = PersonSearch(log: fold.log, asked: asked)
         for fact in facts { search.begin(fact.event) }
+        search.begin(patients: patients, encounters: encounters)
         return search.missing
     }
 
@@ -101,6 +104,23 @@ struct HeldStates: Sendable {
             if let key = fact.event.encounterKey { touchedEncounters.insert(key) }
             if let key = fact.event.patientKey { touchedPatients.insert(key) }
         }
+    }
+
+    /// Everybody whom the facts of this run touched, under all the identities they had or have.
+    var touchedIdentities: Set<PatientKey> {
+        var keys = touchedPatients
+        for standing in before.values { keys.formUnion(standing.identities) }
+        for root in Set(keys.map({ fold.log.root(of: $0) })) { keys.formUnion(fold.log.identities(of: root)) }
+        return keys
+    }
+
+    /// The rows of some hot onboarding cases as they show now, in the order of their streams.
+    mutating func rows(of records: [StreamName: HotOnboardingRecord]) -> [OnboardingRow] {
+        var rows: [OnboardingRow] = []
+        for (stream, record) in records.sorted(by: { $0.key < $1.key }) {
+            if let row = fold.row(of: record, stream: stream) { rows.append(row) }
+        }
+        return rows
     }
 
     private mutating func standing(_ person: PatientKey) -> Standing {

@@ -35,6 +35,8 @@ struct LogProjector: Sendable {
     private let tables: ProjectionTables
     private(set) var position = Position.origin
     private var states: HeldStates
+    /// The streams of all hot onboarding cases of the log.
+    private var cases: Set<StreamName> = []
 
     init(hospital: LogName, target: Target, basis: ViewBasis, channel: StatementChannel) {
         self.hospital = hospital
@@ -55,6 +57,8 @@ struct LogProjector: Sendable {
         position = try result.first?.decode(0) ?? .origin
         let joins = try await channel.query(IdentityEvents.select(hospital, through: position))
         states.hold(identities: EventRun(try IdentityEvents.decode(joins, of: hospital)).facts)
+        let streams = try await channel.query(OnboardingTable.selectStreams(hospital, from: tables))
+        cases = Set(try streams.map { try $0.decode(0, as: StreamName.self) })
     }
 
     /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
@@ -66,9 +70,15 @@ struct LogProjector: Sendable {
         try checkOrder(events)
         do {
             let run = EventRun(events)
-            try await load(run.facts)
+            cases.formUnion(run.onboarding.map(\.stream))
+            var records = try await load(Set(run.onboarding.map(\.stream)), through: last.position)
+            try await load(run.facts, patients: records.values.compactMap(\.state.openedFor))
             states.apply(run.facts)
-            try await write(run, acts: try await acts(in: events, through: last.position), reached: last)
+            let touched = states.touchedIdentities.map { HotOnboardingCase.stream(of: $0) }
+            let others = cases.intersection(touched).subtracting(records.keys)
+            records.merge(try await load(others, through: last.position)) { own, _ in own }
+            try await write(
+                run, records, acts: try await acts(in: events, through: last.position), reached: last)
         } catch {
             forget()
             throw reading(error)
@@ -91,26 +101,23 @@ struct LogProjector: Sendable {
         states = HeldStates(hospital: hospital, basis: states.fold.basis)
     }
 
-    /// Loads whoever the facts can touch; what was asked for and not found is new.
-    private mutating func load(_ facts: [ToldEvent]) async throws {
+    /// Loads whoever the facts can touch, and these patients; what was asked for and not found is new.
+    private mutating func load(_ facts: [ToldEvent], patients: [PatientKey]) async throws {
         while true {
-            let wanted = states.missing(for: facts)
+            let wanted = states.missing(for: facts, patients: patients)
             guard !wanted.isEmpty else { return }
-            let results = try await channel.pipeline([
-                StateTables.selectEncounters(Array(wanted.encounters), of: hospital, from: tables.encounterState),
-                StateTables.selectEncounters(
-                    ofPatients: Array(wanted.visitors), of: hospital, from: tables.encounterState),
-                StateTables.selectPatients(Array(wanted.patients), of: hospital, from: tables.patientState),
-                StateTables.selectPatients(bearing: Array(wanted.numbers), of: hospital, from: tables.patientState),
-            ])
-            for result in results[..<2] {
-                for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
-            }
-            for result in results[2...] {
-                for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
-            }
-            states.note(asked: wanted)
+            try await states.load(wanted, from: tables, through: channel)
         }
+    }
+
+    /// Some hot onboarding cases as they stood at a position.
+    private func load(
+        _ streams: Set<StreamName>, through position: Position
+    ) async throws -> [StreamName: HotOnboardingRecord] {
+        guard !streams.isEmpty else { return [:] }
+        let result = try await channel.query(
+            OnboardingTable.selectEvents(streams.sorted(), of: hospital, through: position))
+        return try OnboardingTable.decodeRecords(result, of: hospital)
     }
 
     /// The acts whose streams the run touches, whole; `nil` where it touches none.
@@ -125,8 +132,11 @@ struct LogProjector: Sendable {
         return fold
     }
 
-    private mutating func write(_ run: EventRun, acts: ActFold?, reached: RecordedEvent) async throws {
-        let changes = states.changes()
+    private mutating func write(
+        _ run: EventRun, _ records: [StreamName: HotOnboardingRecord], acts: ActFold?, reached: RecordedEvent
+    ) async throws {
+        var changes = states.changes()
+        changes.cases = states.rows(of: records)
         var statements: [SQL]
         switch target {
         case .live:

@@ -6,6 +6,8 @@ struct ProjectionTables: Sendable {
     let encounterState: String
     let patientState: String
     let poison: String
+    let onboardingCase: String
+    let onboardingDetail: String
     let concern: String
     let discussion: String
     let huddle: String
@@ -27,6 +29,8 @@ struct ProjectionTables: Sendable {
         encounterState = "encounter_state" + suffix
         patientState = "patient_state" + suffix
         poison = "poison" + suffix
+        onboardingCase = "onboarding_case" + suffix
+        onboardingDetail = "onboarding_detail" + suffix
         concern = "concern" + suffix
         discussion = "discussion" + suffix
         huddle = "huddle" + suffix

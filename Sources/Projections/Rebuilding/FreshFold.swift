@@ -13,6 +13,7 @@ struct FreshFold: Sendable {
     private(set) var toldThrough: Instant?
     private var unread: [PoisonEvent] = []
     private(set) var heard = FeedHearing()
+    private var records: [StreamName: HotOnboardingRecord] = [:]
 
     /// What could not be read.
     var poison: [PoisonEvent] { unread + acts.poison }
@@ -54,6 +55,8 @@ struct FreshFold: Sendable {
         let run = EventRun(events)
         for fact in run.facts { practices.apply(fact) }
         practices.forgetReadings()
+        // One that cannot be read is among the poison.
+        for event in run.onboarding { try? records[event.stream, default: HotOnboardingRecord()].take(event) }
         for event in events { acts.take(event) }
         unread += run.poison
         heard.take(run.heard)
@@ -88,6 +91,15 @@ struct FreshFold: Sendable {
         }
         practices.forgetReadings()
         try await body(rows, encounters)
+    }
+
+    /// The rows of all hot onboarding cases, in the order of their streams.
+    mutating func onboardingRows() -> [OnboardingRow] {
+        var rows: [OnboardingRow] = []
+        for (stream, record) in records.sorted(by: { $0.key < $1.key }) {
+            if let row = practices.row(of: record, stream: stream) { rows.append(row) }
+        }
+        return rows
     }
 
     private mutating func take(

@@ -113,6 +113,9 @@ package struct Rebuild: Sendable {
             done += Int64(encounters.count)
             progress(RebuildProgress(phase: .writing, log: hospital, done: done, total: total))
         }
+        for chunk in fold.onboardingRows().chunks(of: Self.chunkRowsMax) {
+            try await write(OnboardingTable.upsert(Array(chunk), into: tables), of: id)
+        }
         let acts = fold.acts.rows
         for statement in acts.statements(in: tables) { try await write([statement], of: id) }
         written += acts.count

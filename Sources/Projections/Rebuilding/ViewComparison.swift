@@ -93,6 +93,7 @@ package struct ViewComparison: Sendable {
             for row in rows { expected.rows[EncounterTable.RowKey(row, of: fold.practices.hospital)] = row.hashValue }
             for encounter in encounters { expected.encounters[encounter.encounter] = encounter.hashValue }
         }
+        try await compareCases(made.onboardingRows(), of: fold.practices.hospital, in: transaction, report: &report)
         try await compareRows(fold, expected.rows, in: transaction, report: &report, progress: progress)
         try await compareEncounterStates(fold, expected.encounters, in: transaction, report: &report)
         try await comparePatientStates(fold, in: transaction, report: &report)
@@ -142,6 +143,33 @@ package struct ViewComparison: Sendable {
         }
         for key in expected.keys {
             report.note(.init(table: "encounter", hospital: hospital, row: key.encounterRef, kind: .missing))
+        }
+    }
+
+    private func compareCases(
+        _ made: [OnboardingRow], of hospital: LogName, in transaction: PostgresTransaction, report: inout Report
+    ) async throws {
+        var expected = Dictionary(uniqueKeysWithValues: made.map { ($0.shown.caseID, $0.hashValue) })
+        let result = try await transaction.query(
+            """
+            select \(OnboardingTable.caseColumns), \(OnboardingTable.detailColumns)
+            from practice.onboarding_case c left join practice.onboarding_detail d using (hospital, case_id)
+            where c.hospital = \(hospital) order by c.case_id
+            """)
+        for stored in result {
+            let shown = try OnboardingTable.decodeCase(stored)
+            let detail = try OnboardingTable.decodeDetail(
+                stored, first: OnboardingTable.caseColumnCount, ref: shown.patientRef)
+            report.rows += 1
+            let digest = expected.removeValue(forKey: shown.caseID)
+            guard digest != OnboardingRow(shown: shown, detail: detail).hashValue else { continue }
+            report.note(
+                .init(
+                    table: "onboarding_case", hospital: hospital, row: shown.caseID,
+                    kind: digest == nil ? .superfluous : .different))
+        }
+        for caseID in expected.keys {
+            report.note(.init(table: "onboarding_case", hospital: hospital, row: caseID, kind: .missing))
         }
     }
 
