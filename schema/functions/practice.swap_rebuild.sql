@@ -21,7 +21,7 @@ begin
     select made.hospital, made.projection, made.position, made.told_through from practice.checkpoint_shadow made
     on conflict (hospital, projection) do update set position = excluded.position, told_through = excluded.told_through;
 
-    foreach view_name in array array['feed', 'encounter', 'encounter_state', 'patient_state', 'poison'] loop
+    foreach view_name in array array['feed', 'feed_rhythm', 'encounter', 'encounter_state', 'patient_state', 'poison'] loop
         execute format('alter table practice.%I rename to %I', view_name, view_name || '_swap');
         execute format('alter table practice.%I rename to %I', view_name || '_shadow', view_name);
         execute format('alter table practice.%I rename to %I', view_name || '_swap', view_name || '_shadow');
@@ -52,7 +52,7 @@ begin
                        'Twin of practice.' || view_name || ', in which a rebuild is made.');
     end loop;
 
-    truncate practice.checkpoint_shadow, practice.feed_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
+    truncate practice.checkpoint_shadow, practice.feed_shadow, practice.feed_rhythm_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
              practice.patient_state_shadow, practice.poison_shadow;
     delete from practice.rebuild;
     update practice.installation i set successors = swap_rebuild.successors

@@ -8,15 +8,12 @@ import EventSourcing
 struct EventRun: Sendable {
     private(set) var facts: [ToldEvent] = []
     private(set) var poison: [PoisonEvent] = []
-    /// What the run says of the feed itself.
-    private(set) var heard = FeedHearing()
 
     init(_ events: some Sequence<RecordedEvent>) {
         for event in events { read(event) }
     }
 
     private mutating func read(_ event: RecordedEvent) {
-        heard.take(event)
         guard event.isAboutSomebody else { return }
         do throws(JSONError) {
             facts.append(try ToldEvent(event))

@@ -34,6 +34,7 @@ struct LogProjector: Sendable {
     private let tables: ProjectionTables
     private(set) var position = Position.origin
     private var states: HeldStates
+    private var heard = FeedHearing()
 
     init(hospital: LogName, target: Target, basis: ViewBasis, channel: StatementChannel) {
         self.hospital = hospital
@@ -52,8 +53,10 @@ struct LogProjector: Sendable {
         forget()
         let result = try await channel.query(CheckpointTable.select(hospital, from: tables.checkpoint))
         position = try result.first?.decode(0) ?? .origin
-        let joins = try await channel.query(IdentityEvents.select(hospital, through: position))
-        states.hold(identities: EventRun(try IdentityEvents.decode(joins, of: hospital)).facts)
+        let results = try await channel.pipeline(
+            [IdentityEvents.select(hospital, through: position)] + FeedTable.selectHearing(of: hospital, in: tables))
+        states.hold(identities: EventRun(try IdentityEvents.decode(results[0], of: hospital)).facts)
+        heard = try FeedTable.decodeHearing(results.dropFirst())
     }
 
     /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
@@ -63,16 +66,19 @@ struct LogProjector: Sendable {
         let events = events.drop { $0.position <= position }
         guard let last = events.last else { return }
         try checkOrder(events)
+        var heard = heard
+        heard.take(events)
         do {
             let run = EventRun(events)
             try await load(run.facts)
             states.apply(run.facts)
-            try await write(run, reached: last)
+            try await write(run, heard, reached: last)
         } catch {
             forget()
             throw reading(error)
         }
         position = last.position
+        self.heard = heard
         states.settle(keeping: Self.heldMax)
     }
 
@@ -88,6 +94,7 @@ struct LogProjector: Sendable {
 
     private mutating func forget() {
         states = HeldStates(hospital: hospital, basis: states.fold.basis)
+        heard = FeedHearing()
     }
 
     /// Loads whoever the facts can touch; what was asked for and not found is new.
@@ -112,7 +119,7 @@ struct LogProjector: Sendable {
         }
     }
 
-    private mutating func write(_ run: EventRun, reached: RecordedEvent) async throws {
+    private mutating func write(_ run: EventRun, _ heard: FeedHearing, reached: RecordedEvent) async throws {
         let changes = states.changes()
         var statements: [SQL]
         switch target {
@@ -130,7 +137,7 @@ struct LogProjector: Sendable {
             ]
         }
         statements += changes.statements(for: hospital, in: tables)
-        if let heard = FeedTable.note(run.heard, of: hospital, in: tables.feed) { statements.append(heard) }
+        statements += FeedTable.note(heard, since: self.heard, of: hospital, in: tables)
         if !run.poison.isEmpty {
             statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
         }

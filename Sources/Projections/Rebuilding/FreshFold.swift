@@ -50,7 +50,7 @@ struct FreshFold: Sendable {
         for fact in run.facts { practices.apply(fact) }
         practices.forgetReadings()
         poison += run.poison
-        heard.take(run.heard)
+        heard.take(events)
         position = last.position
         toldThrough = last.recordedAt
     }

@@ -115,7 +115,7 @@ package struct Rebuild: Sendable {
         }
         var rest: [SQL] = []
         if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
-        if let heard = FeedTable.note(fold.heard, of: hospital, in: tables.feed) { rest.append(heard) }
+        rest += FeedTable.note(fold.heard, since: FeedHearing(), of: hospital, in: tables)
         if let told = fold.toldThrough {
             rest.append(
                 CheckpointTable.note(hospital, reached: fold.position, toldThrough: told, in: tables.checkpoint))
