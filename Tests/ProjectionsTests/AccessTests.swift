@@ -211,7 +211,6 @@ import Testing
         ("select * from practice.feed", ["projector", "service", "auditor", "monitor"]),
         ("select * from practice.feed_rhythm", ["projector", "service", "auditor", "monitor"]),
         ("select practice.standing()", ["service"]),
-        ("select event_log.append_feed_event('ZX901', -1, now(), '', null, '', '', '', '', '')", []),
         ("select * from practice.checkpoint", ["projector", "auditor", "monitor"]),
         ("select position from practice.poison", ["projector", "auditor", "monitor"]),
         ("select stream from practice.poison", ["projector", "auditor"]),

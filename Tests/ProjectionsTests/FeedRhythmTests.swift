@@ -22,7 +22,7 @@ import Testing
     ) -> FeedRhythm {
         var rhythm = FeedRhythm()
         let first = LondonHour(of: instant(start))
-        for number in first.number..<first.number + Int64(weeks * 168) {
+        for number in first.number..<first.number + Int64((weeks * 168).rounded()) {
             let hour = LondonHour(number: number)
             let count = profile(hour)
             for place in 0..<count {

@@ -98,6 +98,15 @@ import Testing
                 }
                 #expect(error?.sqlState == "42501")
             }
+            for role in ["ingest", "service", "operator", "auditor", "monitor"] {
+                let stranger = PostgresPool(
+                    world.database.configuration(user: "primary_conect_" + role), connectionsMax: 1)
+                let error = await #expect(throws: PostgresError.self) {
+                    try await FeedEventLog(pool: stranger).append(silent.newEvent, to: World.hospital, seen: Position(1))
+                }
+                await stranger.close()
+                #expect(error?.sqlState == "42501", "\(role)")
+            }
             #expect(try await log.append(silent.newEvent, to: World.hospital, seen: .origin) == .overtaken)
             let recovered = FeedEvent(
                 .recovered, feed: "adt", lastHeard: instant(Self.lastHeard), position: Position(1), usualSeconds: nil)
