@@ -32,6 +32,8 @@ struct LogProjector: Sendable {
     let target: Target
     private let channel: StatementChannel
     private let tables: ProjectionTables
+    /// A rebuild tells nothing: the journal keeps what was told before.
+    private let tellsPractices: Bool
     private(set) var position = Position.origin
     private var states: HeldStates
 
@@ -39,12 +41,12 @@ struct LogProjector: Sendable {
         self.hospital = hospital
         self.target = target
         self.channel = channel
-        states = HeldStates(hospital: hospital, basis: basis)
-        tables =
+        (tables, tellsPractices) =
             switch target {
-            case .live: .live
-            case .shadow: .shadow
+            case .live: (.live, true)
+            case .shadow: (.shadow, false)
             }
+        states = HeldStates(hospital: hospital, basis: basis, tellsPractices: tellsPractices)
     }
 
     /// Reads the checkpoint, holding nothing.
@@ -87,7 +89,7 @@ struct LogProjector: Sendable {
     }
 
     private mutating func forget() {
-        states = HeldStates(hospital: hospital, basis: states.fold.basis)
+        states = HeldStates(hospital: hospital, basis: states.fold.basis, tellsPractices: tellsPractices)
     }
 
     /// Loads whoever the facts can touch; what was asked for and not found is new.
@@ -134,6 +136,8 @@ struct LogProjector: Sendable {
         if !run.poison.isEmpty {
             statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
         }
+        // The last: it holds the counters of practices, for which other hospitals' projectors wait.
+        if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }
         _ = try await channel.pipeline(statements)
     }
 
