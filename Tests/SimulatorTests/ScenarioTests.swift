@@ -156,7 +156,7 @@ import Testing
         #expect(try Story(.outOfOrder, through: 45).stay("Odile").status == .finished)
         let stay = try Story(.outOfOrder).stay("Odile")
         #expect(stay.status == .finished && !stay.isInferred)
-        #expect(stay.stays.map(\.location.ward) == ["EAU", "7B"])
+        #expect(stay.stays.map(\.location?.ward) == ["EAU", "7B"])
     }
 
     @Test func `long names: nothing is lost on the way`() throws {

@@ -1,7 +1,8 @@
 -- The auditor reads everything but the key of the refs, and changes nothing.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
 grant select on event_log.head, event_log.message, event_log.event to primary_conect_auditor;
-grant select on audit.access, audit.shown to primary_conect_auditor;
+grant select on audit.access, audit.shown, audit.poll to primary_conect_auditor;
+grant select on practice.change, practice.counter, practice.list_version to primary_conect_auditor;
 grant select on
     practice.checkpoint, practice.feed, practice.feed_rhythm, practice.encounter, practice.encounter_state, practice.patient_state, practice.poison,
     practice.checkpoint_shadow, practice.feed_shadow, practice.feed_rhythm_shadow, practice.encounter_shadow, practice.encounter_state_shadow,

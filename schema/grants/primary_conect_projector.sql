@@ -14,3 +14,9 @@ grant execute on function practice.advance(text, text, bigint, bigint, timestamp
 grant execute on function practice.begin_rebuild() to primary_conect_projector;
 grant execute on function practice.hold_rebuild(uuid) to primary_conect_projector;
 grant execute on function practice.swap_rebuild(uuid, text) to primary_conect_projector;
+grant select, insert, update, delete on practice.change, practice.counter, practice.list_version to primary_conect_projector;
+grant execute on function practice.tell_changes(
+    text[], text[], text[], text[], text[], text[], text[], timestamptz[], timestamptz[]) to primary_conect_projector;
+grant execute on function practice.tell_rebuilt() to primary_conect_projector;
+grant execute on function practice.tell_feed(text, text, timestamptz, timestamptz) to primary_conect_projector;
+grant execute on function practice.sweep_changes(timestamptz, integer) to primary_conect_projector;

@@ -1,5 +1,5 @@
 -- The service writes who looks, and then reads the rows of that one practice (see policies/). It cannot read the log,
--- the projector's memory, the key of the refs or the access records. The twins are named because a swap makes them live.
+-- the projector's memory, the key of the refs or the access records. Polls that found nothing new it notes in batches. The twins are named because a swap makes them live.
 grant usage on schema practice, audit to primary_conect_service;
 grant select on practice.encounter, practice.encounter_shadow, practice.feed, practice.feed_shadow,
     practice.feed_rhythm, practice.feed_rhythm_shadow to primary_conect_service;
@@ -8,3 +8,9 @@ grant execute on function audit.open_access(text, text, text, text, text, text, 
 grant execute on function audit.record_shown(text[]) to primary_conect_service;
 grant execute on function audit.record_denial(text, text, text, text, text, text, text, text) to primary_conect_service;
 grant execute on function audit.current_practice() to primary_conect_service;
+grant select on practice.change to primary_conect_service;
+grant select (cursor_key) on practice.installation to primary_conect_service;
+grant execute on function practice.pulse(text[]) to primary_conect_service;
+grant execute on function practice.feed_pulse(integer) to primary_conect_service;
+grant execute on function audit.note_polls(text[], text[], text[], text[], text[], bigint[], timestamptz[], timestamptz[])
+    to primary_conect_service;

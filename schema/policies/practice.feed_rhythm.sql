@@ -25,3 +25,12 @@ create policy feed_rhythm_watched on practice.feed_rhythm_shadow for select
     to primary_conect_auditor, primary_conect_monitor using (true);
 comment on policy feed_rhythm_watched on practice.feed_rhythm_shadow is
     'Auditor and monitor see how each feed is used to speak.';
+
+drop policy if exists feed_rhythm_pulsed on practice.feed_rhythm;
+create policy feed_rhythm_pulsed on practice.feed_rhythm for select to primary_conect_owner using (true);
+comment on policy feed_rhythm_pulsed on practice.feed_rhythm is 'For practice.feed_pulse, which acts as the owner.';
+
+drop policy if exists feed_rhythm_pulsed on practice.feed_rhythm_shadow;
+create policy feed_rhythm_pulsed on practice.feed_rhythm_shadow for select to primary_conect_owner using (true);
+comment on policy feed_rhythm_pulsed on practice.feed_rhythm_shadow is
+    'For practice.feed_pulse, which acts as the owner.';

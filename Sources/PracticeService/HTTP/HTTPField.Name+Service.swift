@@ -10,4 +10,14 @@ extension HTTPField.Name {
     static let pollInterval = HTTPField.Name("X-Poll-Interval")!
     // As above.
     static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    // As above.
+    static let breakGlass = HTTPField.Name("X-Break-Glass")!
+    // As above.
+    static let endUserOrganisation = HTTPField.Name("NHSD-End-User-Organisation-ODS")!
+    // As above.
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    // As above.
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
+    // As above.
+    static let link = HTTPField.Name("Link")!
 }

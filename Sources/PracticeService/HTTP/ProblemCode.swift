@@ -15,6 +15,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
     case contentNotAllowed = "content_not_allowed"
+    case cursorExpired = "cursor_expired"
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
@@ -26,6 +27,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .contentNotAllowed: .contentTooLarge
+        case .cursorExpired: .gone
         case .databaseUnavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
@@ -42,8 +44,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .tokenInvalid: "The token is not accepted"
         case .scopeMissing: "The token does not open this"
         case .notFound: "There is nothing here"
-        case .methodNotAllowed: "This address is for reading only"
+        case .methodNotAllowed: "This address does not answer that method"
         case .contentNotAllowed: "A request for reading has no content"
+        case .cursorExpired: "The cursor is too old"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }

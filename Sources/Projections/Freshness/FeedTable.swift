@@ -18,6 +18,14 @@ enum FeedTable {
         """
     }
 
+    /// The same for a process that watches the feeds on behalf of many, without an access record.
+    static func selectPulse(at now: Instant) -> SQL {
+        """
+        select hospital, feed, last_heard_at, position, messages, silence_told_at, usual
+        from practice.feed_pulse(\(Int32(LondonHour(of: now).ofWeek)))
+        """
+    }
+
     /// Reads what `select` gives, with the state of each feed now.
     static func decode(_ result: PostgresResult, rule: FreshnessRule, now: Instant) throws -> [FeedFreshness] {
         try (0..<result.count).map { index in

@@ -32,6 +32,8 @@ struct LogProjector: Sendable {
     let target: Target
     private let channel: StatementChannel
     private let tables: ProjectionTables
+    /// A rebuild tells nothing: the journal keeps what was told before.
+    private let tellsPractices: Bool
     private(set) var position = Position.origin
     private var states: HeldStates
     private var heard = FeedHearing()
@@ -40,12 +42,12 @@ struct LogProjector: Sendable {
         self.hospital = hospital
         self.target = target
         self.channel = channel
-        states = HeldStates(hospital: hospital, basis: basis)
-        tables =
+        (tables, tellsPractices) =
             switch target {
-            case .live: .live
-            case .shadow: .shadow
+            case .live: (.live, true)
+            case .shadow: (.shadow, false)
             }
+        states = HeldStates(hospital: hospital, basis: basis, tellsPractices: tellsPractices)
     }
 
     /// Reads the checkpoint, holding nothing.
@@ -93,7 +95,7 @@ struct LogProjector: Sendable {
     }
 
     private mutating func forget() {
-        states = HeldStates(hospital: hospital, basis: states.fold.basis)
+        states = HeldStates(hospital: hospital, basis: states.fold.basis, tellsPractices: tellsPractices)
         heard = FeedHearing()
     }
 
@@ -141,6 +143,10 @@ struct LogProjector: Sendable {
         if !run.poison.isEmpty {
             statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
         }
+        // These hold the counters of all practices of the hospital, in the order of their keys, before those of the rows.
+        if tellsPractices { statements += run.feedNews.map { ChangeTable.tell($0, of: hospital) } }
+        // The last: it holds the counters of practices, for which other hospitals' projectors wait.
+        if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }
         _ = try await channel.pipeline(statements)
     }
 

@@ -13,6 +13,8 @@ struct StateChanges: Sendable {
     var departed: [EncounterTable.RowKey] = []
     /// What is left of rows that have gone to another practice.
     var withdrawn: [EncounterRow] = []
+    /// What practices are told of all this.
+    var told: [PracticeChange] = []
 
     /// The statements that write them: what left first, then of patients in all their rows, then the rows that are written
     /// whole.

@@ -182,6 +182,7 @@ package struct Rebuild: Sendable {
                 try await projector.project(through: live[log] ?? .origin, from: reader)
             }
             _ = try await transaction.query(RebuildStatements.swap(id, basis.successors))
+            _ = try await transaction.query(ChangeTable.tellRebuilt)
         }
     }
 }
