@@ -32,7 +32,7 @@ package enum Scenario: String, CaseIterable, Sendable {
         case .winterMonday:
             "On Monday morning the weekend's discharges are entered all at once, hours after they happened, and A&E is full."
         case .clocksBack:
-            "Harriet and Hester Doubleday came an hour apart, both at 01:30 on the wall: both are shown, in their order, "
+            "Harriet and Hester Doubleday came an hour apart, both at 01:30 on the wall: both are shown, "
                 + "and their time is marked as ambiguous."
         case .clocksForward:
             "Silas Springer was admitted at 01:30, which no clock ever showed: the time is moved one hour on and marked."

@@ -26,14 +26,17 @@ package struct ScenarioRun: IteratorProtocol, Sendable {
     /// Begins at `start`; the script begins at `scriptStart`, which is not before.
     package init(scenario: Scenario?, from start: Instant, scriptStart: Instant, seed: UInt64) {
         let district = scenario?.district(seed: seed) ?? District(seed: seed)
-        self.init(scenario: scenario, district: district, from: start, scriptStart: scriptStart, seed: seed)
+        self.init(
+            scenario: scenario,
+            simulation: Simulation(
+                district: district, from: start, seed: seed, settings: scenario?.settings ?? SimulationSettings()),
+            scriptStart: scriptStart)
     }
 
-    /// The same in a district that there is already, which must be the scenario's.
-    package init(scenario: Scenario?, district: District, from start: Instant, scriptStart: Instant, seed: UInt64) {
-        simulation = Simulation(
-            district: district, from: start, seed: seed, settings: scenario?.settings ?? SimulationSettings())
-        script = scenario.map { ScenarioScript.messages(of: $0, in: district, from: scriptStart)[...] } ?? []
+    /// The scenario's script and disturbance over a simulation that there is already.
+    init(scenario: Scenario?, simulation: Simulation, scriptStart: Instant) {
+        self.simulation = simulation
+        script = scenario.map { ScenarioScript.messages(of: $0, in: simulation.district, from: scriptStart)[...] } ?? []
         disturbance = scenario?.disturbance(from: scriptStart)
     }
 

@@ -124,8 +124,10 @@ struct ScenarioScript {
         for (number, given, minutes) in [(0, "Harriet", -30), (1, "Hester", 30)] {
             let admitted = change + .seconds(60 * minutes)
             let patient = people.person(number, "DOUBLEDAY", given, born: "1948-05-0\(number + 1)", gender: .female)
+            // The second is told once the hour is over: then its own time says which of the two it was.
+            let told = admitted + .seconds(number == 0 ? 600 : 2_100)
             tell(
-                "A01", patient, stay(number, admitted: admitted), at: isAhead ? admitted + .seconds(600) : minute(5 + number),
+                "A01", patient, stay(number, admitted: admitted), at: isAhead ? told : minute(5 + number),
                 happened: admitted)
         }
     }

@@ -73,10 +73,44 @@ import Testing
             try await world.project()
             #expect(try await feeds(world, now: "2026-03-03T03:42:00Z").map(\.state).first == .fresh)
             #expect(try await told(world).map(\.kind) == [.fellSilent, .recovered])
+            // Each practice with rows of the hospital is told, of no list and of nobody.
+            let journal = try await world.owner.query(
+                """
+                select practice || ' ' || type || ' ' || hospital || ' ' || cardinality(lists) as line
+                from practice.change where type like 'feed.%' and encounter_ref is null and patient_ref is null
+                order by practice, count
+                """)
+            #expect(
+                try journal.map { try $0.decode(0, as: String.self) } == [
+                    "Z99001 feed.fell_silent ZX901 0", "Z99001 feed.recovered ZX901 0",
+                ])
 
             #expect(try await world.comparison().isEqual)
             _ = try await world.rebuild()
             #expect(try await world.comparison().isEqual)
+        }
+    }
+
+    @Test func `the standing tells how far the views follow the hospitals' logs and one's own, and no other practice's`()
+        async throws
+    {
+        try await World.with { world in
+            try await world.tell(Visit(number: "SP1", person: .billie).admitted("2026-03-02T21:00:00Z"), told: Self.lastHeard)
+            try await world.project()
+            try await world.tell(Visit(number: "SP2", person: .kit).admitted("2026-03-02T21:10:00Z"))
+            try await world.owner.query(
+                """
+                insert into event_log.head (log, position, recorded_at, range)
+                values ('Z99001', 0, now(), ''), ('Z99002', 0, now(), '')
+                """)
+            let standing = try await world.lists(now: "2026-03-02T21:30:00Z").standing(access: World.access())
+            #expect(standing.isComplete)
+            #expect(standing.feeds.map(\.position) == [Position(1)])
+            #expect(standing.logs.map(\.name.rawValue) == ["Z99001", "ZX901"])
+            #expect(standing.logs.map(\.behind) == [0, 1])
+            #expect(standing.logs.last?.toldThrough == instant(Self.lastHeard))
+            #expect(try await world.count("select count(*) from audit.access where outcome = 'granted'") == 1)
+            #expect(try await world.servicePool.query("select * from practice.standing()").isEmpty)
         }
     }
 

@@ -52,13 +52,28 @@ import Testing
     }
 
     /// What is sent from `start` on, in order.
-    static func sent(_ scenario: Scenario, from start: Instant, hours: Int) -> [SimulatedMessage] {
-        var run = ScenarioRun(
-            scenario: scenario, district: DistrictTests.district, from: start, scriptStart: start, seed: 7)
+    static func sent(_ scenario: Scenario, over simulation: Simulation, hours: Int) -> [SimulatedMessage] {
+        let start = simulation.start
+        var run = ScenarioRun(scenario: scenario, simulation: simulation, scriptStart: start)
         var messages: [SimulatedMessage] = []
         while let message = run.next(), message.sendAt < start + .seconds(3_600 * hours) { messages.append(message) }
         #expect(messages.map(\.sendAt) == messages.map(\.sendAt).sorted())
         return messages
+    }
+
+    /// A morning at hospitals that have filled for a few days only, which is told much faster.
+    static let morning: Simulation = {
+        var settings = SimulationSettings()
+        settings.warmUpDays = 4
+        return Simulation(
+            district: DistrictTests.district, from: begin + .seconds(12 * 3_600), seed: 7, settings: settings)
+    }()
+
+    /// The scenario's own settings, after fewer days than usual.
+    static func simulation(_ scenario: Scenario, warmUpDays: Int, from start: Instant) -> Simulation {
+        var settings = scenario.settings
+        settings.warmUpDays = warmUpDays
+        return Simulation(district: DistrictTests.district, from: start, seed: 7, settings: settings)
     }
 
     static func instant(_ text: String) throws -> Instant { try #require(Instant(iso8601: text)) }
@@ -177,8 +192,8 @@ import Testing
     }
 
     @Test func `silent feed: Castlemead stops in the middle of a stay, the others go on`() throws {
-        let start = try Self.instant("2026-02-10T08:00:00Z")
-        let messages = Self.sent(.silentFeed, from: start, hours: 8)
+        let start = Self.morning.start
+        let messages = Self.sent(.silentFeed, over: Self.morning, hours: 8)
         let silent = start + .seconds(30 * 60)
         #expect(messages.contains { $0.hospital == "ZX902" && $0.sendAt < silent })
         #expect(!messages.contains { $0.hospital == "ZX902" && $0.sendAt >= silent })
@@ -187,8 +202,8 @@ import Testing
     }
 
     @Test func `late batch: five hours of one hospital come within minutes, all of them, wherever a run is taken up`() throws {
-        let start = try Self.instant("2026-02-10T08:00:00Z")
-        let messages = Self.sent(.lateBatch, from: start, hours: 8)
+        let start = Self.morning.start
+        let messages = Self.sent(.lateBatch, over: Self.morning, hours: 8)
         let (held, release) = (start + .seconds(3_600), start + .seconds(6 * 3_600))
         #expect(!messages.contains { $0.hospital == "ZX901" && (held..<release).contains($0.sendAt) })
         #expect(messages.contains { $0.hospital == "ZX902" && (held..<release).contains($0.sendAt) })
@@ -196,15 +211,14 @@ import Testing
         #expect(batch.count > 200)
         #expect(batch.contains { $0.controlID.hasPrefix("SCN") && $0.trigger == "A01" })
         // The same messages as without the scenario, but for the script.
-        var plain = Simulation(district: DistrictTests.district, from: start, seed: 7)
+        var plain = Self.morning
         var expected: Set<[UInt8]> = []
         while let message = plain.next(), message.sendAt < start + .seconds(8 * 3_600) { expected.insert(message.bytes) }
         #expect(Set(messages.filter { !$0.controlID.hasPrefix("SCN") }.map(\.bytes)) == expected)
 
         for minutes in [20, 100, 240, 361, 420] {
             let moment = start + .seconds(60 * minutes)
-            var run = ScenarioRun(
-                scenario: .lateBatch, district: DistrictTests.district, from: start, scriptStart: start, seed: 7)
+            var run = ScenarioRun(scenario: .lateBatch, simulation: Self.morning, scriptStart: start)
             run.skip(to: moment)
             let rest = messages.drop { $0.sendAt <= moment }.prefix(300)
             #expect(rest.allSatisfy { run.next()?.bytes == $0.bytes }, "\(minutes)")
@@ -212,21 +226,24 @@ import Testing
     }
 
     @Test func `duplicate storm: for an hour everything comes six times, byte for byte`() throws {
-        let start = try Self.instant("2026-02-10T08:00:00Z")
+        let start = Self.morning.start
         let storm = start + .seconds(30 * 60)..<start + .seconds(90 * 60)
-        let messages = Self.sent(.duplicateStorm, from: start, hours: 2)
+        let messages = Self.sent(.duplicateStorm, over: Self.morning, hours: 2)
         let first = messages.filter { storm.contains($0.sendAt) && $0.kind != .resend }
         #expect(first.count > 50)
         var copies: [[UInt8]: Int] = [:]
         for message in messages { copies[message.bytes, default: 0] += 1 }
         #expect(first.allSatisfy { (copies[$0.bytes] ?? 0) >= 6 })
-        #expect(messages.filter { $0.sendAt < storm.lowerBound }.allSatisfy { (copies[$0.bytes] ?? 0) < 6 })
+        // The simulation sends a few again by itself, and then within the storm.
+        let before = messages.filter { $0.sendAt < storm.lowerBound }
+        #expect(before.count { (copies[$0.bytes] ?? 0) >= 6 } < 5)
+        #expect(before.count > 100)
     }
 
     @Test func `quiet night: hardly a message, and Southmoor is not silent`() throws {
         let start = try #require(Scenario.quietNight.start)
         let night = try Self.instant("2026-02-03T22:00:00Z")..<Self.instant("2026-02-04T07:00:00Z")
-        let sent = Self.sent(.quietNight, from: start, hours: 24).filter { $0.hospital == "ZX901" }.map(\.sendAt)
+        let sent = Self.sent(.quietNight, over: Self.simulation(.quietNight, warmUpDays: 20, from: start), hours: 24).filter { $0.hospital == "ZX901" }.map(\.sendAt)
         #expect((5..<90).contains(sent.count { night.contains($0) }))
         let gaps = zip(sent, sent.dropFirst()).map { $1 - $0 }
         #expect((gaps.max() ?? .seconds(86_400)) < .seconds(3 * 3_600))
@@ -235,7 +252,8 @@ import Testing
     @Test func `winter Monday: the weekend's discharges come on Monday morning`() throws {
         let start = try #require(Scenario.winterMonday.start)
         let monday = try Self.instant("2026-01-05T00:00:00Z")
-        let messages = Self.sent(.winterMonday, from: start, hours: 48)
+        let messages = Self.sent(
+            .winterMonday, over: Self.simulation(.winterMonday, warmUpDays: 14, from: start), hours: 48)
         let morning = messages.filter { (monday + .seconds(28_800)..<monday + .seconds(39_600)).contains($0.sendAt) }
         #expect(morning.count { $0.kind == .lateEntry } >= 15)
         #expect(messages.count { $0.sendAt >= monday && $0.trigger == "A04" && $0.kind == .pathway } > 150)
@@ -245,9 +263,9 @@ import Testing
         let district = Scenario.hugePractice.district(seed: 7)
         #expect(district.practices[0].listSize == 30_000 && district.practices[0].code == "Z99001")
         #expect(district.list(of: 0).count == 30_000)
-        let start = try Self.instant("2026-02-10T08:00:00Z")
-        var simulation = Simulation(district: district, from: start, seed: 7)
-        simulation.skip(to: start + .seconds(60))
-        #expect(simulation.truth(at: start + .seconds(60)).inHospital(practice: "Z99001").count >= 60)
+        var simulation = Simulation(district: district, from: Self.begin, seed: 7, settings: Scenario.hugePractice.settings)
+        let told = Self.begin + .seconds(1_800)
+        simulation.skip(to: told)
+        #expect(simulation.truth(at: told).inHospital(practice: "Z99001").count >= 60)
     }
 }

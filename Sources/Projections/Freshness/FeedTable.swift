@@ -26,11 +26,12 @@ enum FeedTable {
         """
     }
 
-    /// Reads what `select` gives, with the state of each feed now.
+    /// Reads what `select` gives, with the state of each feed now; logs that are no feed are left out.
     static func decode(_ result: PostgresResult, rule: FreshnessRule, now: Instant) throws -> [FeedFreshness] {
-        try (0..<result.count).map { index in
-            var columns = ColumnReader(result[index])
+        try result.compactMap { row in
+            var columns = ColumnReader(row)
             let hospital: LogName = try columns.next()
+            guard !rule.unwatched.contains(hospital) else { return nil }
             let feed: String = try columns.next()
             let lastHeard: Instant = try columns.next()
             let position: Position = try columns.next()

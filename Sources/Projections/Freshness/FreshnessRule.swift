@@ -32,18 +32,22 @@ package struct FreshnessRule: Sendable, Hashable {
     package var beating: Set<LogName>
     /// How long a beating feed may be without a beat.
     package var beatEvery: Duration
+    /// Logs that are no hospital's feed, such as the one of unlisted senders: they speak when somebody errs.
+    package var unwatched: Set<LogName>
 
     /// Sets the rule; the defaults are product.md's.
     package init(
         day: Limits = Limits(quietAfter: .seconds(60 * 60), silentAfter: .seconds(180 * 60)),
         night: Limits = Limits(quietAfter: .seconds(180 * 60), silentAfter: .seconds(360 * 60)),
-        dayHours: Range<Int> = 7..<22, beating: Set<LogName> = [], beatEvery: Duration = .seconds(60 * 60)
+        dayHours: Range<Int> = 7..<22, beating: Set<LogName> = [], beatEvery: Duration = .seconds(60 * 60),
+        unwatched: Set<LogName> = []
     ) {
         self.day = day
         self.night = night
         self.dayHours = dayHours
         self.beating = beating
         self.beatEvery = beatEvery
+        self.unwatched = unwatched
     }
 
     /// Tells the state of a feed last heard at one instant, asked at another.
@@ -62,6 +66,9 @@ package struct FreshnessRule: Sendable, Hashable {
         if let hospital, beating.contains(hospital), gap > beatEvery { return .silent }
         return gap > limits.quietAfter ? .quiet : .fresh
     }
+
+    /// Which row of `practice.feed_rhythm` is of an instant: 0 is Monday 00:00 to 00:59 in London.
+    package static func hourOfWeek(at instant: Instant) -> Int32 { Int32(LondonHour(of: instant).ofWeek) }
 
     private func limits(at now: Instant, usual: Duration?) -> Limits {
         if let usual { return Limits(quietAfter: usual, silentAfter: usual * Int(FeedRhythm.silentTimes)) }

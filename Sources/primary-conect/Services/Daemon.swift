@@ -31,6 +31,12 @@ struct Daemon {
         if roles.contains(.project) {
             let pool = try installation.pool(.projector, connectionsMax: 4)
             services.append(ProjectorService(pool: pool, readiness: readiness, logger: logger))
+            let watchPool = try installation.pool(.projector, connectionsMax: 1)
+            services.append(
+                FeedWatchService(
+                    pool: watchPool,
+                    watch: FeedWatch(
+                        pool: watchPool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)))
         }
         if roles.contains(.web) {
             let server = try await practiceServer(hospitals)
@@ -64,13 +70,14 @@ struct Daemon {
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
         let pool = try installation.pool(.service, connectionsMax: 2)
-        let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
+        let reader = ListReader(pool: pool, rule: try installation.settings.freshnessRule(), now: now)
+        let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
         }
         return PracticeServer(
             configuration: PracticeServiceConfiguration(
                 host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
                 providers: hospitals.providers),
-            source: source, verifier: verifier, now: now, logger: logger)
+            source: source, verifier: verifier, groups: [StatusRoutes(source: reader)], now: now, logger: logger)
     }
 }
