@@ -268,7 +268,7 @@ struct ScenarioScript {
         let rhoda = people.person(1, "HIDDEN", "Rhoda", born: "1983-08-08", gender: .female)
         let open = stay(1, admitted: minute(6), ward: "9A")
         tell("A01", rhoda, open, at: minute(10), happened: minute(6))
-        tell("A08", rhoda, open, at: minute(60), extra: "ZU8||||Y")
+        tell("A08", rhoda, open, at: minute(60), extra: "ZU8||||2")
     }
 
     private mutating func writeReadmission() {
