@@ -35,8 +35,12 @@ package struct ProviderDirectory: Sendable {
     /// The name of a feed: as listed, else the hospital's code in lower case. A feed that is not the hospital's ADT
     /// feed has its own name behind a dot.
     func feedName(_ feed: FeedFreshness) -> String {
-        let hospital = feed.hospital.rawValue
-        let name = providers[hospital]?.feed ?? hospital.lowercased()
+        let name = feedName(of: feed.hospital)
         return feed.feed == "adt" ? name : "\(name).\(feed.feed)"
+    }
+
+    /// The name of a hospital's ADT feed.
+    func feedName(of hospital: LogName) -> String {
+        providers[hospital.rawValue]?.feed ?? hospital.rawValue.lowercased()
     }
 }

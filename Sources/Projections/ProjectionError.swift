@@ -18,7 +18,9 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
     case swapRefused(tries: Int)
     /// The cursor was not made by this list.
     case cursorInvalid
-    /// `limit` is outside 1...200.
+    /// What follows the cursor is no longer kept.
+    case cursorExpired
+    /// `limit` is outside what the reader allows.
     case limitOutOfRange
 
     package var description: String {
@@ -32,6 +34,7 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
         case .rebuildOvertaken: "rebuild-overtaken"
         case .swapRefused(let tries): "swap-refused after \(tries) tries"
         case .cursorInvalid: "cursor-invalid"
+        case .cursorExpired: "cursor-expired"
         case .limitOutOfRange: "limit-out-of-range"
         }
     }

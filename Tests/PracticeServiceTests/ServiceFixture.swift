@@ -15,10 +15,12 @@ struct ServiceFixture: Sendable {
     let log = CapturedLog()
     let server: PracticeServer
 
-    init(configuration: PracticeServiceConfiguration = .init(providers: Given.providers)) async throws {
+    init(
+        configuration: PracticeServiceConfiguration = .init(providers: Given.providers), groups: [any RouteGroup] = []
+    ) async throws {
         keys = try await TestKeys()
         server = PracticeServer(
-            configuration: configuration, source: lists, verifier: keys.verifier, now: { Given.now },
+            configuration: configuration, source: lists, verifier: keys.verifier, groups: groups, now: { Given.now },
             makeRequestID: { "00000000-0000-4000-8000-000000000001" }, logger: log.logger)
         lists.change { state in
             state.feeds = [Given.feed("ZX901")]

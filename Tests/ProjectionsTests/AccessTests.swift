@@ -209,6 +209,8 @@ import Testing
         ("select * from practice.patient_state", ["projector", "auditor"]),
         ("select * from practice.installation", ["projector"]),
         ("select * from practice.feed", ["projector", "service", "auditor", "monitor"]),
+        ("select * from practice.feed_rhythm", ["projector", "service", "auditor", "monitor"]),
+        ("select practice.standing()", ["service"]),
         ("select * from practice.checkpoint", ["projector", "auditor", "monitor"]),
         ("select position from practice.poison", ["projector", "auditor", "monitor"]),
         ("select stream from practice.poison", ["projector", "auditor"]),

@@ -16,6 +16,7 @@ import Testing
             union all select 'state' || e::text from practice.encounter_state e
             union all select 'patient' || e::text from practice.patient_state e
             union all select 'feed' || e::text from practice.feed e
+            union all select 'rhythm' || e::text from practice.feed_rhythm e
             union all select 'poison' || e::text from practice.poison e
             union all select 'checkpoint' || e::text from practice.checkpoint e
             order by row

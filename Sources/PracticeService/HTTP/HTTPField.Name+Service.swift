@@ -24,4 +24,9 @@ extension HTTPField.Name {
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
     // As above.
     static let idempotentReplay = HTTPField.Name("Idempotent-Replay")!
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    // As above.
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
+    // As above.
+    static let link = HTTPField.Name("Link")!
 }

@@ -23,6 +23,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case idempotencyKeyReused = "idempotency_key_reused"
     case ruleFailed = "rule_failed"
     case listCatchingUp = "list_catching_up"
+    case cursorExpired = "cursor_expired"
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
@@ -40,6 +41,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .preconditionRequired: .preconditionRequired
         case .idempotencyKeyReused, .ruleFailed: .unprocessableContent
         case .listCatchingUp, .databaseUnavailable: .serviceUnavailable
+        case .cursorExpired: .gone
+        case .databaseUnavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }
@@ -65,6 +68,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .idempotencyKeyReused: "This key was used for a different request"
         case .ruleFailed: "A rule forbids it"
         case .listCatchingUp: "What was done does not show yet"
+        case .cursorExpired: "The cursor is too old"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }

@@ -14,6 +14,7 @@ struct ListRoute: Sendable {
     let source: any ListSource
     let gate: AccessGate
     let configuration: PracticeServiceConfiguration
+    let versions: ListVersions?
     let now: @Sendable () -> Instant
     let logger: Logger
 
@@ -25,14 +26,18 @@ struct ListRoute: Sendable {
         guard let list else { throw Problem.notFound }
         let moment = now()
         let parameters = try ListParameters(query: request.uri.query, list: list, practice: practice, now: moment)
+        let question = versions?.question(access, query: request.uri.query, at: moment)
+        if let tag = question?.unchanged(ifNoneMatch: request.headers[.ifNoneMatch]) {
+            return notModified(headers(tag))
+        }
         let page = try await read(list, access, parameters)
         context.trail.note { $0.items = page.items.count }
         let nextCursor = page.nextCursor.map {
             PageCursor(list: list, practice: practice, since: parameters.since, position: $0).text
         }
-        return respond(
-            ListAnswer(page: page, nextCursor: nextCursor, providers: configuration.providers, now: moment), to: request
-        )
+        let answer = ListAnswer(page: page, nextCursor: nextCursor, providers: configuration.providers, now: moment)
+        question?.keep(answer.entityTag)
+        return respond(answer, to: request)
     }
 
     private func read(
@@ -50,18 +55,24 @@ struct ListRoute: Sendable {
     }
 
     private func respond(_ answer: ListAnswer, to request: Request) -> Response {
-        var headers: HTTPFields = [
-            .eTag: "\"\(answer.entityTag)\"", .pollInterval: String(configuration.pollIntervalSeconds),
-        ]
+        var headers = headers(answer.entityTag)
         // HTTPFields joins several lines of a field with commas, as RFC 9110 section 5.3 has it.
         if EntityTag.matches(ifNoneMatch: request.headers[.ifNoneMatch], current: answer.entityTag) {
-            var response = Response(status: .notModified, headers: headers)
-            // A 304 says nothing of a length that is not the 200's (RFC 9110 section 8.6).
-            response.headers[.contentLength] = nil
-            return response
+            return notModified(headers)
         }
         headers[.contentType] = "application/json"
         return Response(
             status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    private func headers(_ entityTag: String) -> HTTPFields {
+        [.eTag: "\"\(entityTag)\"", .pollInterval: String(configuration.pollIntervalSeconds)]
+    }
+
+    private func notModified(_ headers: HTTPFields) -> Response {
+        var response = Response(status: .notModified, headers: headers)
+        // A 304 says nothing of a length that is not the 200's (RFC 9110 section 8.6).
+        response.headers[.contentLength] = nil
+        return response
     }
 }

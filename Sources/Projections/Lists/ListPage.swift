@@ -22,5 +22,5 @@ package struct ListPage: Sendable, Hashable {
     /// When the newest event that the views show was recorded; `nil` before the first.
     package var toldThrough: Instant? { feeds.map(\.lastHeard).max() }
     /// Whether no feed is silent. `false` without any feed: then nothing is known.
-    package var isComplete: Bool { !feeds.isEmpty && feeds.allSatisfy { $0.state != .silent } }
+    package var isComplete: Bool { feeds.isComplete }
 }

@@ -38,7 +38,7 @@ package struct ListReader: Sendable {
         let query = ListQuery(
             list: list, practice: access.practice, since: since, limit: limit,
             cursor: try cursor.map { text throws(ProjectionError) in try ListCursor(text, of: list) })
-        let results = try await pool.pipeline([AccessStatements.open(access), FeedTable.select, query.statement])
+        let results = try await pool.pipeline([AccessStatements.open(access), feedSelect, query.statement])
         let opened = try OpenedAccess(results[0])
         let madeAt = now?() ?? opened.at
         let feeds = try FeedTable.decode(results[1], rule: rule, now: madeAt)
@@ -52,10 +52,22 @@ package struct ListReader: Sendable {
 
     /// How fresh each feed is; a look like any other, recorded with no patient shown.
     package func feeds(access: AccessRequest) async throws -> [FeedFreshness] {
-        let results = try await pool.pipeline([AccessStatements.open(access), FeedTable.select])
+        let results = try await pool.pipeline([AccessStatements.open(access), feedSelect])
         let opened = try OpenedAccess(results[0])
         return try FeedTable.decode(results[1], rule: rule, now: now?() ?? opened.at)
     }
+
+    /// How fresh each feed is and how far the views are; a look like any other, recorded with no patient shown.
+    package func standing(access: AccessRequest) async throws -> ServiceStanding {
+        let results = try await pool.pipeline([AccessStatements.open(access), feedSelect, ServiceStanding.select])
+        let opened = try OpenedAccess(results[0])
+        return try ServiceStanding(
+            feeds: FeedTable.decode(results[1], rule: rule, now: now?() ?? opened.at),
+            logs: ServiceStanding.decodeLogs(results[2]))
+    }
+
+    /// Which hour's rhythm is read is settled before the database is asked; seconds beside its clock do no harm.
+    private var feedSelect: SQL { FeedTable.select(at: now?() ?? WallClock.now()) }
 
     /// Records a look that was refused; opens nothing.
     package func recordDenial(_ access: AccessRequest, reason: DenialReason) async throws {

@@ -17,6 +17,8 @@ struct HeldStates: Sendable {
     private var before: [PatientKey: Standing] = [:]
     private var touchedEncounters: Set<EncounterKey> = []
     private var touchedPatients: Set<PatientKey> = []
+    /// What practices are told of the run; `nil` where nobody follows (a rebuild).
+    private var told: RowsOfRun?
 
     /// Who a person is, what rows show of them, and which of their encounters are linked.
     private struct Standing {
@@ -37,8 +39,9 @@ struct HeldStates: Sendable {
         var isEmpty: Bool { encounters.isEmpty && patients.isEmpty && visitors.isEmpty && numbers.isEmpty }
     }
 
-    init(hospital: LogName, basis: ViewBasis) {
+    init(hospital: LogName, basis: ViewBasis, tellsPractices: Bool = false) {
         fold = PracticeFold(hospital: hospital, basis: basis)
+        told = tellsPractices ? RowsOfRun() : nil
     }
 
     // MARK: Loading
@@ -100,7 +103,9 @@ struct HeldStates: Sendable {
             }
         }
         for fact in facts {
+            told?.prepare(fact, in: &fold)
             fold.apply(fact)
+            told?.tell(fact, in: &fold)
             if let key = fact.event.encounterKey { touchedEncounters.insert(key) }
             if let key = fact.event.patientKey { touchedPatients.insert(key) }
         }
@@ -153,6 +158,8 @@ struct HeldStates: Sendable {
         for (place, row) in fold.departed.sorted(by: { $0.key < $1.key }) {
             if let row { changes.withdrawn.append(row) } else { changes.departed.append(place) }
         }
+        told?.tellRest(in: &fold)
+        changes.told = told?.changes ?? []
         return changes
     }
 
@@ -175,6 +182,7 @@ struct HeldStates: Sendable {
         before.removeAll(keepingCapacity: true)
         touchedEncounters.removeAll(keepingCapacity: true)
         touchedPatients.removeAll(keepingCapacity: true)
+        if told != nil { told = RowsOfRun() }
         fold.settle()
         if fold.log.encounters.count > limit || fold.log.patients.count > limit {
             fold.forgetStates()

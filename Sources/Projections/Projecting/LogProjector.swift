@@ -33,21 +33,24 @@ struct LogProjector: Sendable {
     let target: Target
     private let channel: StatementChannel
     private let tables: ProjectionTables
+    /// A rebuild tells nothing: the journal keeps what was told before.
+    private let tellsPractices: Bool
     private(set) var position = Position.origin
     private var states: HeldStates
     /// The streams of all hot onboarding cases of the log.
     private var cases: Set<StreamName> = []
+    private var heard = FeedHearing()
 
     init(hospital: LogName, target: Target, basis: ViewBasis, channel: StatementChannel) {
         self.hospital = hospital
         self.target = target
         self.channel = channel
-        states = HeldStates(hospital: hospital, basis: basis)
-        tables =
+        (tables, tellsPractices) =
             switch target {
-            case .live: .live
-            case .shadow: .shadow
+            case .live: (.live, true)
+            case .shadow: (.shadow, false)
             }
+        states = HeldStates(hospital: hospital, basis: basis, tellsPractices: tellsPractices)
     }
 
     /// Reads the checkpoint, holding nothing.
@@ -55,10 +58,14 @@ struct LogProjector: Sendable {
         forget()
         let result = try await channel.query(CheckpointTable.select(hospital, from: tables.checkpoint))
         position = try result.first?.decode(0) ?? .origin
-        let joins = try await channel.query(IdentityEvents.select(hospital, through: position))
-        states.hold(identities: EventRun(try IdentityEvents.decode(joins, of: hospital)).facts)
-        let streams = try await channel.query(OnboardingTable.selectStreams(hospital, from: tables))
-        cases = Set(try streams.map { try $0.decode(0, as: StreamName.self) })
+        let results = try await channel.pipeline(
+            [
+                IdentityEvents.select(hospital, through: position),
+                OnboardingTable.selectStreams(hospital, from: tables),
+            ] + FeedTable.selectHearing(of: hospital, in: tables))
+        states.hold(identities: EventRun(try IdentityEvents.decode(results[0], of: hospital)).facts)
+        cases = Set(try results[1].map { try $0.decode(0, as: StreamName.self) })
+        heard = try FeedTable.decodeHearing(results.dropFirst(2))
     }
 
     /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
@@ -68,6 +75,8 @@ struct LogProjector: Sendable {
         let events = events.drop { $0.position <= position }
         guard let last = events.last else { return }
         try checkOrder(events)
+        var heard = heard
+        heard.take(events)
         do {
             let run = EventRun(events)
             cases.formUnion(run.onboarding.map(\.stream))
@@ -78,12 +87,13 @@ struct LogProjector: Sendable {
             let others = cases.intersection(touched).subtracting(records.keys)
             records.merge(try await load(others, through: last.position)) { own, _ in own }
             try await write(
-                run, records, acts: try await acts(in: events, through: last.position), reached: last)
+                run, heard, records, acts: try await acts(in: events, through: last.position), reached: last)
         } catch {
             forget()
             throw reading(error)
         }
         position = last.position
+        self.heard = heard
         states.settle(keeping: Self.heldMax)
     }
 
@@ -98,7 +108,8 @@ struct LogProjector: Sendable {
     }
 
     private mutating func forget() {
-        states = HeldStates(hospital: hospital, basis: states.fold.basis)
+        states = HeldStates(hospital: hospital, basis: states.fold.basis, tellsPractices: tellsPractices)
+        heard = FeedHearing()
     }
 
     /// Loads whoever the facts can touch, and these patients; what was asked for and not found is new.
@@ -133,7 +144,8 @@ struct LogProjector: Sendable {
     }
 
     private mutating func write(
-        _ run: EventRun, _ records: [StreamName: HotOnboardingRecord], acts: ActFold?, reached: RecordedEvent
+        _ run: EventRun, _ heard: FeedHearing, _ records: [StreamName: HotOnboardingRecord], acts: ActFold?,
+        reached: RecordedEvent
     ) async throws {
         var changes = states.changes()
         changes.cases = states.rows(of: records)
@@ -153,12 +165,16 @@ struct LogProjector: Sendable {
             ]
         }
         statements += changes.statements(for: hospital, in: tables)
-        if let heard = FeedTable.note(run.heard, of: hospital, in: tables.feed) { statements.append(heard) }
+        statements += FeedTable.note(heard, since: self.heard, of: hospital, in: tables)
         if let acts { statements += acts.rows.statements(in: tables) }
         let poison = run.poison + (acts?.poison ?? [])
         if !poison.isEmpty {
             statements.append(PoisonTable.insert(poison, of: hospital, into: tables.poison))
         }
+        // These hold the counters of all practices of the hospital, in the order of their keys, before those of the rows.
+        if tellsPractices { statements += run.feedNews.map { ChangeTable.tell($0, of: hospital) } }
+        // The last: it holds the counters of practices, for which other hospitals' projectors wait.
+        if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }
         _ = try await channel.pipeline(statements)
     }
 

@@ -2,6 +2,7 @@
 struct ProjectionTables: Sendable {
     let checkpoint: String
     let feed: String
+    let feedRhythm: String
     let encounter: String
     let encounterState: String
     let patientState: String
@@ -25,6 +26,7 @@ struct ProjectionTables: Sendable {
     private init(suffix: String) {
         checkpoint = "checkpoint" + suffix
         feed = "feed" + suffix
+        feedRhythm = "feed_rhythm" + suffix
         encounter = "encounter" + suffix
         encounterState = "encounter_state" + suffix
         patientState = "patient_state" + suffix

@@ -15,6 +15,8 @@ struct StateChanges: Sendable {
     var withdrawn: [EncounterRow] = []
     /// Hot onboarding cases.
     var cases: [OnboardingRow] = []
+    /// What practices are told of all this.
+    var told: [PracticeChange] = []
 
     /// The statements that write them: what left first, then of patients in all their rows, then the rows that are written
     /// whole.

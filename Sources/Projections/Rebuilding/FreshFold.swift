@@ -59,7 +59,7 @@ struct FreshFold: Sendable {
         for event in run.onboarding { try? records[event.stream, default: HotOnboardingRecord()].take(event) }
         for event in events { acts.take(event) }
         unread += run.poison
-        heard.take(run.heard)
+        heard.take(events)
         position = last.position
         toldThrough = last.recordedAt
     }

@@ -241,27 +241,12 @@ package struct ViewComparison: Sendable {
         _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report
     ) async throws {
         let hospital = fold.practices.hospital
-        let result = try await transaction.query(
-            """
-            select last_heard_at, position, messages from practice.feed
-            where hospital = \(hospital) and feed = \(FeedTable.feed)
-            """)
-        report.rows += Int64(result.count)
-        let expected = fold.heard.last.map { ($0, fold.heard.position.rawValue, Int64(fold.heard.messages)) }
-        var stored: (Instant, Int64, Int64)?
-        if let row = result.first {
-            var columns = ColumnReader(row)
-            stored = (try columns.next(), try columns.next(), try columns.next())
-        }
-        let kind: Difference.Kind
-        switch (expected, stored) {
-        case (nil, nil): return
-        case (.some, nil): kind = .missing
-        case (nil, .some): kind = .superfluous
-        case (.some(let expected), .some(let stored)):
-            if expected == stored { return }
-            kind = .different
-        }
+        let results = try await transaction.pipeline(FeedTable.selectHearing(of: hospital, in: .live))
+        let rows = Int64(results.reduce(0) { $0 + $1.count })
+        report.rows += rows
+        let stored = try FeedTable.decodeHearing(results)
+        guard stored != fold.heard else { return }
+        let kind: Difference.Kind = rows == 0 ? .missing : fold.heard.last == nil ? .superfluous : .different
         report.note(.init(table: "feed", hospital: hospital, row: FeedTable.feed, kind: kind))
     }
 

@@ -31,6 +31,12 @@ struct Daemon {
         if roles.contains(.project) {
             let pool = try installation.pool(.projector, connectionsMax: 4)
             services.append(ProjectorService(pool: pool, readiness: readiness, logger: logger))
+            let watchPool = try installation.pool(.projector, connectionsMax: 1)
+            services.append(
+                FeedWatchService(
+                    pool: watchPool,
+                    watch: FeedWatch(
+                        pool: watchPool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)))
         }
         if roles.contains(.web) {
             let server = try await practiceServer(hospitals)
@@ -65,11 +71,12 @@ struct Daemon {
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: audience))
         let pool = try installation.pool(.service, connectionsMax: 2)
-        let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
+        let reader = ListReader(pool: pool, rule: try installation.settings.freshnessRule(), now: now)
+        let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
         }
         let book = AccessBook(pool: pool)
-        var groups: [any RouteGroup] = []
+        var groups: [any RouteGroup] = [StatusRoutes(source: reader)]
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
             groups.append(clients.endpoint)
