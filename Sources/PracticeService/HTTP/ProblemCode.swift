@@ -42,7 +42,6 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .idempotencyKeyReused, .ruleFailed: .unprocessableContent
         case .listCatchingUp, .databaseUnavailable: .serviceUnavailable
         case .cursorExpired: .gone
-        case .databaseUnavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }

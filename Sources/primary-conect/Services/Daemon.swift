@@ -37,9 +37,13 @@ struct Daemon {
                     pool: watchPool,
                     watch: FeedWatch(
                         pool: watchPool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)))
+            services.append(try ChangeSweepService(installation: installation, now: now, logger: logger))
         }
         if roles.contains(.web) {
-            let server = try await practiceServer(hospitals)
+            let pool = try installation.pool(.service, connectionsMax: 2)
+            let changes = try await Changes(pool: pool, now: now, logger: logger)
+            let server = try await practiceServer(hospitals, pool: pool, changes: changes)
+            services += changes.services
             services.append(server.adminApplication())
             services.append(
                 server.application { [readiness] address in readiness.isReady(.web, port: address?.port) })
@@ -56,7 +60,9 @@ struct Daemon {
         return services
     }
 
-    private func practiceServer(_ hospitals: HospitalList) async throws -> PracticeServer {
+    private func practiceServer(
+        _ hospitals: HospitalList, pool: PostgresPool, changes: Changes
+    ) async throws -> PracticeServer {
         let issuer = try await DevelopmentTokens.issuer(installation)
         var keys = [issuer.publicKey]
         do {
@@ -70,13 +76,12 @@ struct Daemon {
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: audience))
-        let pool = try installation.pool(.service, connectionsMax: 2)
         let reader = ListReader(pool: pool, rule: try installation.settings.freshnessRule(), now: now)
         let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
         }
         let book = AccessBook(pool: pool)
-        var groups: [any RouteGroup] = [StatusRoutes(source: reader)]
+        var groups: [any RouteGroup] = [StatusRoutes(source: reader), changes.routes]
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
             groups.append(clients.endpoint)
@@ -88,6 +93,6 @@ struct Daemon {
             "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(
             configuration: configuration, source: source, verifier: verifier, breakGlass: book, groups: groups,
-            now: now, logger: logger)
+            versions: changes.versions, now: now, logger: logger)
     }
 }
