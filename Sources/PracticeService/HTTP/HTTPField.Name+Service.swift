@@ -14,4 +14,6 @@ extension HTTPField.Name {
     static let breakGlass = HTTPField.Name("X-Break-Glass")!
     // As above.
     static let endUserOrganisation = HTTPField.Name("NHSD-End-User-Organisation-ODS")!
+    // As above.
+    static let prefer = HTTPField.Name("Prefer")!
 }

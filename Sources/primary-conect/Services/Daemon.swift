@@ -64,6 +64,7 @@ struct Daemon {
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
         let pool = try installation.pool(.service, connectionsMax: 2)
+        let details = DetailReader(pool: pool, now: now)
         let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
             (try? await pool.query("select 1")) != nil
         }
@@ -71,6 +72,7 @@ struct Daemon {
             configuration: PracticeServiceConfiguration(
                 host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
                 providers: hospitals.providers),
-            source: source, verifier: verifier, now: now, logger: logger)
+            source: source, verifier: verifier, groups: [DetailRoutes(reader: details), FHIRRoutes(reader: details)],
+            now: now, logger: logger)
     }
 }
