@@ -47,9 +47,11 @@ struct ServiceFixture: Sendable {
     func askBare(
         _ path: String, method: HTTPRequest.Method = .get, headers: HTTPFields = [:]
     ) async throws -> TestResponse {
-        try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(uri: path, method: method, headers: headers)
         }
+        OpenAPIConformance.check(method, path, answer)
+        return answer
     }
 
     private func sound(_ token: String?) async throws -> String {
