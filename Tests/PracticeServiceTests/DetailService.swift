@@ -182,10 +182,12 @@ struct DetailService {
     func askBare(
         _ path: String, method: HTTPRequest.Method = .get, content: String? = nil, headers: HTTPFields = [:]
     ) async throws -> TestResponse {
-        try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(
                 uri: path, method: method, headers: headers, body: content.map { ByteBuffer(string: $0) })
         }
+        OpenAPIConformance.check(method, path, answer)
+        return answer
     }
 
     /// The ref of a patient, as the practice finds it.

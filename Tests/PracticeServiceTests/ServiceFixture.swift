@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Postgres
 
 @testable import PracticeService
 @testable import Projections
@@ -17,8 +18,10 @@ struct ServiceFixture: Sendable {
 
     init(configuration: PracticeServiceConfiguration = .init(providers: Given.providers)) async throws {
         keys = try await TestKeys()
+        let details = DetailReader(pool: Self.noDatabase)
         server = PracticeServer(
-            configuration: configuration, source: lists, verifier: keys.verifier, now: { Given.now },
+            configuration: configuration, source: lists, verifier: keys.verifier,
+            groups: [DetailRoutes(reader: details), FHIRRoutes(reader: details)], now: { Given.now },
             makeRequestID: { "00000000-0000-4000-8000-000000000001" }, logger: log.logger)
         lists.change { state in
             state.feeds = [Given.feed("ZX901")]
@@ -29,6 +32,11 @@ struct ServiceFixture: Sendable {
             ]
         }
     }
+
+    /// What is not in memory here cannot be read.
+    private static let noDatabase = PostgresPool(
+        PostgresConfiguration(connectionString: "host=/nonexistent dbname=none", connectDeadline: .seconds(1)),
+        connectionsMax: 1, waitMax: .seconds(1))
 
     static let path = "/api/v1/practices/Z99001/lists/in-hospital"
 
