@@ -67,7 +67,7 @@ struct FHIRParameters: Sendable {
 
     /// What was used, as a query.
     var query: String {
-        parameters.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }.joined(separator: "&")
+        parameters.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
     }
 
     /// Whether `Prefer` asks for lenient handling (R4 section 3.1.1.3.1; RFC 7240).
@@ -89,8 +89,8 @@ struct FHIRParameters: Sendable {
         var parameters: [Parameter] = []
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentCoding.decode(parts[0], isForm: isForm),
-                let value = parts.count == 2 ? PercentCoding.decode(parts[1], isForm: isForm) : ""
+            guard let name = PercentEncoding.decode(parts[0], plusIsBlank: isForm),
+                let value = parts.count == 2 ? PercentEncoding.decode(parts[1], plusIsBlank: isForm) : ""
             else { throw Problem(.invalidParameter, "A parameter is not percent-encoded UTF-8.") }
             parameters.append(Parameter(name: name, value: value))
         }

@@ -16,4 +16,10 @@ extension HTTPField.Name {
     static let endUserOrganisation = HTTPField.Name("NHSD-End-User-Organisation-ODS")!
     // As above.
     static let prefer = HTTPField.Name("Prefer")!
+    // As above.
+    static let pragma = HTTPField.Name("Pragma")!
+    // As above.
+    static let rateLimit = HTTPField.Name("RateLimit")!
+    // As above.
+    static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
 }

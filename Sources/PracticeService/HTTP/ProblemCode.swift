@@ -17,6 +17,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
     case contentNotAllowed = "content_not_allowed"
+    case rateLimited = "rate_limited"
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
@@ -28,6 +29,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .contentNotAllowed: .contentTooLarge
+        case .rateLimited: .tooManyRequests
         case .databaseUnavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
@@ -48,6 +50,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound: "There is nothing here"
         case .methodNotAllowed: "This address does not answer that method"
         case .contentNotAllowed: "A request for reading has no content"
+        case .rateLimited: "Too many requests"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }
@@ -56,7 +59,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     /// Whether the same request may succeed later without being changed.
     var isWorthRetrying: Bool {
         switch self {
-        case .databaseUnavailable, .internalError: true
+        case .rateLimited, .databaseUnavailable, .internalError: true
         default: false
         }
     }
