@@ -55,7 +55,14 @@ enum OpenAPIConformance {
                 name: "application/problem+json",
                 value: .map([
                     .init(name: "schema", value: .map([.init(name: "$ref", value: .text("#/components/schemas/Problem"))]))
-                ]))
+                ])),
+            .init(
+                name: "application/fhir+json",
+                value: .map([
+                    .init(
+                        name: "schema",
+                        value: .map([.init(name: "$ref", value: .text("#/components/schemas/OperationOutcome"))]))
+                ])),
         ])
         let contents = edgeStatuses.contains(answer.status.code) ? problem : described["content"]
         guard let schema = contents?[type]?["schema"] else { return ["content of type \(type) is not described"] }

@@ -1,6 +1,6 @@
 import EventSourcing
 import HTTPTypes
-import Synchronization
+import HummingbirdTesting
 import Testing
 
 @testable import PracticeService

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Postgres
 
 @testable import PracticeService
 @testable import Projections
@@ -19,8 +20,10 @@ struct ServiceFixture: Sendable {
         configuration: PracticeServiceConfiguration = .init(providers: Given.providers), groups: [any RouteGroup] = []
     ) async throws {
         keys = try await TestKeys()
+        let details = DetailReader(pool: Self.noDatabase)
         server = PracticeServer(
-            configuration: configuration, source: lists, verifier: keys.verifier, groups: groups, now: { Given.now },
+            configuration: configuration, source: lists, verifier: keys.verifier,
+            groups: groups + [DetailRoutes(reader: details), FHIRRoutes(reader: details)], now: { Given.now },
             makeRequestID: { "00000000-0000-4000-8000-000000000001" }, logger: log.logger)
         lists.change { state in
             state.feeds = [Given.feed("ZX901")]
@@ -31,6 +34,11 @@ struct ServiceFixture: Sendable {
             ]
         }
     }
+
+    /// What is not in memory here cannot be read.
+    private static let noDatabase = PostgresPool(
+        PostgresConfiguration(connectionString: "host=/nonexistent dbname=none", connectDeadline: .seconds(1)),
+        connectionsMax: 1, waitMax: .seconds(1))
 
     static let path = "/api/v1/practices/Z99001/lists/in-hospital"
 

@@ -173,7 +173,8 @@ struct TokenEndpointTests {
         router.get("/jwks.json") { _, _ in Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: document))) }
         try await Application(router: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             .test(.live) { server in
-                let url = try #require(OutboundURL("http://localhost:\(try #require(server.port))/jwks.json"))
+                let port = try #require(server.port)
+                let url = try #require(OutboundURL("http://localhost:\(port)/jwks.json"))
                 var registered = try client.registered()
                 registered.keys = .address(url)
                 let near = try await TokenFixture([registered], outbound: OutboundHTTP(reach: .anywhere))

@@ -28,7 +28,10 @@ struct EdgeMiddleware: RouterMiddleware {
             try refuseContent(of: request)
             response = try await next(request, context)
         } catch {
-            response = problem(for: error, requestID: requestID).response(requestID: requestID)
+            let problem = problem(for: error, requestID: requestID)
+            response =
+                Problem.isFHIR(request.uri.path)
+                ? problem.operationOutcome(requestID: requestID) : problem.response(requestID: requestID)
         }
         addHeaders(to: &response, request: request, requestID: requestID)
         addAllowance(to: &response, context.trail.facts)

@@ -15,6 +15,8 @@ extension HTTPField.Name {
     // As above.
     static let endUserOrganisation = HTTPField.Name("NHSD-End-User-Organisation-ODS")!
     // As above.
+    static let prefer = HTTPField.Name("Prefer")!
+    // As above.
     static let pragma = HTTPField.Name("Pragma")!
     // As above.
     static let rateLimit = HTTPField.Name("RateLimit")!

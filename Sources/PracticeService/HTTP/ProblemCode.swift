@@ -3,11 +3,13 @@ import HTTPTypes
 /// The codes of our errors (product.md section 5.6).
 ///
 /// A code is a promise to integrators and never changes its meaning; new ones may come. Beyond the table of 5.6:
-/// `token_invalid`, `method_not_allowed`, `content_not_allowed` and `internal_error`.
+/// `practice_needed`, `use_post_search`, `token_invalid`, `method_not_allowed`, `content_not_allowed` and `internal_error`.
 package enum ProblemCode: String, Sendable, CaseIterable {
     case unknownParameter = "unknown_parameter"
     case invalidParameter = "invalid_parameter"
     case invalidTime = "invalid_time"
+    case practiceNeeded = "practice_needed"
+    case usePostSearch = "use_post_search"
     case tokenMissing = "token_missing"
     case tokenExpired = "token_expired"
     case tokenInvalid = "token_invalid"
@@ -29,7 +31,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
     var status: HTTPResponse.Status {
         switch self {
-        case .unknownParameter, .invalidParameter, .invalidTime: .badRequest
+        case .unknownParameter, .invalidParameter, .invalidTime, .practiceNeeded, .usePostSearch: .badRequest
         case .tokenMissing, .tokenExpired, .tokenInvalid: .unauthorized
         case .scopeMissing: .forbidden
         case .notFound: .notFound
@@ -52,6 +54,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .unknownParameter: "This list does not know a parameter that was sent"
         case .invalidParameter: "A parameter has a value that cannot be used"
         case .invalidTime: "A time cannot be read or used"
+        case .practiceNeeded: "The practice has to be named"
+        case .usePostSearch: "Search with POST"
         case .tokenMissing: "A bearer token is needed"
         case .tokenExpired: "The token has expired"
         case .tokenInvalid: "The token is not accepted"

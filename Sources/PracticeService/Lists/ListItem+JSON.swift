@@ -60,21 +60,21 @@ extension JSONAnswer {
         endObject()
     }
 
-    private mutating func admission(_ row: EncounterRow) {
+    mutating func admission(_ row: EncounterRow) {
         happening(row.admitted) { json in
             json.field("method", row.admissionMethod)
             json.field("method_text", UKCodes.admissionMethod.label(for: row.admissionMethod))
         }
     }
 
-    private mutating func correction(_ row: EncounterRow) {
+    mutating func correction(_ row: EncounterRow) {
         beginObject()
         field("told_at", systemTime: row.correctedAt)
         field("reason", row.withdrawnReason?.rawValue ?? row.status)
         endObject()
     }
 
-    private mutating func patient(_ patient: PatientSummary) {
+    mutating func patient(_ patient: PatientSummary) {
         beginObject()
         field("ref", patient.ref)
         field("nhs_number", patient.nhsNumber)
@@ -100,7 +100,7 @@ extension JSONAnswer {
     }
 
     /// When it happened and when we were told, and what `more` writes; `null` where neither time is known.
-    private mutating func happening(_ happening: Happening, more: (inout JSONAnswer) -> Void = { _ in }) {
+    mutating func happening(_ happening: Happening, more: (inout JSONAnswer) -> Void = { _ in }) {
         guard happening.at != nil || happening.toldAt != nil else { return null() }
         beginObject()
         key("happened_at")
@@ -116,7 +116,7 @@ extension JSONAnswer {
         endObject()
     }
 
-    private mutating func discharge(_ row: EncounterRow) {
+    mutating func discharge(_ row: EncounterRow) {
         // The place a restricted patient went to is a location as much as the one the patient left.
         let destination = row.patient.isRestricted ? nil : row.dischargeDestination
         happening(row.discharged) { json in
@@ -128,7 +128,7 @@ extension JSONAnswer {
     }
 
     /// The end of the attendance; where it became a stay under the same number, that is the admission.
-    private mutating func departure(_ row: EncounterRow) {
+    mutating func departure(_ row: EncounterRow) {
         happening(row.becameStay ? row.admitted : row.discharged) { json in
             json.field("disposal", row.disposal)
             json.field("disposal_text", UKCodes.disposalLabel(for: row.disposal))
@@ -136,7 +136,7 @@ extension JSONAnswer {
     }
 
     /// Where the patient is, or was last; `{"withheld":true}` of a restricted patient, who must not be found by it.
-    private mutating func location(_ row: EncounterRow, providers: ProviderDirectory) {
+    mutating func location(_ row: EncounterRow, providers: ProviderDirectory) {
         beginObject()
         if row.patient.isRestricted {
             field("withheld", true)
@@ -178,7 +178,7 @@ extension JSONAnswer {
 extension EncounterRow {
     /// London midnights from admission to discharge, or to `now` while open; `nil` for an attendance, and for a stay of
     /// which no admission or no end is known.
-    fileprivate func nights(at now: Instant) -> Int64? {
+    func nights(at now: Instant) -> Int64? {
         guard encounterClass != "emergency", let start = admitted.at else { return nil }
         if isOpen { return LondonClock.midnights(from: start, to: now) }
         return discharged.at.map { LondonClock.midnights(from: start, to: $0) }

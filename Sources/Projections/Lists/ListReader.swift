@@ -85,18 +85,6 @@ package struct ListReader: Sendable {
     }
 }
 
-/// What `audit.open_access` gives back.
-private struct OpenedAccess {
-    let id: String
-    let at: Instant
-
-    init(_ result: PostgresResult) throws {
-        var columns = ColumnReader(result[0])
-        id = try columns.next()
-        at = try columns.next()
-    }
-}
-
 /// The lines that `ListQuery` gives, and how many there are in all.
 private struct Lines {
     struct Line {

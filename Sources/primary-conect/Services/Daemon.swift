@@ -76,12 +76,16 @@ struct Daemon {
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: audience))
-        let reader = ListReader(pool: pool, rule: try installation.settings.freshnessRule(), now: now)
+        let rule = try installation.settings.freshnessRule()
+        let reader = ListReader(pool: pool, rule: rule, now: now)
+        let details = DetailReader(pool: pool, rule: rule, now: now)
         let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
         }
         let book = AccessBook(pool: pool)
-        var groups: [any RouteGroup] = [StatusRoutes(source: reader), changes.routes]
+        var groups: [any RouteGroup] = [
+            StatusRoutes(source: reader), changes.routes, DetailRoutes(reader: details), FHIRRoutes(reader: details),
+        ]
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
             groups.append(clients.endpoint)

@@ -25,6 +25,34 @@ extension APIDescription {
               in: header
               description: Entity tags that you have; 304 if one of them still holds.
               schema: { type: string, maxLength: 512 }
+            EncounterRef:
+              name: ref
+              in: path
+              required: true
+              description: A ref as lists and changes give it; of one practice alone.
+              schema: { type: string, pattern: "^enc_[0-9a-z]+$", maxLength: 64 }
+            PatientRef:
+              name: ref
+              in: path
+              required: true
+              description: A ref as lists and changes give it; of one practice alone.
+              schema: { type: string, pattern: "^pt_[0-9a-z]+$", maxLength: 64 }
+            PracticeOfRef:
+              name: practice
+              in: query
+              description: The practice whose ref it is, where the token names several; without it each is tried.
+              schema: { type: string, pattern: "^[A-Z][0-9]{5}$" }
+            FHIRID:
+              name: id
+              in: path
+              required: true
+              description: An id as a search gives it.
+              schema: { type: string, pattern: "^[A-Za-z0-9.-]{1,64}$" }
+            Prefer:
+              name: Prefer
+              in: header
+              description: "`handling=lenient` has unknown parameters left out; otherwise they are refused."
+              schema: { type: string, maxLength: 256 }
           headers:
             RequestID:
               description: Yours if it was a UUID, else ours.
@@ -80,6 +108,29 @@ extension APIDescription {
               content:
                 application/problem+json:
                   schema: { $ref: "#/components/schemas/Problem" }
+            FHIRResource:
+              description: A resource of FHIR R4.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                ETag: { $ref: "#/components/headers/ETag" }
+              content:
+                application/fhir+json:
+                  schema: { $ref: "#/components/schemas/FHIRResource" }
+            FHIRBundle:
+              description: A Bundle of type searchset; `next` among its links while there is more.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                ETag: { $ref: "#/components/headers/ETag" }
+              content:
+                application/fhir+json:
+                  schema: { $ref: "#/components/schemas/FHIRBundle" }
+            OperationOutcome:
+              description: Why not, as FHIR tells it.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/fhir+json:
+                  schema: { $ref: "#/components/schemas/OperationOutcome" }
             Unavailable:
               description: It cannot be read now. This is not an empty answer.
               headers:
