@@ -1,5 +1,6 @@
 import EventSourcing
 import HTTPTypes
+import HummingbirdTesting
 import Synchronization
 import Testing
 
