@@ -9,3 +9,6 @@ grant select on
     practice.patient_state_shadow, practice.poison_shadow, practice.rebuild
     to primary_conect_auditor;
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_auditor;
+grant select on practice.delivery to primary_conect_auditor;
+grant select (practice, webhook, url, types, state, off_reason, made_by, made_at, failing_since)
+    on practice.webhook to primary_conect_auditor;

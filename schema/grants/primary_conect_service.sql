@@ -12,3 +12,8 @@ grant execute on function practice.pulse(text[]) to primary_conect_service;
 grant execute on function practice.feed_pulse() to primary_conect_service;
 grant execute on function audit.note_polls(text[], text[], text[], text[], text[], bigint[], timestamptz[], timestamptz[])
     to primary_conect_service;
+grant select, insert, update, delete on practice.webhook, practice.delivery to primary_conect_service;
+grant execute on function practice.webhooks_due(timestamptz) to primary_conect_service;
+grant execute on function practice.settle_delivery(text, uuid, text, text, integer, text, timestamptz, timestamptz, text)
+    to primary_conect_service;
+grant execute on function practice.release_webhook(text, uuid, timestamptz) to primary_conect_service;
