@@ -296,10 +296,12 @@ final class ChangeService: Sendable {
         var headers = headers
         headers[.authorization] = "Bearer \(try await keys.token(TestKeys.claims(role: role)))"
         let sent = headers
-        return try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(
                 uri: path, method: method, headers: sent, body: body.map { ByteBuffer(string: $0) })
         }
+        OpenAPIConformance.check(method, path, answer)
+        return answer
     }
 
     func count(_ sql: SQL) async throws -> Int {
