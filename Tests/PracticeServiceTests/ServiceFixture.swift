@@ -20,10 +20,17 @@ struct ServiceFixture: Sendable {
         configuration: PracticeServiceConfiguration = .init(providers: Given.providers), groups: [any RouteGroup] = []
     ) async throws {
         keys = try await TestKeys()
+        let hub = ChangeHub(pool: Self.noDatabase, now: { Given.now }, logger: log.logger)
+        let changes = ChangeRoutes(
+            reader: ChangeReader(pool: Self.noDatabase), key: ChangeCursorKey([UInt8](repeating: 1, count: 32)), hub: hub)
         let details = DetailReader(pool: Self.noDatabase)
+        let all: [any RouteGroup] = [
+            DetailRoutes(reader: details), FHIRRoutes(reader: details), changes,
+            WebhookRoutes(store: WebhookStore(pool: Self.noDatabase)) { _ in true },
+        ]
         server = PracticeServer(
-            configuration: configuration, source: lists, verifier: keys.verifier,
-            groups: groups + [DetailRoutes(reader: details), FHIRRoutes(reader: details)], now: { Given.now },
+            configuration: configuration, source: lists, verifier: keys.verifier, groups: groups + all,
+            now: { Given.now },
             makeRequestID: { "00000000-0000-4000-8000-000000000001" }, logger: log.logger)
         lists.change { state in
             state.feeds = [Given.feed("ZX901")]

@@ -14,6 +14,9 @@ grant select on
     practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow,
     practice.onboarding_follow
     to primary_conect_auditor;
+grant select on practice.delivery to primary_conect_auditor;
+grant select (practice, webhook, url, types, state, off_reason, made_by, made_at, failing_since)
+    on practice.webhook to primary_conect_auditor;
 grant execute on function audit.review_break_glass(uuid, text, text, text) to primary_conect_auditor;
 grant select on
     practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,

@@ -17,6 +17,10 @@ extension HTTPField.Name {
     // As above.
     static let prefer = HTTPField.Name("Prefer")!
     // As above.
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
+    // As above.
+    static let link = HTTPField.Name("Link")!
+    // As above.
     static let pragma = HTTPField.Name("Pragma")!
     // As above.
     static let rateLimit = HTTPField.Name("RateLimit")!

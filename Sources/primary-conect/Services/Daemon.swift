@@ -41,7 +41,7 @@ struct Daemon {
         }
         if roles.contains(.web) {
             let pool = try installation.pool(.service, connectionsMax: 2)
-            let changes = try await Changes(pool: pool, now: now, logger: logger)
+            let changes = try await Changes(pool: pool, settings: installation.settings, now: now, logger: logger)
             let server = try await practiceServer(hospitals, pool: pool, changes: changes)
             services += changes.services
             services.append(server.adminApplication())
@@ -96,7 +96,7 @@ struct Daemon {
         configuration.limits.requestsPerMinuteMax = try installation.settings.number(
             "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(
-            configuration: configuration, source: source, verifier: verifier, breakGlass: book, groups: groups,
-            versions: changes.versions, now: now, logger: logger)
+            configuration: configuration, source: source, verifier: verifier, breakGlass: book,
+            groups: groups + changes.routes, versions: changes.versions, now: now, logger: logger)
     }
 }

@@ -53,6 +53,12 @@ extension APIDescription {
               in: header
               description: "`handling=lenient` has unknown parameters left out; otherwise they are refused."
               schema: { type: string, maxLength: 256 }
+            WebhookID:
+              name: id
+              in: path
+              required: true
+              description: As it was given out when the webhook was made.
+              schema: { type: string, pattern: "^wh_[A-Z0-9]+_[0-9a-f-]{36}$" }
           headers:
             RequestID:
               description: Yours if it was a UUID, else ours.
