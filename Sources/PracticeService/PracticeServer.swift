@@ -22,12 +22,13 @@ package struct PracticeServer: Sendable {
     private let now: @Sendable () -> Instant
     private let makeRequestID: @Sendable () -> String
     private let logger: Logger
+    private let documentation = DocumentationRoutes()
 
     /// Puts the service together; nothing listens yet.
     ///
     /// - Parameters:
     ///   - breakGlass: the grants that open other practices; without it none does.
-    ///   - groups: the parts of the service beside the lists and the feeds.
+    ///   - groups: the parts of the service beside the lists, the feeds and the documentation.
     ///   - versions: the tags by which polls that find nothing new are answered without a look at the rows.
     ///   - now: the clock that tokens, windows and nights are counted by.
     ///   - makeRequestID: makes the ids of requests that come without one; UUIDs.
@@ -91,7 +92,7 @@ package struct PracticeServer: Sendable {
         routes.serve(ListRoute.path, .get(.readLists, lists.answer))
         routes.serve(FeedRoute.path, .get(.readStatus, feeds.answer))
         let parts = ServiceParts(gate: gate, configuration: configuration, now: now, logger: logger)
-        for group in groups { group.addRoutes(to: &routes, with: parts) }
+        for group in groups + [documentation] { group.addRoutes(to: &routes, with: parts) }
         return routes.served
     }
 

@@ -15,12 +15,10 @@ struct ServiceFixture: Sendable {
     let log = CapturedLog()
     let server: PracticeServer
 
-    init(
-        configuration: PracticeServiceConfiguration = .init(providers: Given.providers), groups: [any RouteGroup] = []
-    ) async throws {
+    init(configuration: PracticeServiceConfiguration = .init(providers: Given.providers)) async throws {
         keys = try await TestKeys()
         server = PracticeServer(
-            configuration: configuration, source: lists, verifier: keys.verifier, groups: groups, now: { Given.now },
+            configuration: configuration, source: lists, verifier: keys.verifier, groups: [StatusRoutes(source: lists)], now: { Given.now },
             makeRequestID: { "00000000-0000-4000-8000-000000000001" }, logger: log.logger)
         lists.change { state in
             state.feeds = [Given.feed("ZX901")]
@@ -49,9 +47,11 @@ struct ServiceFixture: Sendable {
     func askBare(
         _ path: String, method: HTTPRequest.Method = .get, headers: HTTPFields = [:]
     ) async throws -> TestResponse {
-        try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(uri: path, method: method, headers: headers)
         }
+        OpenAPIConformance.check(method, path, answer)
+        return answer
     }
 
     private func sound(_ token: String?) async throws -> String {

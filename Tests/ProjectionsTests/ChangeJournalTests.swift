@@ -14,7 +14,7 @@ struct ChangeJournalTests {
             let stay = Visit(number: "SP1", person: .billie)
             try await world.tell([
                 stay.admitted("2026-03-02T10:00:00Z"), stay.moved(to: "8A", "2026-03-02T11:00:00Z"),
-                stay.updated("2026-03-02T11:30:00Z"), stay.discharged("2026-03-02T12:00:00Z"),
+                Visit(number: "SP1", person: .billie, ward: "8A").moved(to: "8A", "2026-03-02T11:30:00Z"), stay.discharged("2026-03-02T12:00:00Z"),
                 stay.dischargeCancelled("2026-03-02T12:30:00Z"), stay.admissionCancelled("2026-03-02T13:00:00Z"),
             ])
             try await world.project()

@@ -63,7 +63,9 @@ struct EdgeMiddleware: RouterMiddleware {
         response.headers[.cacheControl] = "private, no-store"
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        }
         response.headers[.crossOriginResourcePolicy] = "same-origin"
         if isReachedOverTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }

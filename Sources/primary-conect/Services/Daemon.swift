@@ -37,9 +37,14 @@ struct Daemon {
                     pool: watchPool,
                     watch: FeedWatch(
                         pool: watchPool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)))
+            services.append(try ChangeSweepService(installation: installation, now: now, logger: logger))
         }
         if roles.contains(.web) {
-            let server = try await practiceServer(hospitals)
+            let pool = try installation.pool(.service, connectionsMax: 2)
+            let changes = try await Changes(
+                pool: pool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)
+            let server = try await practiceServer(hospitals, pool: pool, changes: changes)
+            services += changes.services
             services.append(server.adminApplication())
             services.append(
                 server.application { [readiness] address in readiness.isReady(.web, port: address?.port) })
@@ -56,7 +61,9 @@ struct Daemon {
         return services
     }
 
-    private func practiceServer(_ hospitals: HospitalList) async throws -> PracticeServer {
+    private func practiceServer(
+        _ hospitals: HospitalList, pool: PostgresPool, changes: Changes
+    ) async throws -> PracticeServer {
         let issuer = try await DevelopmentTokens.issuer(installation)
         var keys = [issuer.publicKey]
         do {
@@ -69,7 +76,6 @@ struct Daemon {
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
-        let pool = try installation.pool(.service, connectionsMax: 2)
         let reader = ListReader(pool: pool, rule: try installation.settings.freshnessRule(), now: now)
         let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
@@ -78,6 +84,7 @@ struct Daemon {
             configuration: PracticeServiceConfiguration(
                 host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
                 providers: hospitals.providers),
-            source: source, verifier: verifier, groups: [StatusRoutes(source: reader)], now: now, logger: logger)
+            source: source, verifier: verifier, groups: [changes.routes, StatusRoutes(source: reader)],
+            versions: changes.versions, now: now, logger: logger)
     }
 }
