@@ -25,7 +25,7 @@ extension APIDescription {
                 get:
                   operationId: getStatus
                   tags: [Freshness]
-                  summary: How the service stands: feeds, positions, what is behind
+                  summary: How the service stands, feeds and positions
                   description: |
                     No patient data; open to every role. `behind` counts events of the hospitals' logs and of your practice's
                     own that the lists do not show yet.
