@@ -108,7 +108,9 @@ struct GuardTests {
         #expect(offenders == [])
     }
 
-    @Test func `only ingest and the operator write the log, by functions that take nothing else`() async throws {
+    @Test func `only ingest, the operator and the watch write the log, by functions that take nothing else`()
+        async throws
+    {
         let offenders = try await Catalogue().offenders(
             """
             select distinct acl.grantee::regrole::text || ' ' || p.oid::regproc
@@ -120,6 +122,7 @@ struct GuardTests {
             offenders == [
                 "primary_conect_ingest event_log.append", "primary_conect_operator event_log.append_events",
                 "primary_conect_operator event_log.append_registrations",
+                "primary_conect_projector event_log.append_feed_event",
             ])
     }
 }
