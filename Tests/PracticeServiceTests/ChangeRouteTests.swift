@@ -80,47 +80,47 @@ struct ChangeRouteTests {
 
     @Test func `who waits is told as soon as something changes`() async throws {
         try await withService { service in
-            try await service.following { hub in
+            try await service.following { _ in
                 async let answer = service.ask(Self.feed + "?wait=25")
-                try await eventually { hub.subscriberCount == 1 }
+                try await service.eventually { service.waiting == 1 }
                 try await service.tell("SP1")
                 let object = try await answer.object
                 #expect((object["changes"] as? [Any])?.count == 1)
-                try await eventually { hub.subscriberCount == 0 }
+                try await service.eventually { service.waiting == 0 }
             }
         }
     }
 
     @Test func `a stream tells lists and feeds, and goes on where it broke off`() async throws {
         try await withService { service in
-            try await service.following { hub in
+            try await service.following { _ in
                 try await service.live { port in
                     let stream = try await EventStream(port: port, token: try await service.keys.token())
-                    try await eventually { stream.text.contains("id: c1.") }
+                    try await service.eventually { stream.text.contains("id: c1.") }
                     try await service.tell("SP1")
-                    try await eventually { stream.text.contains(#""list":"in-hospital""#) }
+                    try await service.eventually { stream.text.contains(#""list":"in-hospital""#) }
                     #expect(stream.text.contains("HTTP/1.1 200") && stream.text.contains("text/event-stream"))
                     #expect(stream.text.contains("retry: 5000\n"))
                     #expect(stream.text.contains("event: list-changed\ndata: {\"list\":\"admissions\",\"version\":\"1\"}"))
                     #expect(!stream.text.contains("pt_") && !stream.text.contains("enc_"))
                     // The feed falls silent by the clock alone, and a tick notices it.
-                    try await eventually { stream.text.contains(": hb ") }
+                    try await service.eventually { stream.text.contains(": hb ") }
                     service.clock.set(Given.now + .seconds(12 * 3_600))
-                    try await eventually { stream.text.contains("event: reauthenticate") && stream.isClosed }
+                    try await service.eventually { stream.text.contains("event: reauthenticate") && stream.isClosed }
                     service.clock.set(Given.now)
 
                     let last = try #require(stream.lastID)
                     try await service.tell("SP2")
                     let resumed = try await EventStream(
                         port: port, token: try await service.keys.token(), lastID: last)
-                    try await eventually { resumed.text.contains(#""list":"in-hospital","version":"2""#) }
+                    try await service.eventually { resumed.text.contains(#""list":"in-hospital","version":"2""#) }
                     #expect(!resumed.text.contains("event: reset"))
                     let lost = try await EventStream(
                         port: port, token: try await service.keys.token(), lastID: "c1.unknown")
-                    try await eventually { lost.text.contains("event: reset") }
+                    try await service.eventually { lost.text.contains("event: reset") }
                     await resumed.close()
                     await lost.close()
-                    try await eventually { hub.subscriberCount == 0 }
+                    try await service.eventually { service.waiting == 0 }
                 }
             }
         }
@@ -153,7 +153,7 @@ struct ChangeRouteTests {
             try await service.following { hub in
                 let path = "/api/v1/practices/Z99001/lists/in-hospital"
                 try await service.tell("SP1")
-                try await eventually { hub.standing(of: "Z99001")?.count == 1 }
+                try await service.eventually { hub.standing(of: "Z99001")?.count == 1 && hub.feeds?.count == 1 }
                 let tag = try #require(try await service.ask(path).headers[.eTag])
                 let looks: SQL = "select count(*) from audit.access"
                 let before = try await service.count(looks)
@@ -177,7 +177,7 @@ struct ChangeRouteTests {
                 #expect(try await service.count(looks) == before + 3)
                 // So is a poll once something was told.
                 try await service.tell("SP2")
-                try await eventually { hub.standing(of: "Z99001")?.count == 2 }
+                try await service.eventually { hub.standing(of: "Z99001")?.count == 2 }
                 #expect(try await service.ask(path, headers: [.ifNoneMatch: tag]).status == .ok)
             }
         }
@@ -192,14 +192,6 @@ struct ChangeRouteTests {
             throw error
         }
         await service.close()
-    }
-}
-
-/// Waits for a condition that something else makes true; the test's time limit ends it.
-func eventually(_ condition: @Sendable () async throws -> Bool) async throws {
-    while try await !condition() {
-        try Task.checkCancellation()
-        await Task.yield()
     }
 }
 
@@ -256,9 +248,21 @@ final class ChangeService: Sendable {
     func following(_ body: (ChangeHub) async throws -> Void) async throws {
         let following = Task { [hub] in await hub.run() }
         defer { following.cancel() }
-        try await eventually { [hub] in hub.standing(of: "Z99001") != nil }
+        try await eventually { hub.standing(of: "Z99001") != nil }
         try await body(hub)
     }
+
+    /// Waits for a condition, looking whenever the hub gives a sign; the test's time limit ends it.
+    func eventually(_ condition: @Sendable () async throws -> Bool) async throws {
+        let watch = try #require(hub.subscribe(to: "WATCH"))
+        defer { watch.end() }
+        if try await condition() { return }
+        for await _ in watch.wakes where try await condition() { return }
+        throw CancellationError()
+    }
+
+    /// How many wait but for the test itself, asked within `eventually`.
+    var waiting: Int { hub.subscriberCount - 1 }
 
     /// Serves on a socket beside `body`.
     func live(_ body: @escaping @Sendable (Int) async throws -> Void) async throws {
@@ -292,10 +296,12 @@ final class ChangeService: Sendable {
         var headers = headers
         headers[.authorization] = "Bearer \(try await keys.token(TestKeys.claims(role: role)))"
         let sent = headers
-        return try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(
                 uri: path, method: method, headers: sent, body: body.map { ByteBuffer(string: $0) })
         }
+        OpenAPIConformance.check(method, path, answer)
+        return answer
     }
 
     func count(_ sql: SQL) async throws -> Int {

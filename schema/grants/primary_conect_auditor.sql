@@ -1,11 +1,17 @@
--- The auditor reads everything but the key of the refs, and changes nothing.
+-- The auditor reads everything but the key of the refs, and changes nothing; it writes what the review of a broken glass
+-- came to.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
 grant select on event_log.head, event_log.message, event_log.event to primary_conect_auditor;
-grant select on audit.access, audit.shown, audit.poll to primary_conect_auditor;
+grant select on audit.poll to primary_conect_auditor;
 grant select on practice.change, practice.counter, practice.list_version to primary_conect_auditor;
+grant select on audit.access, audit.shown, audit.break_glass, audit.break_glass_review to primary_conect_auditor;
 grant select on
     practice.checkpoint, practice.feed, practice.feed_rhythm, practice.encounter, practice.encounter_state, practice.patient_state, practice.poison,
     practice.checkpoint_shadow, practice.feed_shadow, practice.feed_rhythm_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
     practice.patient_state_shadow, practice.poison_shadow, practice.rebuild
     to primary_conect_auditor;
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_auditor;
+grant select on practice.delivery to primary_conect_auditor;
+grant select (practice, webhook, url, types, state, off_reason, made_by, made_at, failing_since)
+    on practice.webhook to primary_conect_auditor;
+grant execute on function audit.review_break_glass(uuid, text, text, text) to primary_conect_auditor;

@@ -64,6 +64,87 @@ comment on column practice.list_version.practice is 'The practice.';
 comment on column practice.list_version.list is 'The list, as paths name it; all: every list.';
 comment on column practice.list_version.count is 'Number of the change.';
 
+-- Webhooks and what was sent to them. Not views either: nobody can make them again, and no rebuild touches them. They stand
+-- here because they are a practice's, within its access record like all that it reads.
+create table practice.webhook (
+    practice             text collate "C" not null,
+    webhook              uuid        not null,
+    url                  text        not null,
+    types                text[]      not null,
+    secret               bytea       not null,
+    secret_before        bytea,
+    secret_before_until  timestamptz,
+    state                text        not null default 'on',
+    off_reason           text,
+    made_by              text        not null,
+    made_at              timestamptz not null,
+    epoch                integer     not null,
+    count                bigint      not null,
+    failing_since        timestamptz,
+    test_due_at          timestamptz not null,
+    leased_until         timestamptz not null,
+    constraint webhook_pkey primary key (practice, webhook),
+    constraint webhook_state check (state in ('on', 'off') and (state = 'off') = (off_reason is not null)),
+    constraint webhook_secret_length check (octet_length(secret) between 24 and 64)
+);
+comment on table practice.webhook is 'Addresses that practices want to be called at when something changes.';
+comment on column practice.webhook.practice is 'The practice of which changes are told.';
+comment on column practice.webhook.webhook is 'The webhook.';
+comment on column practice.webhook.url is 'Address that is called.';
+comment on column practice.webhook.types is 'Types of change that are told; empty for all.';
+comment on column practice.webhook.secret is 'Key of the signatures (Standard Webhooks); shown once, when it was made.';
+comment on column practice.webhook.secret_before is 'The key before it, which signs too while the receiver changes over.';
+comment on column practice.webhook.secret_before_until is 'Until when.';
+comment on column practice.webhook.state is 'on or off.';
+comment on column practice.webhook.off_reason is 'gone (the receiver answered 410) or failing (nothing taken for three days); null while on.';
+comment on column practice.webhook.made_by is 'Subject of the token with which it was made.';
+comment on column practice.webhook.made_at is 'When it was made.';
+comment on column practice.webhook.epoch is 'Which telling of the journal count belongs to.';
+comment on column practice.webhook.count is 'The change up to which deliveries have been made of the journal.';
+comment on column practice.webhook.failing_since is 'First failure since the last success; null after a success.';
+comment on column practice.webhook.test_due_at is 'When the next test event is due.';
+comment on column practice.webhook.leased_until is 'Until when one process delivers and the others stand by.';
+alter table practice.webhook enable row level security;
+alter table practice.webhook force row level security;
+
+create table practice.delivery (
+    practice       text collate "C" not null,
+    webhook        uuid        not null,
+    event          text collate "C" not null,
+    type           text collate "C" not null,
+    encounter_ref  text collate "C",
+    patient_ref    text collate "C",
+    class          text,
+    told_at        timestamptz not null,
+    state          text        not null default 'waiting',
+    attempts       integer     not null default 0,
+    due_at         timestamptz not null,
+    tried_at       timestamptz,
+    status         integer,
+    error          text,
+    constraint delivery_pkey primary key (practice, webhook, event),
+    constraint delivery_webhook foreign key (practice, webhook) references practice.webhook on delete cascade,
+    constraint delivery_state check (state in ('waiting', 'delivered', 'failed'))
+);
+create index delivery_due_idx on practice.delivery (practice, webhook, due_at) where state = 'waiting';
+comment on table practice.delivery is 'One event for one webhook: a change of the journal, or a test.';
+comment on column practice.delivery.practice is 'The practice.';
+comment on column practice.delivery.webhook is 'The webhook.';
+comment on column practice.delivery.event is 'Id of the event, the same at each attempt; of a change a digest of webhook and place in the journal, so it is made once.';
+comment on column practice.delivery.type is 'Type of the change, or test.';
+comment on column practice.delivery.encounter_ref is 'As in the journal.';
+comment on column practice.delivery.patient_ref is 'As in the journal.';
+comment on column practice.delivery.class is 'As in the journal.';
+comment on column practice.delivery.told_at is 'As in the journal; of a test when it was made.';
+comment on column practice.delivery.state is 'waiting, delivered, or failed: given up.';
+comment on column practice.delivery.attempts is 'Attempts so far.';
+comment on column practice.delivery.due_at is 'When the next attempt is due, while it waits.';
+comment on column practice.delivery.tried_at is 'When the last attempt ended.';
+comment on column practice.delivery.status is 'Status of the last answer, if there was one.';
+comment on column practice.delivery.error is 'Code of what went wrong at the last attempt.';
+alter table practice.delivery enable row level security;
+alter table practice.delivery force row level security;
+
 alter table practice.installation add column cursor_key bytea not null
     default sha256(decode(replace(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'));
 alter table practice.installation alter column cursor_key drop default;

@@ -23,19 +23,18 @@ struct ChangeStreamRoute: Sendable {
         let access = try await pass.access(to: practice)
         let parameters = try QueryParameters(request.uri.query, known: ["after"])
         let resume = request.headers[.lastEventID] ?? parameters["after"]
-        // Before the look: what is told from then on wakes.
-        guard let subscription = hub.subscribe(to: practice) else {
-            throw Problem(
-                .databaseUnavailable, "There are too many streams. Ask the change feed, or come back later.",
-                headers: [.retryAfter: String(parts.configuration.retryAfterSeconds)])
-        }
         let head: ChangeCursor
         do {
             head = try await reader.changes(access: access, from: .now, limit: 1).next
         } catch {
-            subscription.end()
             throw parts.logger.sourceFailed(
                 error, requestID: access.requestID, configuration: parts.configuration)
+        }
+        // What was told since is found by the first look at the hub, or woken for.
+        guard let subscription = hub.subscribe(to: practice) else {
+            throw Problem(
+                .databaseUnavailable, "There are too many streams. Ask the change feed, or come back later.",
+                headers: [.retryAfter: String(parts.configuration.retryAfterSeconds)])
         }
         let frames = StreamFrames(
             practice: practice, head: head, resume: resume, keptFrom: hub.standing(of: practice)?.keptFrom ?? 1,

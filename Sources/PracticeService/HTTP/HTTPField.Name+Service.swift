@@ -20,4 +20,10 @@ extension HTTPField.Name {
     static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
     // As above.
     static let link = HTTPField.Name("Link")!
+    // As above.
+    static let pragma = HTTPField.Name("Pragma")!
+    // As above.
+    static let rateLimit = HTTPField.Name("RateLimit")!
+    // As above.
+    static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
 }

@@ -16,6 +16,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case methodNotAllowed = "method_not_allowed"
     case contentNotAllowed = "content_not_allowed"
     case cursorExpired = "cursor_expired"
+    case rateLimited = "rate_limited"
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
@@ -28,6 +29,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .methodNotAllowed: .methodNotAllowed
         case .contentNotAllowed: .contentTooLarge
         case .cursorExpired: .gone
+        case .rateLimited: .tooManyRequests
         case .databaseUnavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
@@ -47,6 +49,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .methodNotAllowed: "This address does not answer that method"
         case .contentNotAllowed: "A request for reading has no content"
         case .cursorExpired: "The cursor is too old"
+        case .rateLimited: "Too many requests"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }
@@ -55,7 +58,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     /// Whether the same request may succeed later without being changed.
     var isWorthRetrying: Bool {
         switch self {
-        case .databaseUnavailable, .internalError: true
+        case .rateLimited, .databaseUnavailable, .internalError: true
         default: false
         }
     }

@@ -27,6 +27,8 @@ package final class ChangeHub: Sendable {
         package var lists: [String: Int64] = [:]
     }
 
+    /// Stands for all practices, for who wants to be woken by any.
+    package static let everyPractice = "*"
     /// The most subscribers of one process.
     package static let subscribersMax = 8_192
     /// How often all counters are read again, and all subscribers woken.
@@ -209,7 +211,8 @@ package final class ChangeHub: Sendable {
             let isForAll = state.isTick || !wasLive || oldFeeds.map(\.state) != state.feeds.map(\.state)
             state.isTick = false
             if isForAll { return state.subscribers.values.flatMap(\.values) }
-            return changed.keys.flatMap { state.subscribers[$0].map { Array($0.values) } ?? [] }
+            let keys = changed.isEmpty ? [] : Array(changed.keys) + [Self.everyPractice]
+            return keys.flatMap { state.subscribers[$0].map { Array($0.values) } ?? [] }
         }
     }
 

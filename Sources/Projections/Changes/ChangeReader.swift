@@ -19,7 +19,7 @@ package struct ChangeReader: Sendable {
 
     /// The key by which this installation signs cursors.
     package func cursorKey() async throws -> ChangeCursorKey {
-        guard let row = try await pool.query("select cursor_key from practice.installation").first else {
+        guard let row = try await pool.query("select practice.cursor_key()").first else {
             throw ProjectionError.installationMissing
         }
         return ChangeCursorKey(try row.decode(0, as: [UInt8].self))

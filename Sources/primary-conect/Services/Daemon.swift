@@ -41,8 +41,7 @@ struct Daemon {
         }
         if roles.contains(.web) {
             let pool = try installation.pool(.service, connectionsMax: 2)
-            let changes = try await Changes(
-                pool: pool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)
+            let changes = try await Changes(pool: pool, settings: installation.settings, now: now, logger: logger)
             let server = try await practiceServer(hospitals, pool: pool, changes: changes)
             services += changes.services
             services.append(server.adminApplication())
@@ -71,20 +70,30 @@ struct Daemon {
         } catch {
             throw CommandFailure(.badConfiguration, "A token key cannot be used: \(error).")
         }
-        let verifier = try TokenVerifier(
+        let audience = installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)
+        var verifier = try TokenVerifier(
             keys: keys,
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
-                audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
+                audience: audience))
         let reader = ListReader(pool: pool, rule: try installation.settings.freshnessRule(), now: now)
         let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
         }
+        let book = AccessBook(pool: pool)
+        var groups: [any RouteGroup] = []
+        if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
+            try verifier.trust([clients.publicKey], clients.policy)
+            groups.append(clients.endpoint)
+        }
+        var configuration = PracticeServiceConfiguration(
+            host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
+            providers: hospitals.providers)
+        configuration.limits.requestsPerMinuteMax = try installation.settings.number(
+            "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(
-            configuration: PracticeServiceConfiguration(
-                host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
-                providers: hospitals.providers),
-            source: source, verifier: verifier, groups: [changes.routes, StatusRoutes(source: reader)],
-            versions: changes.versions, now: now, logger: logger)
+            configuration: configuration, source: source, verifier: verifier, breakGlass: book,
+            groups: groups + changes.routes + [StatusRoutes(source: reader)], versions: changes.versions, now: now,
+            logger: logger)
     }
 }

@@ -25,6 +25,12 @@ extension APIDescription {
               in: header
               description: Entity tags that you have; 304 if one of them still holds.
               schema: { type: string, maxLength: 512 }
+            WebhookID:
+              name: id
+              in: path
+              required: true
+              description: As it was given out when the webhook was made.
+              schema: { type: string, pattern: "^wh_[A-Z0-9]+_[0-9a-f-]{36}$" }
           headers:
             RequestID:
               description: Yours if it was a UUID, else ours.

@@ -12,7 +12,7 @@ enum APIDescription {
     }
 
     /// In the order in which they are shown.
-    static let pieces = [lists, feeds]
+    static let pieces = [lists, feeds, changes, webhooks]
 
     /// The whole document.
     static var yaml: String {
