@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// That a hospital's feed fell silent, or was heard again: told by the watch, never by a message.
 ///
-/// Stands in the hospital's own log, in the stream `feed:<name>`, where the two kinds take turns. It says nothing of any
-/// patient, and is not taken for a word from the hospital. The payload is canonical JSON:
+/// Stands in the hospital's own log, in the stream `feed:<name>`, where the two kinds take turns. It says nothing of
+/// any patient, and is not taken for a word from the hospital. The payload is canonical JSON:
 ///
 /// ```
 /// {"feed":"adt","last_heard":"2026-03-03T04:10:03Z","position":1187,"usual_seconds":3120}

@@ -3,9 +3,9 @@ package import Postgres
 
 /// Tells a hospital's log what became of its feed: one event, now and then, by `event_log.append_feed_event`.
 ///
-/// One transaction holds the head of the log, computes the leaf behind it and writes. What is told was seen at one end of
-/// the log: if the log has gone on since, nothing is written. Of two that tell the same, one does. Needs the role of the
-/// projector.
+/// One transaction holds the head of the log, computes the leaf behind it and writes. What is told was seen at one end
+/// of the log: if the log has gone on since, nothing is written. Of two that tell the same, one does. Needs the role of
+/// the projector.
 package struct FeedEventLog: Sendable {
     /// What one call did.
     package enum Outcome: Sendable, Equatable {
@@ -33,8 +33,8 @@ package struct FeedEventLog: Sendable {
 
     /// Appends an event to a log that ends where it was looked at.
     ///
-    /// If the connection is lost the outcome is unknown, and doing the same again is safe. Throws `PostgresError`; a log
-    /// that does not exist is the server's P0002.
+    /// If the connection is lost the outcome is unknown, and doing the same again is safe. Throws `PostgresError`; a
+    /// log that does not exist is the server's P0002.
     package func append(_ event: NewEvent, to log: LogName, seen: Position) async throws -> Outcome {
         try await pool.transaction { transaction in
             guard case .moved(let head) = try ActAnswer(try await transaction.query(Self.hold(log))) else {
@@ -54,8 +54,8 @@ package struct FeedEventLog: Sendable {
             let answer = try await transaction.query(
                 """
                 select outcome, position, recorded_at, range from event_log.append_feed_event(\(log), \(head.position),
-                    \(recordedAt), \(range.concatenated), \(event.occurredAt as Instant?), \(event.stream), \(event.type), \(leaf),
-                    \(salt), \(TextBytes(bytes: event.payload)))
+                    \(recordedAt), \(range.concatenated), \(event.occurredAt as Instant?), \(event.stream),
+                    \(event.type), \(leaf), \(salt), \(TextBytes(bytes: event.payload)))
                 """)
             switch try ActAnswer(answer) {
             case .appended: return .appended(Position(range.size))

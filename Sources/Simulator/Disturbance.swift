@@ -26,7 +26,8 @@ struct Disturbance: Sendable {
         stretch.contains(message.sendAt) && (hospital == nil || hospital == message.hospital)
     }
 
-    /// The stretch in which messages are on their way that have left their place: whoever skips must not skip over these.
+    /// The stretch in which messages are on their way that have left their place: whoever skips must not skip over
+    /// these.
     var underway: Range<Instant>? {
         switch kind {
         case .silenced: nil

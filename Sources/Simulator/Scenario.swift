@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// A district in which one thing is certain to be seen (product.md 8.5).
 ///
-/// Settings of the simulation, people and messages that are scripted (`ScenarioScript`), and what is done to the messages on
-/// their way (`Disturbance`). All of it follows from the seed and the moment at which the script begins.
+/// Settings of the simulation, people and messages that are scripted (`ScenarioScript`), and what is done to the
+/// messages on their way (`Disturbance`). All of it follows from the seed and the moment at which the script begins.
 package enum Scenario: String, CaseIterable, Sendable {
     case quietNight = "quiet-night"
     case winterMonday = "winter-monday"
@@ -27,48 +27,56 @@ package enum Scenario: String, CaseIterable, Sendable {
     package var lookFor: String {
         switch self {
         case .quietNight:
-            "Hardly a message between 22:00 and 07:00: lists that are empty for a good reason, and a district hospital "
-                + "that is not silent."
+            "Hardly a message between 22:00 and 07:00: lists that are empty for a good reason, and a district "
+                + "hospital that is not silent."
         case .winterMonday:
-            "On Monday morning the weekend's discharges are entered all at once, hours after they happened, and A&E is full."
+            "On Monday morning the weekend's discharges are entered all at once, hours after they happened, "
+                + "and A&E is full."
         case .clocksBack:
-            "Harriet and Hester Doubleday came an hour apart, both at 01:30 on the wall: both are shown, "
-                + "and their time is marked as ambiguous."
+            "Harriet and Hester Doubleday came an hour apart, both at 01:30 on the wall: both are shown, and "
+                + "their time is marked as ambiguous."
         case .clocksForward:
-            "Silas Springer was admitted at 01:30, which no clock ever showed: the time is moved one hour on and marked."
+            "Silas Springer was admitted at 01:30, which no clock ever showed: the time is moved one hour on "
+                + "and marked."
         case .silentFeed:
-            "Castlemead sends nothing any more: \"complete\" turns false, the feed is silent since its last message, and Cassia "
-                + "Meade is still shown in its beds."
+            "Castlemead sends nothing any more: \"complete\" turns false, the feed is silent since its last "
+                + "message, and Cassia Meade is still shown in its beds."
         case .lateBatch:
-            "Southmoor's messages of five hours come all at once: Tardis Lateman was told hours after he was admitted, so "
-                + "an earlier list could not have him."
+            "Southmoor's messages of five hours come all at once: Tardis Lateman was told hours after he was "
+                + "admitted, so an earlier list could not have him."
         case .corrections:
-            "Clara Undone's admission is cancelled (A11), Clive Undone is back in his first bed (A12), and Cora Undone is in "
-                + "hospital again after a discharge that was not one (A13)."
+            "Clara Undone's admission is cancelled (A11), Clive Undone is back in his first bed (A12), and "
+                + "Cora Undone is in hospital again after a discharge that was not one (A13)."
         case .mergeUnmerge:
-            "Merrily Twosome is one patient with both her stays (A40); Minna and Myra Apart were joined by mistake, and the "
-                + "hospital's A37 is kept for an operator, who parts them: primary-conect identity unmerge."
+            "Merrily Twosome is one patient with both her stays (A40); Minna and Myra Apart were joined by "
+                + "mistake, and the hospital's A37 is kept for an operator, who parts them: primary-conect identity "
+                + "unmerge."
         case .deceased:
-            "Four people died, each told in another way: a discharge method, PID-30, PID-29 alone, and an A&E disposal."
+            "Four people died, each told in another way: a discharge method, PID-30, PID-29 alone, and an A&E "
+                + "disposal."
         case .restricted:
-            "Rosa Hidden and Rhoda Hidden are in hospital, and no answer says where: one was sensitive from the start "
-                + "(PV1-16), the other became so (ZU8-4)."
+            "Rosa Hidden and Rhoda Hidden are in hospital, and no answer says where: one was sensitive from "
+                + "the start (PV1-16), the other became so (ZU8-4)."
         case .readmission:
-            "Rudi Again left hospital twelve days ago and was admitted as an emergency tonight: a readmission within 30 days."
+            "Rudi Again left hospital twelve days ago and was admitted as an emergency tonight: a readmission "
+                + "within 30 days."
         case .similarNames:
-            "Two Harwoods whose names begin with M, and a Stephens and a Stevens of one year of birth, lie on one list: each "
-                + "warns of the other."
+            "Two Harwoods whose names begin with M, and a Stephens and a Stevens of one year of birth, lie on "
+                + "one list: each warns of the other."
         case .duplicateStorm:
             "For an hour every message comes six times: nothing is counted twice, and no row changes."
         case .outOfOrder:
-            "Odile Backward's discharge, transfer and admission come in that order: she is on the discharges with all three."
+            "Odile Backward's discharge, transfer and admission come in that order: she is on the discharges "
+                + "with all three."
         case .longNames:
-            "Names of a hundred letters, with accents, apostrophes and hyphens, and one of two letters: none is cut short."
+            "Names of a hundred letters, with accents, apostrophes and hyphens, and one of two letters: none "
+                + "is cut short."
         case .movedPractice:
-            "Mona Mover is registered elsewhere in the middle of her stay: the first practice keeps a line that does not say "
-                + "where, the second sees the stay; Marcus Mover leaves the district."
+            "Mona Mover is registered elsewhere in the middle of her stay: the first practice keeps a line "
+                + "that does not say where, the second sees the stay; Marcus Mover leaves the district."
         case .hugePractice:
-            "The first practice has 30,000 patients, sixty or more of them in a bed: pages, counts and times hold."
+            "The first practice has 30,000 patients, sixty or more of them in a bed: pages, counts and times "
+                + "hold."
         }
     }
 

@@ -55,7 +55,8 @@ package struct ScenarioRun: IteratorProtocol, Sendable {
             switch disturbance.kind {
             case .silenced: continue
             case .heldBack:
-                let release = max(disturbance.stretch.upperBound, lastRelease.map { $0 + Disturbance.heldGap } ?? message.sendAt)
+                let release = max(
+                    disturbance.stretch.upperBound, lastRelease.map { $0 + Disturbance.heldGap } ?? message.sendAt)
                 lastRelease = release
                 wait(message.sent(at: release, again: false))
             case .repeated(let times):

@@ -4,9 +4,9 @@ import EventSourcing
 
 /// What a scenario has its own people do, as messages by time.
 ///
-/// Minutes are counted from the beginning of the script; all of it is told within eight hours, save where a clock change that
-/// is near is waited for. What happened earlier is told late, with its own time, as hospitals do when a record is entered
-/// afterwards.
+/// Minutes are counted from the beginning of the script; all of it is told within eight hours, save where a clock
+/// change that is near is waited for. What happened earlier is told late, with its own time, as hospitals do when a
+/// record is entered afterwards.
 struct ScenarioScript {
     private let start: Instant
     private let district: District
@@ -67,7 +67,8 @@ struct ScenarioScript {
         return EncounterDetails(
             number: visitNumber(number), issuer: place.code, encounterClass: .emergency,
             location: .value(HospitalLocation(site: place.code, ward: "ED", description: "Emergency Department")),
-            specialty: "180", reason: "Chest pain ?ACS", admittedAt: Moment(arrived, precision: .minute), arrivalMode: "A",
+            specialty: "180", reason: "Chest pain ?ACS", admittedAt: Moment(arrived, precision: .minute),
+            arrivalMode: "A",
             patientType: "EMERGENCY DEPARTMENT")
     }
 
@@ -91,7 +92,8 @@ struct ScenarioScript {
             patient: patient, encounter: encounter)
         if !extra.isEmpty { bytes += Array(extra.utf8) + [0x0D] }
         if let replacing {
-            let parts = String(decoding: bytes, as: UTF8.self).split(separator: replacing.0, omittingEmptySubsequences: false)
+            let parts = String(decoding: bytes, as: UTF8.self).split(
+                separator: replacing.0, omittingEmptySubsequences: false)
             bytes = Array(parts.joined(separator: replacing.with).utf8)
         }
         if place.sendsLatin1 { bytes = Latin1.rewritten(bytes) }
@@ -112,7 +114,9 @@ struct ScenarioScript {
     private func clockChange(isBack: Bool) -> (at: Instant, isAhead: Bool) {
         var hour = start.microseconds / 3_600_000_000 + 48
         while true {
-            let (before, after) = (Instant(microseconds: (hour - 1) * 3_600_000_000), Instant(microseconds: hour * 3_600_000_000))
+            let (before, after) = (
+                Instant(microseconds: (hour - 1) * 3_600_000_000), Instant(microseconds: hour * 3_600_000_000)
+            )
             let step = LondonCalendar.offsetMinutes(at: after) - LondonCalendar.offsetMinutes(at: before)
             if step == (isBack ? -60 : 60) { return (after, after > start) }
             hour -= 1
@@ -139,7 +143,8 @@ struct ScenarioScript {
         let day = LondonDay(of: shown).text.filter { $0 != "-" }
         tell(
             "A01", people.person(0, "SPRINGER", "Silas", born: "1951-04-11", gender: .male), stay(0, admitted: shown),
-            at: isAhead ? shown + .seconds(600) : minute(5), happened: shown, replacing: (day + "0230", with: day + "0130"))
+            at: isAhead ? shown + .seconds(600) : minute(5), happened: shown,
+            replacing: (day + "0230", with: day + "0130"))
     }
 
     // MARK: Feeds
@@ -278,7 +283,8 @@ struct ScenarioScript {
         tell("A01", rudi, before, at: minute(2), recorded: admitted + .seconds(600), happened: admitted)
         tell("A03", rudi, discharged(before, at: left), at: minute(3), recorded: left + .seconds(600), happened: left)
         tell(
-            "A01", rudi, stay(1, admitted: minute(50), ward: "7A", method: "21", reason: "Exacerbation COPD"), at: minute(55),
+            "A01", rudi, stay(1, admitted: minute(50), ward: "7A", method: "21", reason: "Exacerbation COPD"),
+            at: minute(55),
             happened: minute(50))
     }
 
@@ -296,7 +302,8 @@ struct ScenarioScript {
     }
 
     private mutating func writeLongNames() {
-        let family = "FEATHERSTONEHAUGH-CHOLMONDELEY-O'SHAUGHNESSY-MÜLLER-D'ÆTHELSTAN-VAN DEN BROECK-NÍ DHOMHNAILL-ŁUKASIEWICZ"
+        let family =
+            "FEATHERSTONEHAUGH-CHOLMONDELEY-O'SHAUGHNESSY-MÜLLER-D'ÆTHELSTAN-VAN DEN BROECK-NÍ DHOMHNAILL-ŁUKASIEWICZ"
         let given = ["Wilhelmina", "Anastasia-Philippa", "Zoë", "Maximiliana", "Bláthnaid", "Guðrún"]
         var long = people.person(0, family, "X", born: "1936-12-24", gender: .female)
         long.name?.given = given

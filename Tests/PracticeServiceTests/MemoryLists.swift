@@ -32,6 +32,8 @@ final class MemoryLists: ListSource {
         var looks: [Look] = []
         var feedLooks: [AccessRequest] = []
         var denials: [Refused] = []
+        /// How far the views are, for `StatusRoutes`.
+        var logs: [ServiceStanding.Log] = []
     }
 
     private let state = Mutex(State())
@@ -39,6 +41,7 @@ final class MemoryLists: ListSource {
     func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
     var looks: [Look] { state.withLock { $0.looks } }
     var feedLooks: [AccessRequest] { state.withLock { $0.feedLooks } }
+    var logs: [ServiceStanding.Log] { state.withLock { $0.logs } }
     var denials: [Refused] { state.withLock { $0.denials } }
 
     static func key(_ practice: String, _ list: PracticeList) -> String { "\(practice)/\(list.rawValue)" }
@@ -79,4 +82,11 @@ final class MemoryLists: ListSource {
     }
 
     func isReachable() async -> Bool { state.withLock { !$0.isBroken } }
+}
+
+extension MemoryLists: StandingSource {
+    func standing(access: AccessRequest) async throws -> ServiceStanding {
+        let feeds = try await feeds(access: access)
+        return ServiceStanding(feeds: feeds, logs: logs)
+    }
 }

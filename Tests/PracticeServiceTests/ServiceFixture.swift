@@ -16,9 +16,7 @@ struct ServiceFixture: Sendable {
     let log = CapturedLog()
     let server: PracticeServer
 
-    init(
-        configuration: PracticeServiceConfiguration = .init(providers: Given.providers), groups: [any RouteGroup] = []
-    ) async throws {
+    init(configuration: PracticeServiceConfiguration = .init(providers: Given.providers)) async throws {
         keys = try await TestKeys()
         let hub = ChangeHub(pool: Self.noDatabase, now: { Given.now }, logger: log.logger)
         let changes = ChangeRoutes(
@@ -26,7 +24,7 @@ struct ServiceFixture: Sendable {
         let details = DetailReader(pool: Self.noDatabase)
         let all: [any RouteGroup] = [
             DetailRoutes(reader: details), FHIRRoutes(reader: details), changes,
-            WebhookRoutes(store: WebhookStore(pool: Self.noDatabase)) { _ in true },
+            WebhookRoutes(store: WebhookStore(pool: Self.noDatabase)) { _ in true }, StatusRoutes(source: lists),
         ]
         server = PracticeServer(
             configuration: configuration, source: lists, verifier: keys.verifier, groups: groups + all,

@@ -1,29 +1,12 @@
 import EventSourcing
 import HTTPTypes
 import HummingbirdTesting
-import Synchronization
 import Testing
 
 @testable import PracticeService
 @testable import Projections
 
 @Suite struct StatusTests {
-    /// A standing held in memory, that remembers who looked.
-    final class MemoryStanding: StandingSource {
-        struct Broken: Error {}
-
-        let looks = Mutex<[AccessRequest]>([])
-        let value: ServiceStanding?
-
-        init(_ value: ServiceStanding?) { self.value = value }
-
-        func standing(access: AccessRequest) async throws -> ServiceStanding {
-            looks.withLock { $0.append(access) }
-            guard let value else { throw Broken() }
-            return value
-        }
-    }
-
     static let logs = [
         ServiceStanding.Log(
             name: Given.hospital("ZX901"), head: Position(1_200), projected: Position(1_186),
@@ -32,8 +15,8 @@ import Testing
     ]
 
     @Test func `the status tells feeds, positions and what is behind, and is recorded as a look`() async throws {
-        let source = MemoryStanding(ServiceStanding(feeds: [Given.feed("ZX901")], logs: Self.logs))
-        let fixture = try await ServiceFixture(groups: [StatusRoutes(source: source)])
+        let fixture = try await ServiceFixture()
+        fixture.lists.change { $0.logs = Self.logs }
         let response = try await fixture.ask("/api/v1/status")
         #expect(response.status == .ok)
         #expect(
@@ -43,7 +26,7 @@ import Testing
                 + #""silence_told_at":null,"usual_gap_seconds":null}],"events":1240,"behind":54,"logs":["#
                 + #"{"log":"ZX901","position":1200,"projected":1186,"told_through":"2026-03-03T07:59:11Z"},"#
                 + #"{"log":"Z99001","position":40,"projected":0,"told_through":null}]}"#)
-        #expect(source.looks.withLock { $0.map(\.route) } == ["status"])
+        #expect(fixture.lists.feedLooks.map(\.route) == ["status"])
         #expect(try await fixture.ask("/api/v1/status?x=1").status == .badRequest)
         #expect(try await fixture.askBare("/api/v1/status").status == .unauthorized)
     }
@@ -52,11 +35,12 @@ import Testing
         async throws
     {
         for feeds in [[], [Given.feed("ZX901"), Given.feed("ZX902", .silent)]] {
-            let source = MemoryStanding(ServiceStanding(feeds: feeds, logs: []))
-            let fixture = try await ServiceFixture(groups: [StatusRoutes(source: source)])
+            let fixture = try await ServiceFixture()
+            fixture.lists.change { $0.feeds = feeds }
             #expect(try await fixture.ask("/api/v1/status").object["complete"] as? Bool == false)
         }
-        let broken = try await ServiceFixture(groups: [StatusRoutes(source: MemoryStanding(nil))])
+        let broken = try await ServiceFixture()
+        broken.lists.change { $0.isBroken = true }
         #expect(try await broken.ask("/api/v1/status").status == .serviceUnavailable)
     }
 }

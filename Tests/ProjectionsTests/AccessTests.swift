@@ -8,7 +8,7 @@ import Testing
 @Suite struct AccessTests {
     /// Tables of the practice schema that hold rows of practices, patients or hospitals.
     static let tables = [
-        "encounter", "encounter_shadow", "feed", "feed_shadow", "encounter_state", "encounter_state_shadow",
+        "encounter", "encounter_shadow", "feed", "feed_shadow", "feed_rhythm", "encounter_state", "encounter_state_shadow",
         "patient_state", "patient_state_shadow", "checkpoint", "checkpoint_shadow", "poison", "poison_shadow",
         "installation", "rebuild",
     ]

@@ -52,7 +52,9 @@ import Testing
         }
         #expect(LondonHour(of: instant("1969-12-28T23:00:00Z")).week == -1)
         #expect(LondonHour(of: instant("1970-01-04T23:00:00Z")).week == 0)
-        #expect(LondonHour(of: instant("2026-07-05T23:00:00Z")).week == LondonHour(of: instant("2026-07-06T12:00:00Z")).week)
+        #expect(
+            LondonHour(of: instant("2026-07-05T23:00:00Z")).week == LondonHour(of: instant("2026-07-06T12:00:00Z")).week
+        )
     }
 
     @Test func `nothing is learned before the eighth week, and then each hour by itself`() {
@@ -68,7 +70,9 @@ import Testing
         #expect(learned.usual(at: instant("2026-03-03T22:10:00Z")) == .seconds(3_600))
     }
 
-    @Test func `a feed that is chatty by day is silent within a quarter of an hour, and by night it is left alone`() throws {
+    @Test func `a feed that is chatty by day is silent within a quarter of an hour, and by night it is left alone`()
+        throws
+    {
         // Up to Tuesday noon.
         let rhythm = Self.rhythm(Self.ward, from: "2026-01-05T00:00:00Z", weeks: 9 + 36.0 / 168)
         #expect(rhythm.lastHeard == instant("2026-03-10T11:55:00Z"))

@@ -24,11 +24,13 @@ import Testing
         try await world.lists(now: now).feeds(access: World.access())
     }
 
-    @Test func `silence and recovery are told once each, by one of several watches, and a silence lasts until it is ended`()
+    @Test
+    func `silence and recovery are told once each, by one of several watches, and a silence lasts until it is ended`()
         async throws
     {
         try await World.with { world in
-            try await world.tell(Visit(number: "SP1", person: .billie).admitted("2026-03-02T21:00:00Z"), told: Self.lastHeard)
+            try await world.tell(
+                Visit(number: "SP1", person: .billie).admitted("2026-03-02T21:00:00Z"), told: Self.lastHeard)
             try await world.tell(
                 Visit(number: "SP2", person: .kit).admitted("2026-03-02T23:00:00Z"), told: "2026-03-03T02:00:00Z",
                 by: World.other)
@@ -91,11 +93,13 @@ import Testing
         }
     }
 
-    @Test func `the standing tells how far the views follow the hospitals' logs and one's own, and no other practice's`()
+    @Test
+    func `the standing tells how far the views follow the hospitals' logs and one's own, and no other practice's`()
         async throws
     {
         try await World.with { world in
-            try await world.tell(Visit(number: "SP1", person: .billie).admitted("2026-03-02T21:00:00Z"), told: Self.lastHeard)
+            try await world.tell(
+                Visit(number: "SP1", person: .billie).admitted("2026-03-02T21:00:00Z"), told: Self.lastHeard)
             try await world.project()
             try await world.tell(Visit(number: "SP2", person: .kit).admitted("2026-03-02T21:10:00Z"))
             try await world.owner.query(
@@ -116,10 +120,12 @@ import Testing
 
     @Test func `the way into the log takes nothing but what became of a feed`() async throws {
         try await World.with { world in
-            try await world.tell(Visit(number: "SP1", person: .billie).admitted("2026-03-02T21:00:00Z"), told: Self.lastHeard)
+            try await world.tell(
+                Visit(number: "SP1", person: .billie).admitted("2026-03-02T21:00:00Z"), told: Self.lastHeard)
             let log = FeedEventLog(pool: world.projectorPool, now: { instant("2026-03-03T08:00:00Z") })
             let silent = FeedEvent(
-                .fellSilent, feed: "adt", lastHeard: instant(Self.lastHeard), position: Position(1), usualSeconds: 3_120)
+                .fellSilent, feed: "adt", lastHeard: instant(Self.lastHeard), position: Position(1), usualSeconds: 3_120
+            )
             for (stream, type) in [
                 ("encounter:ZX901|SP1", "feed.fell-silent.v1"), ("feed:adt", "encounter.admitted.v1"),
                 ("feed:", "feed.fell-silent.v1"), ("feed:adt", "feed.fell-silent.v2"),
@@ -136,7 +142,8 @@ import Testing
                 let stranger = PostgresPool(
                     world.database.configuration(user: "primary_conect_" + role), connectionsMax: 1)
                 let error = await #expect(throws: PostgresError.self) {
-                    try await FeedEventLog(pool: stranger).append(silent.newEvent, to: World.hospital, seen: Position(1))
+                    try await FeedEventLog(pool: stranger).append(
+                        silent.newEvent, to: World.hospital, seen: Position(1))
                 }
                 await stranger.close()
                 #expect(error?.sqlState == "42501", "\(role)")
@@ -145,10 +152,12 @@ import Testing
             let recovered = FeedEvent(
                 .recovered, feed: "adt", lastHeard: instant(Self.lastHeard), position: Position(1), usualSeconds: nil)
             #expect(try await log.append(recovered.newEvent, to: World.hospital, seen: Position(1)) == .settled)
-            #expect(try await log.append(silent.newEvent, to: World.hospital, seen: Position(1)) == .appended(Position(2)))
+            #expect(
+                try await log.append(silent.newEvent, to: World.hospital, seen: Position(1)) == .appended(Position(2)))
             #expect(try await log.append(silent.newEvent, to: World.hospital, seen: Position(2)) == .settled)
             // The log is one tree still: the hospital's next message finds its place behind it.
-            try await world.tell(Visit(number: "SP2", person: .kit).admitted("2026-03-03T08:30:00Z"), told: "2026-03-03T08:31:00Z")
+            try await world.tell(
+                Visit(number: "SP2", person: .kit).admitted("2026-03-03T08:30:00Z"), told: "2026-03-03T08:31:00Z")
             #expect(try await world.reader.head(of: World.hospital) == Position(3))
             let nobody = await #expect(throws: PostgresError.self) {
                 try await log.append(silent.newEvent, to: try #require(LogName("ZX999")), seen: .origin)
@@ -157,7 +166,8 @@ import Testing
         }
     }
 
-    @Test func `a learned rhythm is stored hour by hour, decides, and is the same when it is made again`() async throws {
+    @Test func `a learned rhythm is stored hour by hour, decides, and is the same when it is made again`() async throws
+    {
         try await World.with { world in
             // A message each two hours by day, for nine weeks, in batches as they come.
             var at = instant("2026-01-05T07:00:00Z")
@@ -182,7 +192,8 @@ import Testing
             #expect(try await world.comparison().differences.map(\.table) == ["feed"])
             _ = try await world.rebuild()
             #expect(try await world.comparison().isEqual)
-            try await world.tell(Visit(number: "SP9", person: .kit).admitted("2026-03-09T12:00:00Z"), told: "2026-03-09T12:40:00Z")
+            try await world.tell(
+                Visit(number: "SP9", person: .kit).admitted("2026-03-09T12:00:00Z"), told: "2026-03-09T12:40:00Z")
             try await world.project()
             #expect(try await world.comparison().isEqual)
         }

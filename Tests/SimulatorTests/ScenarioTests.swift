@@ -28,7 +28,8 @@ import Testing
                         RecordedEvent(
                             log: try #require(LogName(message.hospital)), position: Position(Int64(index + 1)),
                             stream: event.stream, type: event.type, payload: event.payload,
-                            occurredAt: event.occurredAt, recordedAt: message.sendAt, message: Position(Int64(index + 1))))
+                            occurredAt: event.occurredAt, recordedAt: message.sendAt,
+                            message: Position(Int64(index + 1))))
                     folds[message.hospital, default: LogFold()].apply(told)
                 }
             }
@@ -104,7 +105,8 @@ import Testing
 
     @Test func `clocks forward: a time that no clock showed is moved and marked`() throws {
         for start in ["2026-03-28T18:00:00Z", "2026-06-01T12:00:00Z"] {
-            let moment = try #require(try Story(.clocksForward, from: Self.instant(start)).stay("Silas").admitted?.moment)
+            let moment = try #require(
+                try Story(.clocksForward, from: Self.instant(start)).stay("Silas").admitted?.moment)
             #expect(moment.wasShifted)
             #expect(moment.instant == (try Self.instant("2026-03-29T01:30:00Z")))
         }
@@ -129,7 +131,9 @@ import Testing
     }
 
     @Test func `deceased: four signals, four deaths`() throws {
-        for (given, signal) in [("Aldous", "method"), ("Beatrix", "flag"), ("Clement", "time"), ("Delphine", "disposal")] {
+        for (given, signal) in [
+            ("Aldous", "method"), ("Beatrix", "flag"), ("Clement", "time"), ("Delphine", "disposal"),
+        ] {
             #expect(try !Story(.deceased, through: 125).person(given).0.isDeceased, "\(signal)")
             let (person, stays) = try Story(.deceased).person(given)
             #expect(person.isDeceased, "\(signal)")
@@ -159,10 +163,13 @@ import Testing
 
     @Test func `similar names: two pairs on one list`() throws {
         let story = try Story(.similarNames)
-        let names = story.people.map { "\($0.patient.name?.family ?? "") \($0.patient.name?.given.first?.prefix(1) ?? "")" }
+        let names = story.people.map {
+            "\($0.patient.name?.family ?? "") \($0.patient.name?.given.first?.prefix(1) ?? "")"
+        }
         #expect(names.filter { $0 == "HARWOOD M" }.count == 2)
-        #expect(Set(story.people.filter { $0.patient.born?.hasPrefix("1950") == true }.compactMap(\.patient.name?.family))
-            == ["STEPHENS", "STEVENS"])
+        #expect(
+            Set(story.people.filter { $0.patient.born?.hasPrefix("1950") == true }.compactMap(\.patient.name?.family))
+                == ["STEPHENS", "STEVENS"])
         #expect(Set(story.people.map(\.patient.practice?.rawValue)) == ["Z99001"])
         for given in ["Margaret", "Mary", "Alan", "Colin"] { #expect(try story.stay(given).isOpen) }
     }
@@ -201,7 +208,9 @@ import Testing
         #expect(try Story(.silentFeed).stay("Cassia", at: "ZX902").isOpen)
     }
 
-    @Test func `late batch: five hours of one hospital come within minutes, all of them, wherever a run is taken up`() throws {
+    @Test func `late batch: five hours of one hospital come within minutes, all of them, wherever a run is taken up`()
+        throws
+    {
         let start = Self.morning.start
         let messages = Self.sent(.lateBatch, over: Self.morning, hours: 8)
         let (held, release) = (start + .seconds(3_600), start + .seconds(6 * 3_600))
@@ -213,7 +222,9 @@ import Testing
         // The same messages as without the scenario, but for the script.
         var plain = Self.morning
         var expected: Set<[UInt8]> = []
-        while let message = plain.next(), message.sendAt < start + .seconds(8 * 3_600) { expected.insert(message.bytes) }
+        while let message = plain.next(), message.sendAt < start + .seconds(8 * 3_600) {
+            expected.insert(message.bytes)
+        }
         #expect(Set(messages.filter { !$0.controlID.hasPrefix("SCN") }.map(\.bytes)) == expected)
 
         for minutes in [20, 100, 240, 361, 420] {
@@ -243,7 +254,8 @@ import Testing
     @Test func `quiet night: hardly a message, and Southmoor is not silent`() throws {
         let start = try #require(Scenario.quietNight.start)
         let night = try Self.instant("2026-02-03T22:00:00Z")..<Self.instant("2026-02-04T07:00:00Z")
-        let sent = Self.sent(.quietNight, over: Self.simulation(.quietNight, warmUpDays: 20, from: start), hours: 24).filter { $0.hospital == "ZX901" }.map(\.sendAt)
+        let sent = Self.sent(.quietNight, over: Self.simulation(.quietNight, warmUpDays: 20, from: start), hours: 24)
+            .filter { $0.hospital == "ZX901" }.map(\.sendAt)
         #expect((5..<90).contains(sent.count { night.contains($0) }))
         let gaps = zip(sent, sent.dropFirst()).map { $1 - $0 }
         #expect((gaps.max() ?? .seconds(86_400)) < .seconds(3 * 3_600))
@@ -263,7 +275,8 @@ import Testing
         let district = Scenario.hugePractice.district(seed: 7)
         #expect(district.practices[0].listSize == 30_000 && district.practices[0].code == "Z99001")
         #expect(district.list(of: 0).count == 30_000)
-        var simulation = Simulation(district: district, from: Self.begin, seed: 7, settings: Scenario.hugePractice.settings)
+        var simulation = Simulation(
+            district: district, from: Self.begin, seed: 7, settings: Scenario.hugePractice.settings)
         let told = Self.begin + .seconds(1_800)
         simulation.skip(to: told)
         #expect(simulation.truth(at: told).inHospital(practice: "Z99001").count >= 60)

@@ -1,8 +1,8 @@
 import Projections
 
 extension JSONAnswer {
-    /// The feeds of an answer that is about them: as in a list, and since when one is silent, when the log was told, and how
-    /// long a silence is usual at this hour (`null` while that is not learned).
+    /// The feeds of an answer that is about them: as in a list, and since when one is silent, when the log was told,
+    /// and how long a silence is usual at this hour (`null` while that is not learned).
     mutating func feedStates(_ feeds: [FeedFreshness], providers: ProviderDirectory) {
         beginArray()
         for feed in feeds {

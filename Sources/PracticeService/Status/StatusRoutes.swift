@@ -3,12 +3,12 @@ import HTTPTypes
 import Hummingbird
 import Projections
 
-/// `GET /api/v1/status`: how fresh each feed is, how far the lists follow the logs, how much is stored. No patient data, so
-/// every role may ask.
+/// `GET /api/v1/status`: how fresh each feed is, how far the lists follow the logs, how much is stored. No patient
+/// data, so every role may ask.
 ///
-/// `complete` is what lists say of themselves: `false` while a feed is silent, or where there is none. `behind` counts events
-/// of the hospitals' logs and of the practice's own that the lists do not show yet; of other practices nothing is told.
-/// The look is recorded as one at `feeds` is.
+/// `complete` is what lists say of themselves: `false` while a feed is silent, or where there is none. `behind` counts
+/// events of the hospitals' logs and of the practice's own that the lists do not show yet; of other practices nothing
+/// is told. The look is recorded as one at `feeds` is.
 package struct StatusRoutes: RouteGroup {
     static let path: RouterPath = "/api/v1/status"
 

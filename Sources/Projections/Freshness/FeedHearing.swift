@@ -1,8 +1,8 @@
 import Admissions
 import EventSourcing
 
-/// What a log says of its feed: that it was heard, when, by how many messages, in which rhythm, and whether it is said to
-/// have fallen silent.
+/// What a log says of its feed: that it was heard, when, by how many messages, in which rhythm, and whether it is said
+/// to have fallen silent.
 ///
 /// A fold of the log's events in order; the whole says the same however it is cut.
 struct FeedHearing: Sendable, Hashable {

@@ -2,22 +2,24 @@ package import EventSourcing
 
 /// How a feed is used to speak: for each hour of the week, the longest silence that is usual in it.
 ///
-/// A fold of the instants at which a feed was heard, in order; the whole says the same however it is cut. Nothing here reads
-/// a clock. What is kept of an hour is how long the feed had been silent at the worst moment *of that hour*, counted from
-/// when it was last heard: a night's silence weighs on the hours it lasted and with what had passed of it by then, and a
-/// feed that is chatty from 08:00 is not excused at 08:20 by how quiet it was at 05:00.
+/// A fold of the instants at which a feed was heard, in order; the whole says the same however it is cut. Nothing here
+/// reads a clock. What is kept of an hour is how long the feed had been silent at the worst moment *of that hour*,
+/// counted from when it was last heard: a night's silence weighs on the hours it lasted and with what had passed of it
+/// by then, and a feed that is chatty from 08:00 is not excused at 08:20 by how quiet it was at 05:00.
 ///
 /// Usual is the **second longest of the latest eight weeks** (product.md 4.4 learns over eight):
 /// - Not the longest: a week out of order (a bank holiday, an outage) is one of eight and spoils nothing.
-/// - Not the middle one: silence is over three times the usual, and three times a median of longest gaps comes about by
-///   chance some six times a week in a feed of 7 messages an hour by day and one in two by night, and once in two weeks
-///   with the second longest (messages at random, 60 weeks tried). Warnings that come without cause are not read.
+/// - Not the middle one: silent is over three times the usual. A feed of seven messages an hour by day and one in two
+///   by night is over three times a median of longest gaps by mere chance in six hours of each week, and over three
+///   times the second longest in one hour of each second week (messages at random, 60 weeks tried). Warnings without
+///   cause are not read.
 /// - At least five minutes, so that a chatty feed is silent after fifteen (domain.md H6: by day within 15 minutes).
 /// - At most a day, so that no feed goes unheard for more than three and is not called silent, weekend or not.
 ///
 /// An outage is no rhythm. Once an hour has its eight weeks, a silence is learned as three times the usual at most: two
-/// outages in eight weeks cannot hide the third, and yet a feed that slows down for good is learned in steps. Beyond the
-/// first three days of a silence nothing is learned at all. Of an hour that was not watched from its beginning neither.
+/// outages in eight weeks cannot hide the third, and yet a feed that slows down for good is learned in steps. Beyond
+/// the first three days of a silence nothing is learned at all. Of an hour that was not watched from its beginning
+/// neither.
 ///
 /// ```
 /// heard   •        •          •              hour 7: max(a, b)     hour 8: max(b', c)
@@ -45,8 +47,8 @@ package struct FeedRhythm: Sendable, Hashable {
 
     /// When the feed was last heard.
     private(set) package var lastHeard: Instant?
-    /// The longest silence so far, in seconds, in the hour in which the feed was last heard; `nil` where that hour was not
-    /// watched from its beginning.
+    /// The longest silence so far, in seconds, in the hour in which the feed was last heard; `nil` where that hour was
+    /// not watched from its beginning.
     private(set) var hourLongest: Int32?
     /// What is known of each hour of the week, latest week last.
     private(set) var hours: [[Week]]

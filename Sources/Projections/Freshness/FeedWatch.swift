@@ -6,10 +6,11 @@ package import Postgres
 
 /// Tells a hospital's log when its feed falls silent, and when it is heard again.
 ///
-/// Where a silence begins follows from the clock and not from the log, so somebody has to say it: then it is an event like
-/// any other, which people can subscribe to, and a replay shows what was known. A feed is said to be silent only where the
-/// views show all of its log: what we have not read yet is our silence, not the hospital's. Any number of watches may run:
-/// each takes the log's end as it saw it, and one of them tells. The pool logs in as `primary_conect_projector`.
+/// Where a silence begins follows from the clock and not from the log, so somebody has to say it: then it is an event
+/// like any other, which people can subscribe to, and a replay shows what was known. A feed is said to be silent only
+/// where the views show all of its log: what we have not read yet is our silence, not the hospital's. Any number of
+/// watches may run: each takes the log's end as it saw it, and one of them tells. The pool logs in as
+/// `primary_conect_projector`.
 ///
 /// ```
 /// recovered (or never told) ── state silent, views at the head ──▶ fell silent
@@ -28,7 +29,8 @@ package struct FeedWatch: Sendable {
 
     /// Makes a watch; `now` says how old the last message is, and when it was told.
     package init(
-        pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), now: @escaping @Sendable () -> Instant = WallClock.now,
+        pool: PostgresPool, rule: FreshnessRule = FreshnessRule(),
+        now: @escaping @Sendable () -> Instant = WallClock.now,
         logger: Logger
     ) {
         self.pool = pool
@@ -43,8 +45,12 @@ package struct FeedWatch: Sendable {
         while true {
             do {
                 try await look()
-            } catch let error as PostgresError {
-                logger.warning("feeds cannot be watched", metadata: ["error": "\(error)"])
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                // Of an error that is not the database's, whose words we do not know, the type alone.
+                let code = (error as? PostgresError)?.description ?? String(describing: type(of: error))
+                logger.warning("feeds cannot be watched", metadata: ["error": "\(code)"])
             }
             try await Task.sleep(for: interval)
         }

@@ -2,11 +2,11 @@ package import EventSourcing
 
 /// When a feed counts as quiet and when as silent.
 ///
-/// Over the usual longest silence of the hour (`FeedRhythm`) it is quiet, over three times that silent. Until the hour is
-/// learned: 60 and 180 minutes by day, 180 and 360 by night, in Europe/London (product.md 4.4). Which limits hold depends on
-/// the moment of asking, not on when the feed was last heard. A gap of exactly the limit is still the milder state. What
-/// was once told to be silent stays so until it is heard, whatever the hour allows. A feed that beats (a setting) is
-/// silent after 60 minutes at any hour.
+/// Over the usual longest silence of the hour (`FeedRhythm`) it is quiet, over three times that silent. Until the hour
+/// is learned: 60 and 180 minutes by day, 180 and 360 by night, in Europe/London (product.md 4.4). Which limits hold
+/// depends on the moment of asking, not on when the feed was last heard. A gap of exactly the limit is still the milder
+/// state. What was once told to be silent stays so until it is heard, whatever the hour allows. A feed that beats (a
+/// setting) is silent after 60 minutes at any hour.
 package struct FreshnessRule: Sendable, Hashable {
     /// Two limits on the gap since the feed was last heard.
     package struct Limits: Sendable, Hashable {
@@ -58,7 +58,8 @@ package struct FreshnessRule: Sendable, Hashable {
     ///   - usual: the usual longest silence in the hour of `now`; `nil` while it is not learned.
     ///   - isToldSilent: whether the log has been told that it fell silent, and it was not heard since.
     package func state(
-        of hospital: LogName? = nil, lastHeard: Instant, now: Instant, usual: Duration? = nil, isToldSilent: Bool = false
+        of hospital: LogName? = nil, lastHeard: Instant, now: Instant, usual: Duration? = nil,
+        isToldSilent: Bool = false
     ) -> FeedFreshness.State {
         let limits = limits(at: now, usual: usual)
         let gap = now - lastHeard

@@ -3,8 +3,8 @@ import EventSourcing
 
 /// One hour as it passes in London, and its place in the week.
 ///
-/// London is always whole hours ahead of UTC and its clocks change on the hour, so an hour of the wall is an hour of UTC:
-/// in the autumn night two of them have the same place in the week, in the spring night one place has none.
+/// London is always whole hours ahead of UTC and its clocks change on the hour, so an hour of the wall is an hour of
+/// UTC: in the autumn night two of them have the same place in the week, in the spring night one place has none.
 struct LondonHour: Hashable, Comparable, Sendable {
     /// Hours since 1970-01-01T00:00:00Z.
     let number: Int64

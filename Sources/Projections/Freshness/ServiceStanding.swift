@@ -56,6 +56,7 @@ package struct ServiceStanding: Sendable, Hashable {
 }
 
 extension [FeedFreshness] {
-    /// Whether no feed is silent; `false` where there is none, for then nothing is known. A quiet feed takes nothing away.
+    /// Whether no feed is silent; `false` where there is none, for then nothing is known. A quiet feed takes nothing
+    /// away.
     package var isComplete: Bool { !isEmpty && allSatisfy { $0.state != .silent } }
 }

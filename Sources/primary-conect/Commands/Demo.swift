@@ -79,7 +79,8 @@ struct Demo: AsyncParsableCommand {
         let played = state.scenario.flatMap(Scenario.init(rawValue:))
         if let scenario, scenario != played {
             throw CommandFailure(
-                .badData, "This installation was begun \(played.map { "with \($0.rawValue)" } ?? "without a scenario").",
+                .badData,
+                "This installation was begun \(played.map { "with \($0.rawValue)" } ?? "without a scenario").",
                 next: "primary-conect demo --scenario \(scenario.rawValue) --directory ANOTHER")
         }
         let beginning = ScenarioRun(
@@ -95,7 +96,8 @@ struct Demo: AsyncParsableCommand {
         let practice = simulation.district.practices[0].code
         let token = try await writeToken(installation, practices: simulation.district.practices.map(\.code))
         let (unsent, stand) = (simulation, reached)
-        let banner = Banner(installation: installation, practice: practice, token: token, seed: state.seed, scenario: played)
+        let banner = Banner(
+            installation: installation, practice: practice, token: token, seed: state.seed, scenario: played)
         let ports = AsyncStream.makeStream(of: [Role: Int].self)
         let daemon = Daemon(
             installation: installation, roles: Set(Role.allCases), logger: logger,

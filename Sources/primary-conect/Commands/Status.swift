@@ -98,7 +98,8 @@ struct Status: AsyncParsableCommand {
         let logs = store.feeds.map { log in
             let state = log.state(rule, now: now)
             if state == .silent || log.position - log.projected > 1000 || log.poison > 0 { problems += 1 }
-            return "{\"log\":\(jsonText(log.name)),\"state\":\"\(state?.rawValue ?? "none")\",\"position\":\(log.position)"
+            return
+                "{\"log\":\(jsonText(log.name)),\"state\":\"\(state?.rawValue ?? "none")\",\"position\":\(log.position)"
                 + ",\"projected\":\(log.projected),\"messages_today\":\(log.messagesToday)"
                 + ",\"last_heard\":\(log.lastHeard.map { "\"\($0.iso8601)\"" } ?? "null")"
                 + ",\"silent_since\":\(state == .silent ? log.lastHeard.map { "\"\($0.iso8601)\"" } ?? "null" : "null")"

@@ -23,7 +23,7 @@ struct Changes {
         pool: PostgresPool, settings: Settings, now: @escaping @Sendable () -> Instant, logger: Logger
     ) async throws {
         let reader = ChangeReader(pool: pool)
-        hub = ChangeHub(pool: pool, now: now, logger: logger)
+        hub = ChangeHub(pool: pool, rule: try settings.freshnessRule(), now: now, logger: logger)
         polls = PollLedger(pool: pool, logger: logger)
         versions = ListVersions(hub: hub, polls: polls)
         let outbound = try OutboundHTTP(reach: settings.isOn("webhooks.anywhere") ? .anywhere : .publicInternet)

@@ -84,8 +84,8 @@ struct Daemon {
         }
         let book = AccessBook(pool: pool)
         var groups: [any RouteGroup] = [
-            StatusRoutes(source: reader), changes.routes, DetailRoutes(reader: details), FHIRRoutes(reader: details),
-        ]
+            StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details),
+        ] + changes.routes
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
             groups.append(clients.endpoint)
@@ -97,6 +97,6 @@ struct Daemon {
             "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(
             configuration: configuration, source: source, verifier: verifier, breakGlass: book,
-            groups: groups + changes.routes, versions: changes.versions, now: now, logger: logger)
+            groups: groups, versions: changes.versions, now: now, logger: logger)
     }
 }

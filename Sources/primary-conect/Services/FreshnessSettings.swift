@@ -2,8 +2,8 @@ import EventSourcing
 import Projections
 
 extension Settings {
-    /// When a feed is quiet or silent: the setting `freshness.beating` names hospitals, between commas, whose interface engine
-    /// sends something at least hourly, patients or none. Unlisted senders are no feed.
+    /// When a feed is quiet or silent: the setting `freshness.beating` names hospitals, between commas, whose interface
+    /// engine sends something at least hourly, patients or none. Unlisted senders are no feed.
     ///
     /// - Throws: `CommandFailure(.badConfiguration)` where one is no hospital's code.
     func freshnessRule() throws -> FreshnessRule {

@@ -97,7 +97,7 @@ extension APIDescription {
                   required: [cursor, type, happened_at, told_at, encounter, patient, class, lists, href]
                   properties:
                     cursor: { type: string }
-                    type: { type: string, pattern: "^[a-z]+[.][a-z_]+$", description: "`encounter.admitted`, `transferred`, `discharged`, `cancelled`, `corrected`, `updated`; `attendance.started`, `ended`; `patient.died`, `merged`, `unmerged`, `moved_practice`, `updated`; `views.rebuilt`." }
+                    type: { type: string, pattern: "^[a-z]+[.][a-z_]+$", description: "`encounter.admitted`, `transferred`, `discharged`, `cancelled`, `corrected`, `updated`; `attendance.started`, `ended`; `patient.died`, `merged`, `unmerged`, `moved_practice`, `updated`; `views.rebuilt`; `feed.fell_silent`, `feed.recovered`." }
                     happened_at: { type: ["string", "null"], format: date-time, description: "`null` where the hospital says nothing, or a day alone." }
                     told_at: { type: string, format: date-time }
                     encounter: { type: ["string", "null"], pattern: "^enc_[0-9a-z]+$" }
@@ -105,6 +105,7 @@ extension APIDescription {
                     class: { type: ["string", "null"] }
                     lists: { type: array, items: { type: string }, description: Lists that it may have changed. }
                     href: { type: ["string", "null"], description: Where the whole stands. }
+                    feed: { type: string, description: "The feed that fell silent or was heard again; not there in other changes." }
 
             """#)
 }
