@@ -63,7 +63,7 @@ struct Daemon {
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
-        let pool = try installation.pool(.service, connectionsMax: 2)
+        let pool = try installation.pool(.service, connectionsMax: 4)
         let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
             (try? await pool.query("select 1")) != nil
         }
@@ -71,6 +71,15 @@ struct Daemon {
             configuration: PracticeServiceConfiguration(
                 host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
                 providers: hospitals.providers),
-            source: source, verifier: verifier, now: now, logger: logger)
+            source: source, verifier: verifier, groups: [try acts(pool)], now: now, logger: logger)
+    }
+
+    /// What staff do: over the pool of the lists, but for a practice's list, which takes a connection while it comes in.
+    private func acts(_ pool: PostgresPool) throws -> ActRoutes {
+        ActRoutes(
+            store: ActStore(pool: pool, now: now),
+            rosters: RosterStore(
+                configuration: try installation.connection(.service),
+                isLive: try installation.settings.isOn("live"), now: now))
     }
 }
