@@ -40,7 +40,7 @@ struct Daemon {
             services.append(try ChangeSweepService(installation: installation, now: now, logger: logger))
         }
         if roles.contains(.web) {
-            let pool = try installation.pool(.service, connectionsMax: 2)
+            let pool = try installation.pool(.service, connectionsMax: 4)
             let changes = try await Changes(pool: pool, settings: installation.settings, now: now, logger: logger)
             let server = try await practiceServer(hospitals, pool: pool, changes: changes)
             services += changes.services
@@ -84,7 +84,7 @@ struct Daemon {
         }
         let book = AccessBook(pool: pool)
         var groups: [any RouteGroup] = [
-            StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details),
+            StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details), try acts(pool),
         ] + changes.routes
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
@@ -98,5 +98,14 @@ struct Daemon {
         return PracticeServer(
             configuration: configuration, source: source, verifier: verifier, breakGlass: book,
             groups: groups, versions: changes.versions, now: now, logger: logger)
+    }
+
+    /// What staff do: over the pool of the lists, but for a practice's list, which takes a connection while it comes in.
+    private func acts(_ pool: PostgresPool) throws -> ActRoutes {
+        ActRoutes(
+            store: ActStore(pool: pool, now: now),
+            rosters: RosterStore(
+                configuration: try installation.connection(.service),
+                isLive: try installation.settings.isOn("live"), now: now))
     }
 }
