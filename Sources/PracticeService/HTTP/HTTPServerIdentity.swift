@@ -3,11 +3,11 @@ import NIOSSL
 /// The TLS side of the service: its certificate, and which clients it lets in (operations.md section 3.4).
 ///
 /// TLS 1.2 and 1.3 only, with forward secrecy and authenticated encryption. With client authorities TLS is mutual: who
-/// shows no certificate of theirs is not heard. A certificate lets in and gives no right: a token is needed all the same.
+/// shows no certificate of theirs is not heard. A certificate lets in and gives no right: a token is needed as well.
 package struct HTTPServerIdentity: Sendable {
     let context: NIOSSLContext
-    /// The alternative names (DNS, mail, URI) of client certificates that may connect, in lower case; `nil` for all that
-    /// the authorities signed.
+    /// The alternative names (DNS, mail, URI) of client certificates that may connect, in lower case; `nil` for all
+    /// that the authorities signed.
     let names: Set<String>?
 
     /// Reads the files, all PEM, once: a renewed certificate counts from the next start.
