@@ -74,7 +74,8 @@ extension JSONAnswer {
         endObject()
     }
 
-    private mutating func patient(_ patient: PatientSummary) {
+    /// Who a patient is.
+    mutating func patient(_ patient: PatientSummary) {
         beginObject()
         field("ref", patient.ref)
         field("nhs_number", patient.nhsNumber)
@@ -100,7 +101,7 @@ extension JSONAnswer {
     }
 
     /// When it happened and when we were told, and what `more` writes; `null` where neither time is known.
-    private mutating func happening(_ happening: Happening, more: (inout JSONAnswer) -> Void = { _ in }) {
+    mutating func happening(_ happening: Happening, more: (inout JSONAnswer) -> Void = { _ in }) {
         guard happening.at != nil || happening.toldAt != nil else { return null() }
         beginObject()
         key("happened_at")
