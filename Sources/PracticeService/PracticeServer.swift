@@ -81,8 +81,8 @@ package struct PracticeServer: Sendable {
 
     @discardableResult private func register(on router: Router<PracticeContext>) -> [ServedRoute] {
         let gate = AccessGate(
-            authentication: Authentication(verifier: verifier, limiter: limiter, now: now), denials: source, breakGlass: breakGlass,
-            configuration: configuration, logger: logger)
+            authentication: Authentication(verifier: verifier, limiter: limiter, now: now), denials: source,
+            breakGlass: breakGlass, configuration: configuration, logger: logger)
         let lists = ListRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
         let feeds = FeedRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
         var routes = Routes(router: router)

@@ -18,6 +18,8 @@ struct TokenCommand: AsyncParsableCommand {
     var practice: [String] = []
     @Option(help: "Role: practice-clinician, practice-coach, practice-admin, integration, auditor, operator ….")
     var role = "practice-clinician"
+    @Option(help: "What it is for, in place of all that the role opens; may be given several times: lists:read.")
+    var scope: [String] = []
     @Option(help: "Who uses it, as the access record will say.")
     var subject = "developer"
     @Option(help: "Minutes until it ends, at most 720.")
@@ -29,12 +31,19 @@ struct TokenCommand: AsyncParsableCommand {
                 throw CommandFailure(.badData, "There is no role '\(role)'.")
             }
             guard (1...720).contains(minutes) else { throw CommandFailure(.badData, "--minutes is 1 to 720.") }
+            let scopes = try scope.map { word in
+                guard let scope = Permission(rawValue: word) else {
+                    let known = Permission.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw CommandFailure(.badData, "There is no scope '\(word)'; there are \(known).")
+                }
+                return scope
+            }
             let installation = try await Installation(options: installation)
             let issuer = try await DevelopmentTokens.issuer(installation)
             Console.out(
                 try await DevelopmentTokens.token(
-                    issuer, role: role, practices: practice.map { $0.uppercased() }, subject: subject,
-                    lifetime: .seconds(minutes * 60)))
+                    issuer, role: role, practices: practice.map { $0.uppercased() },
+                    scopes: scopes.isEmpty ? nil : Set(scopes), subject: subject, lifetime: .seconds(minutes * 60)))
         }
     }
 }

@@ -58,19 +58,29 @@ struct Daemon {
         } catch {
             throw CommandFailure(.badConfiguration, "A token key cannot be used: \(error).")
         }
-        let verifier = try TokenVerifier(
+        let audience = installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)
+        var verifier = try TokenVerifier(
             keys: keys,
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
-                audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
+                audience: audience))
         let pool = try installation.pool(.service, connectionsMax: 2)
         let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
             (try? await pool.query("select 1")) != nil
         }
+        let book = AccessBook(pool: pool)
+        var groups: [any RouteGroup] = []
+        if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
+            try verifier.trust([clients.publicKey], clients.policy)
+            groups.append(clients.endpoint)
+        }
+        var configuration = PracticeServiceConfiguration(
+            host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
+            providers: hospitals.providers)
+        configuration.limits.requestsPerMinuteMax = try installation.settings.number(
+            "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(
-            configuration: PracticeServiceConfiguration(
-                host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
-                providers: hospitals.providers),
-            source: source, verifier: verifier, now: now, logger: logger)
+            configuration: configuration, source: source, verifier: verifier, breakGlass: book, groups: groups,
+            now: now, logger: logger)
     }
 }

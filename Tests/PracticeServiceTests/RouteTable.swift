@@ -1,0 +1,41 @@
+import HTTPTypes
+
+@testable import PracticeService
+
+/// A route, and what it answers to whom.
+///
+/// Each route of the server has a row here, or `RouteTableTests` fails: add yours with the route.
+struct RouteRow: Sendable {
+    let method: HTTPRequest.Method
+    /// As it is registered.
+    let path: String
+    /// As it is asked for, of practice Z99001.
+    let address: String
+    var body: String?
+    var contentType: String?
+    /// What the right caller gets.
+    let right: Int
+    /// What the right role of another practice gets: 404, unless the route is of no practice.
+    var elsewhere = 404
+    /// Who may.
+    var role = Role.practiceClinician
+    /// Who may not; `nil` where every role may.
+    var wrongRole: Role?
+    /// Whether anybody may ask, without a token.
+    var isOpen = false
+
+    static let all = [
+        RouteRow(
+            method: .get, path: "/api/v1/practices/{ods}/lists/{list}",
+            address: "/api/v1/practices/Z99001/lists/in-hospital",
+            right: 200, wrongRole: .auditor),
+        RouteRow(method: .get, path: "/api/v1/feeds", address: "/api/v1/feeds", right: 200, elsewhere: 200),
+        RouteRow(
+            method: .post, path: "/api/v1/break-glass", address: "/api/v1/break-glass",
+            body: #"{"practice":"Z99003","reason":"visiting from elsewhere"}"#, right: 201, elsewhere: 201,
+            wrongRole: .practiceCoach),
+        RouteRow(
+            method: .post, path: "/oauth2/token", address: "/oauth2/token", body: "grant_type=client_credentials",
+            contentType: "application/x-www-form-urlencoded", right: 400, isOpen: true),
+    ]
+}

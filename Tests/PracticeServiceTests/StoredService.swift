@@ -1,0 +1,90 @@
+import EventSourcing
+import HTTPTypes
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Postgres
+import TestSupport
+import Testing
+
+@testable import PracticeService
+@testable import Projections
+
+/// The service over a database of its own, with every part of it: the groups here are those of the daemon.
+struct StoredService: Sendable {
+    let database: TestDatabase
+    let pool: PostgresPool
+    let keys: TestKeys
+    let log = CapturedLog()
+    let server: PracticeServer
+
+    init() async throws {
+        database = try await PostgresFixture.database()
+        pool = PostgresPool(database.configuration(user: "primary_conect_service"))
+        keys = try await TestKeys()
+        let pool = pool
+        let book = AccessBook(pool: pool)
+        let client = try await TestClient()
+        let policy = TokenPolicy(issuer: TestClient.address, audience: "primary-conect")
+        let registered = [try client.registered()]
+        let issuer = try await TokenIssuer.opening(keyFile: "\(TestClient.folder)/stored.jwk", policy: policy)
+        server = PracticeServer(
+            configuration: .init(providers: Given.providers),
+            source: ProjectedLists(reader: ListReader(pool: pool, now: { Given.now })) { true },
+            verifier: keys.verifier, breakGlass: book,
+            groups: [
+                TokenEndpoint(
+                    clients: try ClientRegistry(registered, outbound: try OutboundHTTP()), book: book, issuer: issuer,
+                    address: TestClient.address)
+            ], now: { Given.now }, logger: log.logger)
+    }
+
+    /// Runs `body` with a service, and closes what it holds.
+    static func with(_ body: (StoredService) async throws -> Void) async throws {
+        let service = try await StoredService()
+        do {
+            try await body(service)
+        } catch {
+            await service.pool.close()
+            throw error
+        }
+        await service.pool.close()
+    }
+
+    /// Asks, as the caller of the claims where there are any.
+    func ask(
+        _ method: HTTPRequest.Method, _ address: String, as claims: TokenClaims?, body: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> TestResponse {
+        try await ask(
+            method, address, token: try await claims.asyncMap { try await keys.token($0) }, body: body, headers)
+    }
+
+    /// Asks, with this token where there is one.
+    func ask(
+        _ method: HTTPRequest.Method, _ address: String, token: String?, body: String?, _ headers: HTTPFields = [:]
+    ) async throws -> TestResponse {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
+        let sent = headers
+        return try await server.application().test(.router) { client in
+            try await client.execute(
+                uri: address, method: method, headers: sent, body: body.map { ByteBuffer(string: $0) })
+        }
+    }
+
+    /// The first column of the rows, as text, asked by the owner of everything.
+    func texts(_ sql: SQL) async throws -> [String] {
+        try await database.withSession { session in
+            try session.execute(sql).map { try $0.decode(0, as: String.self) }
+        }
+    }
+}
+
+extension Optional {
+    fileprivate func asyncMap<Other>(_ change: (Wrapped) async throws -> Other) async rethrows -> Other? {
+        guard let self else { return nil }
+        return try await change(self)
+    }
+}
