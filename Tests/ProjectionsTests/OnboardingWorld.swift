@@ -59,7 +59,7 @@ extension World {
         let result = try await owner.query(
             """
             select concat_ws(' ', practice, state, hospital_section, care_section, alerts::text)
-            from practice.onboarding_case order by opened_at, case_id
+            from practice.onboarding_case order by stream
             """)
         return try result.map { try $0.decode(0, as: String.self) }
     }

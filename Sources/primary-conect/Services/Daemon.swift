@@ -31,6 +31,11 @@ struct Daemon {
         if roles.contains(.project) {
             let pool = try installation.pool(.projector, connectionsMax: 4)
             services.append(ProjectorService(pool: pool, readiness: readiness, logger: logger))
+            services.append(
+                OnboardingService(
+                    hospitals: hospitals.hospitals.map(\.log), pool: try installation.pool(.projector),
+                    desk: try installation.pool(.service), settings: try OnboardingSettings(installation.settings),
+                    now: now, logger: logger))
         }
         if roles.contains(.web) {
             let server = try await practiceServer(hospitals)
@@ -69,7 +74,12 @@ struct Daemon {
             (try? await pool.query("select 1")) != nil
         }
         let book = AccessBook(pool: pool)
-        var groups: [any RouteGroup] = []
+        var groups: [any RouteGroup] = [
+            OnboardingRoutes(
+                reader: OnboardingReader(pool: pool),
+                desk: OnboardingDesk(
+                    pool: pool, log: StaffLog(now: now), settings: try OnboardingSettings(installation.settings).cases))
+        ]
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
             groups.append(clients.endpoint)
