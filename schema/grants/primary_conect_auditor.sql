@@ -13,8 +13,8 @@ grant select on
     practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow,
     practice.onboarding_follow
     to primary_conect_auditor;
-grant execute on function audit.review_break_glass(uuid, text, text, text) to primary_conect_auditor;
 grant select on
     practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,
     practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
     to primary_conect_auditor;
+grant execute on function audit.review_break_glass(uuid, text, text, text) to primary_conect_auditor;

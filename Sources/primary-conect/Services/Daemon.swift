@@ -69,16 +69,17 @@ struct Daemon {
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: audience))
-        let pool = try installation.pool(.service, connectionsMax: 2)
+        let pool = try installation.pool(.service, connectionsMax: 4)
         let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
             (try? await pool.query("select 1")) != nil
         }
         let book = AccessBook(pool: pool)
         var groups: [any RouteGroup] = [
+            try acts(pool),
             OnboardingRoutes(
                 reader: OnboardingReader(pool: pool),
                 desk: OnboardingDesk(
-                    pool: pool, log: StaffLog(now: now), settings: try OnboardingSettings(installation.settings).cases))
+                    pool: pool, log: StaffLog(now: now), settings: try OnboardingSettings(installation.settings).cases)),
         ]
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
@@ -94,5 +95,14 @@ struct Daemon {
         return PracticeServer(
             configuration: configuration, source: source, verifier: verifier, breakGlass: book, groups: groups,
             now: now, logger: logger)
+    }
+
+    /// What staff do: over the pool of the lists, but for a practice's list, which takes a connection while it comes in.
+    private func acts(_ pool: PostgresPool) throws -> ActRoutes {
+        ActRoutes(
+            store: ActStore(pool: pool, now: now),
+            rosters: RosterStore(
+                configuration: try installation.connection(.service),
+                isLive: try installation.settings.isOn("live"), now: now))
     }
 }
