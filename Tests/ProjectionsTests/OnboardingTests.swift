@@ -176,7 +176,7 @@ import Testing
                 for act in acts {
                     group.addTask {
                         let outcome = try await desk.carryOut(
-                            .triage(.soon), by: act, on: stream, of: World.hospital,
+                            { _ in .triage(.soon) }, by: act, on: stream, of: World.hospital,
                             access: World.look("ZX901", .hospitalOnboarding), version: 2)
                         return if case .stale = outcome { (act, isStale: true) } else { (act, isStale: false) }
                     }
@@ -192,7 +192,7 @@ import Testing
             // The same command again gets the answer of the first time, whatever has happened since.
             try await world.step(.offer(place: nil), of: .billie)
             let again = try await desk.carryOut(
-                .triage(.soon), by: first, on: stream, of: World.hospital,
+                { _ in .triage(.soon) }, by: first, on: stream, of: World.hospital,
                 access: World.look("ZX901", .hospitalOnboarding), version: nil)
             guard case .known(let record, _) = again else {
                 Issue.record("the command was carried out twice")

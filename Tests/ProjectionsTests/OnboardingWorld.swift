@@ -34,7 +34,7 @@ extension World {
         _ intent: HotOnboardingIntent, by role: StaffRole = .hospitalOnboarding, of person: Person, version: Int64? = nil
     ) async throws -> OnboardingDesk.Outcome {
         let outcome = try await desk.carryOut(
-            intent, by: act(role), on: HotOnboardingCase.stream(of: person.key), of: Self.hospital,
+            { _ in intent }, by: act(role), on: HotOnboardingCase.stream(of: person.key), of: Self.hospital,
             access: Self.look("ZX901", role), version: version)
         try await settle()
         return outcome
@@ -59,7 +59,7 @@ extension World {
         let result = try await owner.query(
             """
             select concat_ws(' ', practice, state, hospital_section, care_section, alerts::text)
-            from practice.onboarding_case order by opened_at, case_id
+            from practice.onboarding_case order by stream
             """)
         return try result.map { try $0.decode(0, as: String.self) }
     }

@@ -55,6 +55,7 @@ begin
                 is_consented      boolean     not null,
                 alerts            text[]      not null,
                 joined_to         text,
+                restricted        boolean     not null,
                 constraint %2$I primary key (hospital, case_id)
             ) with (fillfactor = 80)
             $table$, 'onboarding_case' || suffix, 'onboarding_case' || suffix || '_pkey');
@@ -96,6 +97,7 @@ begin
             comment on column practice.%1$I.is_consented is 'Whether the patient agreed, in this round.';
             comment on column practice.%1$I.alerts is 'What has come up since a person last acted, ascending.';
             comment on column practice.%1$I.joined_to is 'The case that goes on in place of this one.';
+            comment on column practice.%1$I.restricted is 'Sensitive: of which hospital it is a practice is not told.';
             $comments$, 'onboarding_case' || suffix);
 
         execute format($table$

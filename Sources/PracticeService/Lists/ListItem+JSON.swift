@@ -74,6 +74,7 @@ extension JSONAnswer {
         endObject()
     }
 
+    /// Who a patient is.
     mutating func patient(_ patient: PatientSummary) {
         beginObject()
         field("ref", patient.ref)

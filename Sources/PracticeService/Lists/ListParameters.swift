@@ -48,7 +48,8 @@ struct ListParameters: Equatable, Sendable {
             "The cursor was not given out for this list. Begin again without a cursor.")
     }
 
-    private static func limit(_ text: String?) throws(Problem) -> Int {
+    /// A whole number from 1 to `limitMax`; `limitStandard` where none was sent.
+    static func limit(_ text: String?) throws(Problem) -> Int {
         guard let text else { return limitStandard }
         // Digits alone, for Int would take a sign as well.
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let limit = Int(text),

@@ -45,6 +45,8 @@ package struct OnboardingCaseRow: Sendable, Hashable {
     package var alerts: [OnboardingAlert]
     /// The case that goes on in place of this one.
     package var joinedTo: String?
+    /// Sensitive: a practice is not told of which hospital it is (product.md 4.9).
+    package var isRestricted: Bool
 }
 
 /// A row of `practice.onboarding_detail`: what those who work on a case see beside it.

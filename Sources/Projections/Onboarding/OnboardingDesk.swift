@@ -35,11 +35,12 @@ package struct OnboardingDesk: Sendable {
     /// Carries out a person's command.
     ///
     /// - Parameters:
+    ///   - intent: what is wanted of the case as it stands.
     ///   - access: who acts; its practice is the hospital.
     ///   - version: the version that the caller saw; `nil` where any will do.
     /// - Throws: `ActRejection` with nothing written; `PostgresError`.
     package func carryOut(
-        _ intent: HotOnboardingIntent, by act: StaffAct, on stream: StreamName, of hospital: LogName,
+        _ intent: @Sendable (HotOnboardingCase) throws(ActRejection) -> HotOnboardingIntent, by act: StaffAct, on stream: StreamName, of hospital: LogName,
         access: AccessRequest, version: Int64?
     ) async throws -> Outcome {
         let command = act.command.map { StaffLog.Command(id: $0.id, digest: $0.digest) }
@@ -53,7 +54,7 @@ package struct OnboardingDesk: Sendable {
             }
             let record = try record(held.events)
             if let version, version != record.version { return .stale }
-            let events = try record.state.decide(StaffCommand(intent, by: act))
+            let events = try record.state.decide(StaffCommand(intent(record.state), by: act))
             let written = try await log.append(
                 events.map { $0.newEvent(in: stream) }, to: held, in: transaction)
             return .done(try self.record(written.events), through: written.last)

@@ -1,4 +1,4 @@
-import Admissions
+package import Admissions
 import EventSourcing
 
 extension OnboardingRow {
@@ -15,18 +15,15 @@ extension OnboardingRow {
         let state = record.state
         guard let since = state.since, let openedAt = state.openedAt else { return nil }
         let isInpatient = stay.map { $0.isOpen && $0.isInpatient } ?? false
-        shown = OnboardingCaseRow(
+        var shown = OnboardingCaseRow(
             hospital: patient.hospital, caseID: key.caseRef(hospital: patient.hospital, stream: stream), stream: stream,
             practice: patient.practice, patientRef: patient.summary.ref, encounterRef: encounterRef, state: state.state,
-            since: since, openedAt: openedAt, version: record.version, round: state.round, nextStep: state.nextStep,
-            hospitalSection: state.section(for: .hospitalOnboarding, isOpenInpatient: isInpatient),
-            careSection: state.section(for: .complexCare, isOpenInpatient: isInpatient), priority: state.priority,
-            owner: state.owner, keyworker: state.keyworker.map(EncounterRow.clipped), outcome: state.outcome,
-            ending: state.ending, dueOn: state.departure?.due, leftAt: state.departure?.at?.instant,
-            visitAt: state.visitAt, deferredUntil: state.deferredUntil, declinedUntil: state.declinedUntil,
-            isInpatient: isInpatient, isConsented: state.consent != nil,
-            alerts: state.alerts.sorted { $0.rawValue < $1.rawValue },
-            joinedTo: state.joinedTo.map { key.caseRef(hospital: patient.hospital, stream: $0) })
+            since: since, openedAt: openedAt, version: record.version, round: state.round, isInpatient: isInpatient,
+            isConsented: state.consent != nil, alerts: [],
+            joinedTo: state.joinedTo.map { key.caseRef(hospital: patient.hospital, stream: $0) },
+            isRestricted: patient.summary.isRestricted)
+        shown.take(record)
+        self.shown = shown
         let isRestricted = patient.summary.isRestricted
         let location = isRestricted ? nil : stay?.location
         detail = OnboardingDetail(
@@ -37,10 +34,8 @@ extension OnboardingRow {
             place: PlaceOfCare(
                 site: location?.site.map(EncounterRow.clipped), ward: location?.ward.map(EncounterRow.clipped),
                 bay: location?.bay.map(EncounterRow.clipped), bed: location?.bed.map(EncounterRow.clipped)),
-            visitWard: isRestricted ? nil : state.place?.ward.map(EncounterRow.clipped),
-            findings: Self.json(state.findings),
-            reasons: OnboardingReason.allCases.filter(state.reasons.contains), consent: state.consent,
-            history: Self.json(record.steps))
+            visitWard: nil, findings: "", reasons: [], consent: nil, history: "")
+        detail.take(record)
     }
 
     /// Who the patient is, and no more.
@@ -55,6 +50,57 @@ extension OnboardingRow {
         summary.gender = patient.gender
         summary.isRestricted = patient.isRestricted
         return summary
+    }
+}
+
+extension OnboardingCaseRow {
+    /// The row once its case has gone on; what hangs on the patient alone stays.
+    package func with(_ record: HotOnboardingRecord) -> OnboardingCaseRow {
+        var row = self
+        row.take(record)
+        return row
+    }
+
+    fileprivate mutating func take(_ record: HotOnboardingRecord) {
+        let state = record.state
+        self.state = state.state
+        since = state.since ?? since
+        openedAt = state.openedAt ?? openedAt
+        version = record.version
+        round = state.round
+        nextStep = state.nextStep
+        hospitalSection = state.section(for: .hospitalOnboarding, isOpenInpatient: isInpatient)
+        careSection = state.section(for: .complexCare, isOpenInpatient: isInpatient)
+        priority = state.priority
+        owner = state.owner
+        keyworker = state.keyworker.map(EncounterRow.clipped)
+        outcome = state.outcome
+        ending = state.ending
+        dueOn = state.departure?.due
+        leftAt = state.departure?.at?.instant
+        visitAt = state.visitAt
+        deferredUntil = state.deferredUntil
+        declinedUntil = state.declinedUntil
+        isConsented = state.consent != nil
+        alerts = state.alerts.sorted { $0.rawValue < $1.rawValue }
+    }
+}
+
+extension OnboardingDetail {
+    /// The detail once its case has gone on; what hangs on the patient alone stays.
+    package func with(_ record: HotOnboardingRecord) -> OnboardingDetail {
+        var detail = self
+        detail.take(record)
+        return detail
+    }
+
+    fileprivate mutating func take(_ record: HotOnboardingRecord) {
+        let state = record.state
+        visitWard = patient.isRestricted ? nil : state.place?.ward.map(EncounterRow.clipped)
+        findings = Self.json(state.findings)
+        reasons = OnboardingReason.allCases.filter(state.reasons.contains)
+        consent = state.consent
+        history = Self.json(record.steps)
     }
 
     private static func json(_ findings: [OnboardingFinding]) -> String {

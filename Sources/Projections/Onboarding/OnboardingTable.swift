@@ -10,10 +10,10 @@ enum OnboardingTable {
         c.hospital, c.case_id, c.stream, c.practice, c.patient_ref, c.encounter_ref, c.state, c.since, c.opened_at, \
         c.version, c.round, c.next_step, c.hospital_section, c.care_section, c.priority, c.owner, c.keyworker, \
         c.outcome, c.ending, c.due_on, c.left_at, c.visit_at, c.deferred_until, c.declined_until, \
-        c.is_inpatient, c.is_consented, c.alerts, c.joined_to
+        c.is_inpatient, c.is_consented, c.alerts, c.joined_to, c.restricted
         """
     /// How many columns that is.
-    static let caseColumnCount = 28
+    static let caseColumnCount = 29
 
     /// The columns of a detail, in the order in which `decodeDetail` reads them, of the table named `d`.
     static let detailColumns: SQL = """
@@ -44,11 +44,12 @@ enum OnboardingTable {
             hospital: hospital, caseID: caseID, stream: stream, practice: practice, patientRef: patientRef,
             encounterRef: encounterRef, state: state, since: since, openedAt: openedAt, version: version,
             round: Int(round), nextStep: nextStep, hospitalSection: hospitalSection, careSection: careSection,
-            priority: priority, owner: owner.flatMap { Assignee(stored: $0) },
+            priority: priority, owner: owner.flatMap(AssigneeText.read),
             keyworker: keyworker, outcome: outcome, ending: ending, dueOn: dueOn.flatMap { LondonDay($0) },
             leftAt: try columns.next(), visitAt: try columns.next(), deferredUntil: try columns.next(),
             declinedUntil: try columns.next(), isInpatient: try columns.next(), isConsented: try columns.next(),
-            alerts: try (try columns.next() as [String]).map(word), joinedTo: try columns.next())
+            alerts: try (try columns.next() as [String]).map(word), joinedTo: try columns.next(),
+            isRestricted: try columns.next())
     }
 
     /// Reads a detail whose columns begin at `first`; `ref` is the patient's.
@@ -105,32 +106,32 @@ enum OnboardingTable {
                r.opened_at, r.version, r.round, r.next_step, r.hospital_section, r.care_section, r.priority, r.owner,
                r.keyworker, r.outcome, r.ending, r.due_on, r.left_at, r.visit_at, r.deferred_until,
                r.declined_until, r.is_inpatient, r.is_consented,
-               coalesce(string_to_array(nullif(r.alerts, ''), chr(31)), '{}'), r.joined_to, r.board
+               coalesce(string_to_array(nullif(r.alerts, ''), chr(31)), '{}'), r.joined_to, r.restricted, r.board
         from unnest(\(rows.map(\.hospital)), \(rows.map(\.caseID)), \(rows.map(\.stream)), \(rows.map(\.practice)),
             \(rows.map(\.patientRef)), \(rows.map(\.encounterRef)), \(rows.map(\.state.rawValue)),
             \(rows.map(\.since)), \(rows.map(\.openedAt)), \(rows.map(\.version)), \(rows.map { Int32($0.round) }),
             \(rows.map { $0.nextStep?.rawValue }), \(rows.map { $0.hospitalSection?.rawValue }),
             \(rows.map { $0.careSection?.rawValue }), \(rows.map { $0.priority?.rawValue }),
-            \(rows.map { $0.owner?.stored }), \(rows.map(\.keyworker)),
+            \(rows.map { $0.owner.map(AssigneeText.of) }), \(rows.map(\.keyworker)),
             \(rows.map { $0.outcome?.rawValue }), \(rows.map { $0.ending?.rawValue }), \(rows.map { $0.dueOn?.text }),
             \(rows.map(\.leftAt)), \(rows.map(\.visitAt)), \(rows.map(\.deferredUntil)), \(rows.map(\.declinedUntil)),
             \(rows.map(\.isInpatient)), \(rows.map(\.isConsented)),
             \(rows.map { $0.alerts.map(\.rawValue).joined(separator: EncounterTable.separator) }),
-            \(rows.map(\.joinedTo)), \(rows.map(\.state.boardWord))) as r (\(caseNames), board)
+            \(rows.map(\.joinedTo)), \(rows.map(\.isRestricted)), \(rows.map(\.state.boardWord))) as r (\(caseNames), board)
         on conflict (hospital, case_id) do update set (\(caseNames), board) = (
             excluded.hospital, excluded.case_id, excluded.stream, excluded.practice, excluded.patient_ref,
             excluded.encounter_ref, excluded.state, excluded.since, excluded.opened_at, excluded.version, excluded.round,
             excluded.next_step, excluded.hospital_section, excluded.care_section, excluded.priority, excluded.owner,
             excluded.keyworker, excluded.outcome, excluded.ending, excluded.due_on,
             excluded.left_at, excluded.visit_at, excluded.deferred_until, excluded.declined_until,
-            excluded.is_inpatient, excluded.is_consented, excluded.alerts, excluded.joined_to, excluded.board)
+            excluded.is_inpatient, excluded.is_consented, excluded.alerts, excluded.joined_to, excluded.restricted, excluded.board)
         """
     }
 
     private static let caseNames: SQL = """
         hospital, case_id, stream, practice, patient_ref, encounter_ref, state, since, opened_at, version, round, \
         next_step, hospital_section, care_section, priority, owner, keyworker, outcome, ending, due_on, \
-        left_at, visit_at, deferred_until, declined_until, is_inpatient, is_consented, alerts, joined_to
+        left_at, visit_at, deferred_until, declined_until, is_inpatient, is_consented, alerts, joined_to, restricted
         """
 
     private static func upsertDetails(_ rows: [OnboardingRow], into tables: ProjectionTables) -> SQL {
@@ -195,26 +196,5 @@ enum OnboardingTable {
             try? records[event.stream, default: HotOnboardingRecord(settings: settings)].take(event)
         }
         return records
-    }
-}
-
-extension Assignee {
-    /// `person:kay` or `role:complex-care`.
-    fileprivate var stored: String {
-        switch self {
-        case .person(let name): "person:\(name)"
-        case .role(let role): "role:\(role.rawValue)"
-        }
-    }
-
-    fileprivate init?(stored text: String) {
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return nil }
-        if parts[0] == "person" {
-            self = .person(parts[1])
-        } else {
-            guard let role = StaffRole(rawValue: parts[1]) else { return nil }
-            self = .role(role)
-        }
     }
 }

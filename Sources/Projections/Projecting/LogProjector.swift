@@ -83,7 +83,7 @@ struct LogProjector: Sendable {
             var records = try await load(Set(run.onboarding.map(\.stream)), through: last.position)
             try await load(run.facts, patients: records.values.compactMap(\.state.openedFor))
             states.apply(run.facts)
-            let touched = states.touchedIdentities.map { HotOnboardingCase.stream(of: $0) }
+            let touched = cases.isEmpty ? [] : states.touchedIdentities.map { HotOnboardingCase.stream(of: $0) }
             let others = cases.intersection(touched).subtracting(records.keys)
             records.merge(try await load(others, through: last.position)) { own, _ in own }
             try await write(

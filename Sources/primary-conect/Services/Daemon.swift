@@ -38,6 +38,11 @@ struct Daemon {
                     watch: FeedWatch(
                         pool: watchPool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)))
             services.append(try ChangeSweepService(installation: installation, now: now, logger: logger))
+            services.append(
+                OnboardingService(
+                    hospitals: hospitals.hospitals.map(\.log), pool: try installation.pool(.projector),
+                    desk: try installation.pool(.service), settings: try OnboardingSettings(installation.settings),
+                    now: now, logger: logger))
         }
         if roles.contains(.web) {
             let pool = try installation.pool(.service, connectionsMax: 4)
@@ -85,6 +90,10 @@ struct Daemon {
         let book = AccessBook(pool: pool)
         var groups: [any RouteGroup] = [
             StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details), try acts(pool),
+            OnboardingRoutes(
+                reader: OnboardingReader(pool: pool),
+                desk: OnboardingDesk(
+                    pool: pool, log: StaffLog(now: now), settings: try OnboardingSettings(installation.settings).cases)),
         ] + changes.routes
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
