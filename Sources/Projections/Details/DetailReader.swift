@@ -32,11 +32,20 @@ package struct DetailReader: Sendable {
         return looked.map { $0.first?.withholdingLocation() }
     }
 
-    /// The encounters of a patient, the latest first: those of this ref, and those that other hospitals tell under the same
-    /// NHS number. Empty where the practice has no patient of this ref.
-    package func patient(_ ref: String, access: AccessRequest) async throws -> Looked<[EncounterRow]> {
-        let looked = try await rows(DetailStatements.patient(ref, of: access.practice), access: access)
-        return looked.map { $0.map { $0.withholdingLocation() } }
+    /// A patient: the encounters, and what the practice has done. Without encounters where the practice has no patient of
+    /// this ref.
+    package func patient(_ ref: String, access: AccessRequest) async throws -> Looked<PatientDetail> {
+        try await pool.transaction { transaction in
+            let opened = try await transaction.pipeline([
+                AccessStatements.open(access), FeedTable.select, DetailStatements.patient(ref, of: access.practice),
+            ])
+            let looked = try look(opened, access)
+            let refs = Set(looked.found.map(\.patient.ref)).sorted()
+            let acts = try await transaction.pipeline(PatientActs.statements(refs, of: access.practice))
+            let detail = PatientDetail(
+                rows: looked.found.map { $0.withholdingLocation() }, acts: try PatientActs(acts[...]))
+            return looked.map { _ in detail }
+        }
     }
 
     /// The encounters of a patient with what is withheld elsewhere: for who has typed a reason, which `access.purpose` says.
@@ -107,7 +116,11 @@ package struct DetailReader: Sendable {
     }
 
     private func rows(_ statement: SQL, access: AccessRequest) async throws -> Looked<[EncounterRow]> {
-        let results = try await pool.pipeline([AccessStatements.open(access), FeedTable.select, statement])
+        try look(try await pool.pipeline([AccessStatements.open(access), FeedTable.select, statement]), access)
+    }
+
+    /// Reads what the access record, the feeds and a statement of `DetailStatements` give.
+    private func look(_ results: [PostgresResult], _ access: AccessRequest) throws -> Looked<[EncounterRow]> {
         let opened = try OpenedAccess(results[0])
         let madeAt = now?() ?? opened.at
         let feeds = try FeedTable.decode(results[1], rule: rule, now: madeAt)
