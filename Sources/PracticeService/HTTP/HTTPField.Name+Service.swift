@@ -22,4 +22,8 @@ extension HTTPField.Name {
     static let rateLimit = HTTPField.Name("RateLimit")!
     // As above.
     static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
+    // As above.
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    // As above.
+    static let idempotentReplay = HTTPField.Name("Idempotent-Replay")!
 }

@@ -18,6 +18,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case methodNotAllowed = "method_not_allowed"
     case contentNotAllowed = "content_not_allowed"
     case rateLimited = "rate_limited"
+    case versionConflict = "version_conflict"
+    case alreadyDiscussed = "already_discussed"
+    case preconditionFailed = "precondition_failed"
+    case preconditionRequired = "precondition_required"
+    case idempotencyKeyReused = "idempotency_key_reused"
+    case ruleFailed = "rule_failed"
+    case listCatchingUp = "list_catching_up"
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
@@ -30,7 +37,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .methodNotAllowed: .methodNotAllowed
         case .contentNotAllowed: .contentTooLarge
         case .rateLimited: .tooManyRequests
-        case .databaseUnavailable: .serviceUnavailable
+        case .versionConflict, .alreadyDiscussed: .conflict
+        case .preconditionFailed: .preconditionFailed
+        case .preconditionRequired: .preconditionRequired
+        case .idempotencyKeyReused, .ruleFailed: .unprocessableContent
+        case .listCatchingUp, .databaseUnavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }
@@ -51,6 +62,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .methodNotAllowed: "This address does not answer that method"
         case .contentNotAllowed: "A request for reading has no content"
         case .rateLimited: "Too many requests"
+        case .versionConflict: "It stands where this cannot be done"
+        case .alreadyDiscussed: "Somebody has done this before"
+        case .preconditionFailed: "It has changed since it was seen"
+        case .preconditionRequired: "A condition is needed"
+        case .idempotencyKeyReused: "This key was used for a different request"
+        case .ruleFailed: "A rule forbids it"
+        case .listCatchingUp: "What was done does not show yet"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }

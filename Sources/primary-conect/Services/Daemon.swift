@@ -64,13 +64,15 @@ struct Daemon {
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: audience))
-        let pool = try installation.pool(.service, connectionsMax: 2)
+        let pool = try installation.pool(.service, connectionsMax: 4)
         let details = DetailReader(pool: pool, now: now)
         let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
             (try? await pool.query("select 1")) != nil
         }
         let book = AccessBook(pool: pool)
-        var groups: [any RouteGroup] = [DetailRoutes(reader: details), FHIRRoutes(reader: details)]
+        var groups: [any RouteGroup] = [
+            try acts(pool), DetailRoutes(reader: details), FHIRRoutes(reader: details),
+        ]
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
             groups.append(clients.endpoint)
@@ -83,5 +85,14 @@ struct Daemon {
         return PracticeServer(
             configuration: configuration, source: source, verifier: verifier, breakGlass: book, groups: groups,
             now: now, logger: logger)
+    }
+
+    /// What staff do: over the pool of the lists, but for a practice's list, which takes a connection while it comes in.
+    private func acts(_ pool: PostgresPool) throws -> ActRoutes {
+        ActRoutes(
+            store: ActStore(pool: pool, now: now),
+            rosters: RosterStore(
+                configuration: try installation.connection(.service),
+                isLive: try installation.settings.isOn("live"), now: now))
     }
 }
