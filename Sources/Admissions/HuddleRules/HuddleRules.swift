@@ -85,6 +85,11 @@ package struct HuddleRules: Sendable, Equatable {
         }
     }
 
+    /// Whether it is open, or ended within the recent days.
+    package func isRecent(_ encounter: HuddleEncounter, at now: Instant) -> Bool {
+        encounter.isRecent(at: now, days: settings.recentDays)
+    }
+
     /// Whether the score lies in the band of the highest.
     package func isInSymphonyBand(_ patient: HuddlePatient) -> Bool {
         patient.symphony.map { $0.score >= settings.symphonyBandMin } ?? false
