@@ -1,5 +1,4 @@
 package import EventSourcing
-import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -17,6 +16,8 @@ package struct PracticeServer: Sendable {
     private let configuration: PracticeServiceConfiguration
     private let source: any ListSource
     private let verifier: TokenVerifier
+    private let breakGlass: (any BreakGlassBook)?
+    private let groups: [any RouteGroup]
     private let now: @Sendable () -> Instant
     private let makeRequestID: @Sendable () -> String
     private let logger: Logger
@@ -24,15 +25,20 @@ package struct PracticeServer: Sendable {
     /// Puts the service together; nothing listens yet.
     ///
     /// - Parameters:
+    ///   - breakGlass: the grants that open other practices; without it none does.
+    ///   - groups: the parts of the service beside the lists and the feeds.
     ///   - now: the clock that tokens, windows and nights are counted by.
     ///   - makeRequestID: makes the ids of requests that come without one; UUIDs.
     package init(
         configuration: PracticeServiceConfiguration, source: any ListSource, verifier: TokenVerifier,
+        breakGlass: (any BreakGlassBook)? = nil, groups: [any RouteGroup] = [],
         now: @escaping @Sendable () -> Instant, makeRequestID: (@Sendable () -> String)? = nil, logger: Logger
     ) {
         self.configuration = configuration
         self.source = source
         self.verifier = verifier
+        self.breakGlass = breakGlass
+        self.groups = groups
         self.now = now
         self.makeRequestID = makeRequestID ?? { Self.randomRequestID() }
         self.logger = logger
@@ -45,13 +51,7 @@ package struct PracticeServer: Sendable {
         onListening: @escaping @Sendable (SocketAddress?) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let router = router()
-        let authentication = Authentication(verifier: verifier, now: now)
-        let lists = ListRoute(
-            source: source, authentication: authentication, configuration: configuration, now: now, logger: logger)
-        let feeds = FeedRoute(
-            source: source, authentication: authentication, configuration: configuration, now: now, logger: logger)
-        Self.read(ListRoute.path, on: router, lists.answer)
-        Self.read(FeedRoute.path, on: router, feeds.answer)
+        register(on: router)
         return application(
             router, host: configuration.host, port: configuration.port, services: [DrainWatch(health: health)]
         ) { [health] address in
@@ -65,12 +65,30 @@ package struct PracticeServer: Sendable {
         onListening: @escaping @Sendable (SocketAddress?) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let router = router()
-        let routes = HealthRoutes(health: health, source: source)
-        Self.read("/livez", on: router, routes.live)
-        Self.read("/readyz", on: router, routes.ready)
+        var routes = Routes(router: router)
+        let answers = HealthRoutes(health: health, source: source)
+        routes.serve("/livez", .get(nil, answers.live))
+        routes.serve("/readyz", .get(nil, answers.ready))
         return application(
             router, host: configuration.adminHost, port: configuration.adminPort, services: [],
             onListening: onListening)
+    }
+
+    /// What `application` answers.
+    package var servedRoutes: [ServedRoute] { register(on: router()) }
+
+    @discardableResult private func register(on router: Router<PracticeContext>) -> [ServedRoute] {
+        let gate = AccessGate(
+            authentication: Authentication(verifier: verifier, now: now), denials: source, breakGlass: breakGlass,
+            configuration: configuration, logger: logger)
+        let lists = ListRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
+        let feeds = FeedRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
+        var routes = Routes(router: router)
+        routes.serve(ListRoute.path, .get(.readLists, lists.answer))
+        routes.serve(FeedRoute.path, .get(.readStatus, feeds.answer))
+        let parts = ServiceParts(gate: gate, configuration: configuration, now: now, logger: logger)
+        for group in groups { group.addRoutes(to: &routes, with: parts) }
+        return routes.served
     }
 
     private func router() -> Router<PracticeContext> {
@@ -79,20 +97,6 @@ package struct PracticeServer: Sendable {
             middleware: EdgeMiddleware(
                 isReachedOverTLS: configuration.isReachedOverTLS, makeRequestID: makeRequestID, logger: logger))
         return router
-    }
-
-    /// A path that is read with GET and HEAD; other methods are answered 405 with `Allow` (RFC 9110 section 15.5.6).
-    private static func read(
-        _ path: RouterPath, on router: Router<PracticeContext>,
-        _ answer: @escaping @Sendable (Request, PracticeContext) async throws -> Response
-    ) {
-        router.on(path, method: .get, use: answer)
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
-            router.on(path, method: method) { _, _ -> Response in
-                throw Problem(
-                    .methodNotAllowed, "This address answers GET and HEAD.", headers: [.allow: "GET, HEAD"])
-            }
-        }
     }
 
     private func application(

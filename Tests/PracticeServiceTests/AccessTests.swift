@@ -84,20 +84,21 @@ import Testing
         #expect(fixture.lists.looks.isEmpty)
     }
 
-    @Test func `asking for another practice is recorded, what is no practice code is not`() async throws {
+    @Test func `asking for another practice is recorded, under no name where it is no practice code`() async throws {
         let fixture = try await ServiceFixture()
         _ = try await fixture.ask("/api/v1/practices/Z99002/lists/admissions")
         _ = try await fixture.ask("/api/v1/practices/9990000018/lists/admissions")
         _ = try await fixture.ask("/api/v1/practices/UNKNOWN/lists/admissions")
         #expect(
-            fixture.lists.denials == [
-                MemoryLists.Refused(
-                    access: AccessRequest(
-                        practice: "Z99002", subject: "kay", role: "practice-clinician", client: "levels-mdt",
-                        purpose: "direct-care", route: "lists/admissions",
-                        requestID: "00000000-0000-4000-8000-000000000001"),
-                    reason: .practiceOutOfScope)
-            ])
+            fixture.lists.denials
+                == ["Z99002", "INVALID", "UNKNOWN"].map { practice in
+                    MemoryLists.Refused(
+                        access: AccessRequest(
+                            practice: practice, subject: "kay", role: "practice-clinician", client: "levels-mdt",
+                            purpose: "direct-care", route: "lists/admissions",
+                            requestID: "00000000-0000-4000-8000-000000000001"),
+                        reason: .practiceOutOfScope)
+                })
     }
 
     @Test func `a denial that cannot be recorded is still a denial`() async throws {

@@ -20,12 +20,36 @@ import Testing
 
     @Test func `a caller is what the token says`() async throws {
         let keys = try await TestKeys()
-        let token = try await keys.token(TestKeys.claims(practices: ["Z99001", "Z99003"], role: "integration"))
-        let caller = try keys.verifier.verify(token, at: Given.now)
+        var claims = TestKeys.claims(practices: ["Z99001", "Z99003"], role: "integration")
+        claims.scope = "lists:read openid webhooks:write"
+        let caller = try keys.verifier.verify(await keys.token(claims), at: Given.now)
         #expect(
             caller
                 == Caller(
-                    subject: "kay", client: "levels-mdt", role: .integration, practices: ["Z99001", "Z99003"]))
+                    subject: "kay", client: "levels-mdt", role: .integration, practices: ["Z99001", "Z99003"],
+                    scopes: [.readLists, .writeWebhooks], expires: claims.exp))
+    }
+
+    @Test func `a scope narrows what the role opens and adds nothing`() async throws {
+        let keys = try await TestKeys()
+        for (scope, open) in [
+            (nil, Role.practiceCoach.permissions), ("", []), ("lists:read audit:read", [.readLists]),
+            ("LISTS:READ", []), ("status:read  changes:read", [.readStatus, .readChanges]),
+        ] as [(String?, Set<Permission>)] {
+            var claims = TestKeys.claims(role: "practice-coach")
+            claims.scope = scope
+            let caller = try keys.verifier.verify(await keys.token(claims), at: Given.now)
+            #expect(Set(Permission.allCases.filter { caller.may($0) }) == open, "\(scope ?? "none")")
+        }
+    }
+
+    @Test func `staff of a hospital have the hospital's code in their token, staff of a practice have not`() async throws {
+        let keys = try await TestKeys()
+        for role in Role.allCases {
+            let token = try await keys.token(TestKeys.claims(practices: ["ZX901"], role: role.rawValue))
+            let caller = try? keys.verifier.verify(token, at: Given.now)
+            #expect((caller?.practices == ["ZX901"]) == [.hospitalOnboarding, .complexCare].contains(role), "\(role)")
+        }
     }
 
     @Test func `a role that nobody knows opens nothing`() async throws {

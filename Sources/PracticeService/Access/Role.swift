@@ -10,24 +10,50 @@ package enum Role: String, CaseIterable, Sendable {
     case integration
 
     /// Whether the role opens this part of the service.
+    package func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
+
+    /// All that the role opens; denied unless named here (product.md section 2, domain.md section 7.2).
     ///
-    /// Denied unless named here. Lists of patients are for the practice and for the systems that act for it; the
-    /// freshness of feeds tells nothing of a patient and is for every role.
-    package func may(_ permission: Permission) -> Bool {
-        switch permission {
-        case .readLists:
-            switch self {
-            case .practiceClinician, .practiceCoach, .practiceAdmin, .integration: true
-            case .hospitalOnboarding, .complexCare, .auditor, .operator: false
-            }
-        case .readStatus:
-            true
+    /// Lists of patients are for the practice and for the systems that act for it; whoever works in the hospital or for
+    /// several practices has work lists of their own. The auditor reads what was looked at; the operator keeps things
+    /// alive and sees a patient by break-glass alone. The freshness of feeds tells nothing of a patient and is for all.
+    package var permissions: Set<Permission> {
+        switch self {
+        case .practiceClinician, .practiceCoach:
+            [
+                .readLists, .readChanges, .readPatients, .matchPatients, .writeHuddle, .writeConcerns, .readOnboarding,
+                .readStatus, .readFHIR,
+            ]
+        case .practiceAdmin:
+            [.readLists, .readChanges, .writeHuddle, .writeConcerns, .readOnboarding, .writeRoster, .readStatus]
+        case .hospitalOnboarding, .complexCare:
+            [.matchPatients, .readOnboarding, .writeOnboarding, .readStatus]
+        case .auditor:
+            [.readAudit, .readStatus]
+        case .operator:
+            [.writeRoster, .readStatus]
+        case .integration:
+            [
+                .readLists, .readChanges, .readPatients, .matchPatients, .writeHuddle, .writeConcerns, .readOnboarding,
+                .writeRoster, .writeWebhooks, .readStatus, .readFHIR,
+            ]
         }
     }
-}
 
-/// A part of the service that a role opens or not; the raw value is its scope in product.md section 5.1.
-package enum Permission: String, Sendable {
-    case readLists = "lists:read"
-    case readStatus = "status:read"
+    /// What the role opens of a practice that is not its own, for a reason that was typed (domain.md section 7.2):
+    /// clinicians who meet another practice's patient, and operators, who have no practice.
+    package var breakGlassPermissions: Set<Permission> {
+        switch self {
+        case .practiceClinician, .operator: [.readLists, .readPatients, .matchPatients]
+        default: []
+        }
+    }
+
+    /// Whether the role's organisations may be hospitals and teams, not practices alone.
+    package var worksAcrossPractices: Bool {
+        switch self {
+        case .hospitalOnboarding, .complexCare: true
+        default: false
+        }
+    }
 }

@@ -2,7 +2,7 @@ import JWTKit
 
 /// The claims of our bearer tokens (RFC 7519 section 4; `client_id` as in RFC 9068).
 ///
-/// Times are whole seconds since 1970 (NumericDate). All claims but `nbf` and `jti` must be there.
+/// Times are whole seconds since 1970 (NumericDate). All claims but `nbf`, `jti` and `scope` must be there.
 struct TokenClaims: Codable, Sendable, Equatable {
     var iss: String
     var sub: String
@@ -14,9 +14,11 @@ struct TokenClaims: Codable, Sendable, Equatable {
     var practices: [String]
     var role: String
     var clientID: String
+    /// Words between blanks (RFC 8693 section 4.2).
+    var scope: String?
 
     enum CodingKeys: String, CodingKey {
-        case iss, sub, aud, exp, nbf, iat, jti, practices, role
+        case iss, sub, aud, exp, nbf, iat, jti, practices, role, scope
         case clientID = "client_id"
     }
 

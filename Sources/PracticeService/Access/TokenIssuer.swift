@@ -48,16 +48,19 @@ package struct TokenIssuer: Sendable {
     ///
     /// The policy is not asked: a token for longer than it allows can be made, and is refused when it is used.
     ///
-    /// - Parameter identifier: the token's own name (`jti`).
+    /// - Parameters:
+    ///   - scopes: what the token is for; `nil` leaves all that the role opens.
+    ///   - identifier: the token's own name (`jti`).
     package func token(
-        subject: String, client: String, role: Role, practices: [String], lifetime: Duration, identifier: String,
-        at now: Instant
+        subject: String, client: String, role: Role, practices: [String], scopes: Set<Permission>? = nil,
+        lifetime: Duration, identifier: String, at now: Instant
     ) async throws -> String {
         let seconds = now.microseconds / 1_000_000
         let claims = TokenClaims(
             iss: policy.issuer, sub: subject, aud: TokenClaims.Audience(policy.audience),
             exp: seconds + lifetime.components.seconds, nbf: seconds, iat: seconds, jti: identifier,
-            practices: practices, role: role.rawValue, clientID: client)
+            practices: practices, role: role.rawValue, clientID: client,
+            scope: scopes.map { $0.map(\.rawValue).sorted().joined(separator: " ") })
         return try await keys.sign(claims, kid: JWKIdentifier(string: publicKey.identifier))
     }
 

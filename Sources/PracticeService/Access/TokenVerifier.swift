@@ -60,12 +60,16 @@ package struct TokenVerifier: Sendable {
     }
 
     private func caller(_ claims: TokenClaims) throws(TokenRefusal) -> Caller {
+        let role = Role(rawValue: claims.role)
+        let isOrganisation: (String) -> Bool =
+            role?.worksAcrossPractices == true ? { ODSCode.isOrganisation($0) } : { ODSCode.isPractice($0) }
         guard Self.isName(claims.sub, bytesMax: 255), Self.isName(claims.clientID, bytesMax: 64),
-            claims.practices.count <= policy.practicesMax, claims.practices.allSatisfy({ ODSCode.isPractice($0) })
+            claims.practices.count <= policy.practicesMax, claims.practices.allSatisfy(isOrganisation)
         else { throw .claims }
         return Caller(
-            subject: claims.sub, client: claims.clientID, role: Role(rawValue: claims.role),
-            practices: Set(claims.practices))
+            subject: claims.sub, client: claims.clientID, role: role, practices: Set(claims.practices),
+            scopes: claims.scope.map { Set($0.split(separator: " ").compactMap { Permission(rawValue: String($0)) }) },
+            expires: claims.exp)
     }
 
     /// The year 9999; later times are errors, not plans.

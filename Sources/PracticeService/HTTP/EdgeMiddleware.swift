@@ -4,7 +4,7 @@ import Logging
 
 /// What every request meets first and every answer passes last.
 ///
-/// Gives the request its id, refuses content, turns every error into problem details, sets the headers that all answers
+/// Gives the request its id, refuses content where there is none to read, turns every error into problem details, sets the headers that all answers
 /// have, and writes one log line: method, route template, status, duration, id, client. Never the path itself, a query,
 /// a header or a token.
 struct EdgeMiddleware: RouterMiddleware {
@@ -34,8 +34,10 @@ struct EdgeMiddleware: RouterMiddleware {
         return response
     }
 
-    /// GET and HEAD have no content here (RFC 9110 section 9.3.1 leaves it without meaning): its length must be 0.
+    /// GET and HEAD have no content here (RFC 9110 section 9.3.1 leaves it without meaning): its length must be 0. So
+    /// has what is no method of ours. A route that takes content limits it itself.
     private func refuseContent(of request: Request) throws(Problem) {
+        if [.post, .put, .patch, .delete].contains(request.method) { return }
         let length = request.headers[.contentLength]
         if request.headers[.transferEncoding] != nil || (length != nil && length != "0") {
             throw Problem(

@@ -10,4 +10,8 @@ extension HTTPField.Name {
     static let pollInterval = HTTPField.Name("X-Poll-Interval")!
     // As above.
     static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    // As above.
+    static let breakGlass = HTTPField.Name("X-Break-Glass")!
+    // As above.
+    static let endUserOrganisation = HTTPField.Name("NHSD-End-User-Organisation-ODS")!
 }

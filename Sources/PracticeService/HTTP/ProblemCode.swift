@@ -42,7 +42,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .tokenInvalid: "The token is not accepted"
         case .scopeMissing: "The token does not open this"
         case .notFound: "There is nothing here"
-        case .methodNotAllowed: "This address is for reading only"
+        case .methodNotAllowed: "This address does not answer that method"
         case .contentNotAllowed: "A request for reading has no content"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"

@@ -6,25 +6,19 @@ import Projections
 
 /// `GET /api/v1/feeds`: how fresh each feed is. No patient data, so every role may ask.
 ///
-/// The look is recorded for a practice of the token; operators, whose tokens need name none, look for no practice.
+/// The look is recorded for a practice of the token (`Pass.accessWithoutPatients`).
 struct FeedRoute: Sendable {
     static let path: RouterPath = "/api/v1/feeds"
 
     let source: any ListSource
-    let authentication: Authentication
+    let gate: AccessGate
     let configuration: PracticeServiceConfiguration
     let now: @Sendable () -> Instant
     let logger: Logger
 
     @Sendable func answer(_ request: Request, _ context: PracticeContext) async throws -> Response {
-        let caller = try authentication.caller(of: request, context)
-        guard let role = caller.role, role.may(.readStatus), let practice = Self.practice(of: caller) else {
-            throw Authentication.scopeMissing(.readStatus)
-        }
+        let access = try await gate.admit(request, context, to: .readStatus, route: "feeds").accessWithoutPatients()
         _ = try QueryParameters(request.uri.query, known: [])
-        let access = AccessRequest(
-            practice: practice, subject: caller.subject, role: role.rawValue, client: caller.client,
-            purpose: ListRoute.purpose, route: "feeds", requestID: context.trail.facts.requestID)
         let feeds: [FeedFreshness]
         do {
             feeds = try await source.feeds(access: access)
@@ -46,10 +40,6 @@ struct FeedRoute: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "application/json"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
-    }
-
-    private static func practice(of caller: Caller) -> String? {
-        caller.practices.min() ?? (caller.role == .operator ? EncounterRow.unknownPractice : nil)
     }
 }
 

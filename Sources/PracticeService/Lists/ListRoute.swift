@@ -6,38 +6,22 @@ import Projections
 
 /// `GET /api/v1/practices/{ods}/lists/{list}`: one list of one practice.
 ///
-/// The order of the checks is the order of what a stranger may learn: who are you, may your role read lists, is this
-/// practice yours, does the list exist, do we understand the parameters. Another practice is 404, as if there were
-/// none.
+/// Whether the list exists and whether we understand the parameters is told to those whom the gate has let in, and to
+/// nobody else.
 struct ListRoute: Sendable {
     static let path: RouterPath = "/api/v1/practices/{ods}/lists/{list}"
-    /// Why lists are looked at, as the access record says it (domain.md section 7.1).
-    static let purpose = "direct-care"
 
     let source: any ListSource
-    let authentication: Authentication
+    let gate: AccessGate
     let configuration: PracticeServiceConfiguration
     let now: @Sendable () -> Instant
     let logger: Logger
 
     @Sendable func answer(_ request: Request, _ context: PracticeContext) async throws -> Response {
-        let caller = try authentication.caller(of: request, context)
         let practice = context.parameters.get("ods") ?? ""
         let list = context.parameters.get("list").flatMap { PracticeList(rawValue: $0) }
-        let access = AccessRequest(
-            practice: practice, subject: caller.subject, role: caller.role?.rawValue ?? "unknown",
-            client: caller.client,
-            purpose: Self.purpose, route: list.map { "lists/\($0.rawValue)" } ?? "lists",
-            requestID: context.trail.facts.requestID)
-        guard caller.may(.readLists) else {
-            await record(access, .roleNotAllowed)
-            throw Authentication.scopeMissing(.readLists)
-        }
-        guard caller.practices.contains(practice) else {
-            await record(access, .practiceOutOfScope)
-            throw Problem.notFound
-        }
-        context.trail.note { $0.practice = practice }
+        let access = try await gate.admit(
+            request, context, to: .readLists, of: practice, route: list.map { "lists/\($0.rawValue)" } ?? "lists")
         guard let list else { throw Problem.notFound }
         let moment = now()
         let parameters = try ListParameters(query: request.uri.query, list: list, practice: practice, now: moment)
@@ -79,20 +63,5 @@ struct ListRoute: Sendable {
         headers[.contentType] = "application/json"
         return Response(
             status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
-    }
-
-    /// Records a denial. What was asked for in a path counts only where it has the form of a practice's code: any other
-    /// text may be a patient's number, and names no practice.
-    ///
-    /// The answer is no in any case, so a denial that cannot be recorded is logged and does not change it.
-    private func record(_ access: AccessRequest, _ reason: DenialReason) async {
-        guard ODSCode.isPractice(access.practice) else { return }
-        do {
-            try await source.recordDenial(access, reason: reason)
-        } catch {
-            logger.error(
-                "denial not recorded",
-                metadata: ["request_id": "\(access.requestID)", "error": "\(String(describing: type(of: error)))"])
-        }
     }
 }

@@ -5,7 +5,7 @@ package import Projections
 ///
 /// The routes need no more than this, so they run the same over PostgreSQL (`ListReader`) and over rows in memory.
 /// Whatever is thrown, save a cursor that is not the list's own (`ProjectionError.cursorInvalid`), is answered as 503.
-package protocol ListSource: Sendable {
+package protocol ListSource: DenialRecorder {
     /// Reads one page of a list and records who read it, in one transaction: no record, no rows.
     ///
     /// - Parameters:
@@ -15,9 +15,6 @@ package protocol ListSource: Sendable {
     func rows(
         of list: PracticeList, access: AccessRequest, since: Instant?, limit: Int, cursor: String?
     ) async throws -> ListPage
-
-    /// Records that a caller was turned away.
-    func recordDenial(_ access: AccessRequest, reason: DenialReason) async throws
 
     /// How fresh every feed is; a look like any other, recorded with no patient shown.
     func feeds(access: AccessRequest) async throws -> [FeedFreshness]

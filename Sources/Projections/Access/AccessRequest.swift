@@ -17,11 +17,15 @@ package struct AccessRequest: Sendable, Hashable {
     package var route: String
     /// X-Request-ID of the request.
     package var requestID: String
+    /// The organisation that a system says it asks for (`NHSD-End-User-Organisation-ODS`): noted, never a scope.
+    package var organisation: String?
+    /// The grant that opens the practice, where the purpose is break-glass; a UUID.
+    package var grant: String?
 
     /// Says who looks and why.
     package init(
         practice: String, subject: String, role: String, client: String, purpose: String, route: String,
-        requestID: String
+        requestID: String, organisation: String? = nil, grant: String? = nil
     ) {
         self.practice = practice
         self.subject = subject
@@ -30,5 +34,7 @@ package struct AccessRequest: Sendable, Hashable {
         self.purpose = purpose
         self.route = route
         self.requestID = requestID
+        self.organisation = organisation
+        self.grant = grant
     }
 }

@@ -4,6 +4,8 @@ package enum DenialReason: String, Sendable, CaseIterable {
     case practiceOutOfScope = "practice-out-of-scope"
     /// The role does not open what was asked for.
     case roleNotAllowed = "role-not-allowed"
+    /// The break-glass grant that was named is not open, or not the caller's.
+    case breakGlassNotOpen = "break-glass-not-open"
     /// The token was missing, expired, or not to be trusted.
     case notAuthenticated = "not-authenticated"
 }

@@ -1,0 +1,20 @@
+package import EventSourcing
+package import Logging
+
+/// A part of the service: its routes, and where their answers come from.
+///
+/// The command makes the groups, each with its own source, and gives them to `PracticeServer`, which gives them what all
+/// routes share.
+package protocol RouteGroup: Sendable {
+    /// Registers the routes of this part.
+    func addRoutes(to routes: inout Routes, with parts: ServiceParts)
+}
+
+/// What all routes share.
+package struct ServiceParts: Sendable {
+    /// Asked first by every route.
+    package let gate: AccessGate
+    package let configuration: PracticeServiceConfiguration
+    package let now: @Sendable () -> Instant
+    package let logger: Logger
+}
