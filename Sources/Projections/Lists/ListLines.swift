@@ -13,6 +13,8 @@ struct ListLines: Sendable {
     }
 
     let rules: HuddleRules
+    /// The beginning of the window; `nil` is always.
+    let since: Instant?
     let now: Instant
 
     /// All lines of a list that pass the filter, in its order.
@@ -27,8 +29,9 @@ struct ListLines: Sendable {
         return lines.sorted { $0.key < $1.key }
     }
 
-    /// The sections of a huddle, and how many more have a high Symphony score and no news.
-    func sections(since: Instant, _ people: CandidatePeople, _ filter: ListFilter) -> [HuddleSection: [Line]] {
+    /// The sections of a huddle, without the empty ones.
+    func sections(_ people: CandidatePeople, _ filter: ListFilter) -> [HuddleSection: [Line]] {
+        let since = since ?? Instant(microseconds: 0)
         var placed: [(section: HuddleSection, line: Line)] = []
         for person in people.people {
             // Of what was corrected only rows that the list of corrections would show.
@@ -73,7 +76,9 @@ struct ListLines: Sendable {
         switch list {
         case .admissions, .inHospital, .discharges, .attendances, .corrected, .unknownPractice:
             return patient.encounters.filter { person.listed.contains($0.ref) }
-        case .deaths: return foremost(patient.isDeceased)
+        case .deaths:
+            let isNews = patient.deathToldAt.map { told in since.map { told > $0 } ?? true } ?? false
+            return foremost(patient.isDeceased && isNews)
         case .expectedDischarges: return patient.encounters.filter { flagged($0, .expectedDischarge) }
         case .longStay: return patient.encounters.filter { $0.isOpenStay && flagged($0, .longStay) }
         case .readmissions: return recent { $0.isStay && flagged($0, .readmitted) }

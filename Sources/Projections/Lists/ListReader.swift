@@ -56,7 +56,7 @@ package struct ListReader: Sendable {
         }
         return try await pool.transaction(.repeatableRead) { transaction in
             let look = try await Look(question, access, self, transaction)
-            let lines = ListLines(rules: rules, now: look.madeAt).lines(of: question, look.people)
+            let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).lines(of: question, look.people)
             let rest = cursor.map { cursor in Array(lines.drop { $0.key <= cursor.key }) } ?? lines
             let shown = Array(rest.prefix(question.limit))
             let items = try await look.items(shown, transaction)
@@ -64,7 +64,7 @@ package struct ListReader: Sendable {
             return ListPage(
                 list: list, practice: access.practice, items: items, total: lines.count,
                 nextCursor: next.map { ListCursor(list: list, sort: question.sort, key: $0).text },
-                since: list.hasWindow ? look.since : nil, feeds: look.feeds, madeAt: look.madeAt,
+                since: look.since, feeds: look.feeds, madeAt: look.madeAt,
                 accessID: look.accessID)
         }
     }
@@ -78,9 +78,7 @@ package struct ListReader: Sendable {
         let question = ListQuestion(.huddle, window: window, filter: filter)
         return try await pool.transaction(.repeatableRead) { transaction in
             let look = try await Look(question, access, self, transaction)
-            let since = look.since ?? Instant(microseconds: 0)
-            let lines = ListLines(rules: rules, now: look.madeAt)
-                .sections(since: since, look.people, filter)
+            let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).sections(look.people, filter)
             let shown = HuddleSection.allCases.flatMap { lines[$0] ?? [] }
             var items = try await look.items(shown, transaction)[...]
             let sections = HuddleSection.allCases.map { section in
@@ -89,7 +87,7 @@ package struct ListReader: Sendable {
                 return HuddlePage.Section(section: section, items: Array(items.prefix(count)))
             }
             return HuddlePage(
-                practice: access.practice, sections: sections, since: since, feeds: look.feeds, madeAt: look.madeAt,
+                practice: access.practice, sections: sections, since: look.since ?? Instant(microseconds: 0), feeds: look.feeds, madeAt: look.madeAt,
                 accessID: look.accessID)
         }
     }
@@ -121,7 +119,8 @@ package struct ListReader: Sendable {
         ) async throws {
             let moment = reader.now?()
             let candidates = CandidateQuery(
-                list: question.list, practice: access.practice, since: question.list.hasWindow ? question.window.sql : nil,
+                list: question.list, practice: access.practice,
+                since: question.list.hasWindow ? question.window.sql : nil,
                 now: moment.map { "\($0)" } ?? "transaction_timestamp()", settings: reader.rules.settings)
             let results = try await transaction.pipeline([
                 AccessStatements.open(access), FeedTable.select, candidates.statement,
@@ -131,7 +130,7 @@ package struct ListReader: Sendable {
             accessID = opened.id
             let madeAt = moment ?? opened.at
             self.madeAt = madeAt
-            since = question.window.start
+            since = question.list.hasWindow ? question.window.start : nil
             feeds = try FeedTable.decode(results[1], rule: reader.rule, now: madeAt)
             guard results[2].count <= CandidateQuery.rowsMax else { throw ProjectionError.windowTooWide }
             people = CandidatePeople(try results[2].map { try Candidate($0, now: madeAt) })
