@@ -18,6 +18,9 @@ package struct HuddleFlag: Sendable, Hashable {
         }
     }
 
+    /// The most encounters that one flag names; the newest are kept.
+    package static let evidenceMax = 32
+
     package let rule: HuddleRule
     package let value: Value?
     /// Of a Symphony score: the day it was given.

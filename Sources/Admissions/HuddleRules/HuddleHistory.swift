@@ -7,6 +7,8 @@ package import EventSourcing
 package struct HuddleHistory: Sendable {
     private let stays: [HuddleEncounter]
     private let attendances: [HuddleEncounter]
+    /// Stays that ended alive, and when.
+    private let ended: [(stay: HuddleEncounter, end: LondonDay)]
     private let today: LondonDay
 
     package init(of patient: HuddlePatient, now: Instant) {
@@ -15,6 +17,12 @@ package struct HuddleHistory: Sendable {
         }
         stays = patient.encounters.filter(\.isStay).sorted(by: order)
         attendances = patient.encounters.filter { $0.counts && $0.isAttendance }.sorted(by: order)
+        ended = stays.compactMap { stay in
+            guard !stay.endedInDeath, let end = stay.discharged.day ?? stay.endedAt.map({ LondonDay(of: $0) }) else {
+                return nil
+            }
+            return (stay, end)
+        }
         today = LondonDay(of: now)
     }
 
@@ -45,13 +53,8 @@ package struct HuddleHistory: Sendable {
     /// The last stay that ended alive before an instant, and the days since.
     package func lastDischarge(before instant: Instant, except ref: String) -> (stay: HuddleEncounter, days: Int)? {
         let day = LondonDay(of: instant)
-        let ended = stays.compactMap { earlier -> (stay: HuddleEncounter, end: LondonDay)? in
-            guard earlier.ref != ref, earlier.startedAt < instant, !earlier.endedInDeath,
-                let end = earlier.discharged.day ?? earlier.endedAt.map({ LondonDay(of: $0) }), end <= day
-            else { return nil }
-            return (earlier, end)
-        }
-        guard let last = ended.max(by: { $0.end < $1.end }) else { return nil }
+        let before = ended.lazy.filter { $0.end <= day && $0.stay.startedAt < instant && $0.stay.ref != ref }
+        guard let last = before.max(by: { $0.end < $1.end }) else { return nil }
         return (last.stay, Int(day.number - last.end.number))
     }
 

@@ -16,8 +16,23 @@ package struct HuddleRules: Sendable, Equatable {
     ///
     /// `similarName` is for who has the whole list (`SimilarNames`).
     package func flags(of encounter: HuddleEncounter, _ patient: HuddlePatient, now: Instant) -> [HuddleFlag] {
-        guard encounter.correctedAt == nil else { return [] }
+        flags(of: encounter, reading(patient, now: now))
+    }
+
+    /// Reads what is the same for all lines of a patient, once.
+    package func reading(_ patient: HuddlePatient, now: Instant) -> HuddleReading {
         let history = HuddleHistory(of: patient, now: now)
+        return HuddleReading(
+            patient: patient, now: now, history: history,
+            emergencyAdmissions: history.emergencyAdmissions(days: settings.historyDays),
+            attendances: history.attendances(days: settings.historyDays),
+            leftBeforeTreatment: history.leftBeforeTreatment(days: settings.leftBeforeTreatmentDays))
+    }
+
+    /// The flags of the line that shows `encounter` of a patient.
+    package func flags(of encounter: HuddleEncounter, _ reading: HuddleReading) -> [HuddleFlag] {
+        guard encounter.correctedAt == nil else { return [] }
+        let (patient, history, now) = (reading.patient, reading.history, reading.now)
         return HuddleRule.allCases.flatMap { rule -> [HuddleFlag] in
             switch rule {
             case .deceased: patient.isDeceased ? [HuddleFlag(.deceased)] : []
@@ -27,12 +42,9 @@ package struct HuddleRules: Sendable, Equatable {
             case .readmissionRisk: readmissionRisk(encounter, history)
             case .symphony: symphony(patient, now)
             case .frequentAdmissions:
-                counted(
-                    .frequentAdmissions, history.emergencyAdmissions(days: settings.historyDays),
-                    settings.emergencyAdmissionsMin)
+                counted(.frequentAdmissions, reading.emergencyAdmissions, settings.emergencyAdmissionsMin)
             case .frequentAttender:
-                counted(
-                    .frequentAttender, history.attendances(days: settings.historyDays), settings.attendancesMin)
+                counted(.frequentAttender, reading.attendances, settings.attendancesMin)
             case .concern:
                 patient.concerns.filter { $0.kind != ConcernKind.fopas.rawValue }.map {
                     HuddleFlag(.concern, .text($0.kind))
@@ -40,9 +52,7 @@ package struct HuddleRules: Sendable, Equatable {
             case .fopas: fopas(encounter, patient, now)
             case .selfDischarge: selfDischarge(encounter)
             case .leftBeforeTreatment:
-                counted(
-                    .leftBeforeTreatment, history.leftBeforeTreatment(days: settings.leftBeforeTreatmentDays),
-                    settings.leftBeforeTreatmentMin)
+                counted(.leftBeforeTreatment, reading.leftBeforeTreatment, settings.leftBeforeTreatmentMin)
             case .newCareHome: newCareHome(encounter)
             case .careHome: careHome(encounter, patient)
             case .virtualWard: virtualWard(encounter)
@@ -61,9 +71,15 @@ package struct HuddleRules: Sendable, Equatable {
     /// What the service itself finds worrying about a patient: domain.md 6.1, Active Concerns. In the order of
     /// `HuddleRule.allCases`; of stays that are open or ended of late.
     package func systemConcerns(of patient: HuddlePatient, now: Instant) -> [HuddleFlag] {
-        let recent = patient.counted.filter { $0.isRecent(at: now, days: settings.recentDays) }
+        systemConcerns(reading(patient, now: now))
+    }
+
+    /// The same, of a patient who has been read.
+    package func systemConcerns(_ reading: HuddleReading) -> [HuddleFlag] {
+        let now = reading.now
+        let recent = reading.patient.counted.filter { $0.isRecent(at: now, days: settings.recentDays) }
             .sorted { ($0.startedAt, $0.ref) < ($1.startedAt, $1.ref) }
-        let found = recent.map { (encounter: $0, flags: flags(of: $0, patient, now: now)) }
+        let found = recent.map { (encounter: $0, flags: flags(of: $0, reading)) }
         return HuddleRule.allCases.flatMap { rule -> [HuddleFlag] in
             switch rule {
             case .longStay:
@@ -76,10 +92,7 @@ package struct HuddleRules: Sendable, Equatable {
             case .readmitted, .selfDischarge, .newCareHome, .standing:
                 found.compactMap { found in found.flags.first { $0.rule == rule } }
             case .leftBeforeTreatment:
-                counted(
-                    rule,
-                    HuddleHistory(of: patient, now: now).leftBeforeTreatment(days: settings.leftBeforeTreatmentDays),
-                    settings.leftBeforeTreatmentMin)
+                counted(rule, reading.leftBeforeTreatment, settings.leftBeforeTreatmentMin)
             default: []
             }
         }
@@ -105,7 +118,8 @@ package struct HuddleRules: Sendable, Equatable {
 
     private func counted(_ rule: HuddleRule, _ encounters: [HuddleEncounter], _ least: Int) -> [HuddleFlag] {
         guard encounters.count >= least else { return [] }
-        return [HuddleFlag(rule, .number(encounters.count), evidence: encounters.map(\.evidence))]
+        let newest = encounters.suffix(HuddleFlag.evidenceMax)
+        return [HuddleFlag(rule, .number(encounters.count), evidence: newest.map(\.evidence))]
     }
 
     private func longStay(_ encounter: HuddleEncounter, _ now: Instant) -> [HuddleFlag] {

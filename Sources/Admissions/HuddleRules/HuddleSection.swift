@@ -37,6 +37,12 @@ extension HuddleRules {
     /// `since` is when the last huddle ended. What was told at that very instant belonged to it: windows that follow
     /// each other neither overlap nor leave a gap.
     package func place(of patient: HuddlePatient, since: Instant, now: Instant) -> HuddlePlace? {
+        place(reading(patient, now: now), since: since)
+    }
+
+    /// The same, of a patient who has been read.
+    package func place(_ reading: HuddleReading, since: Instant) -> HuddlePlace? {
+        let patient = reading.patient
         func isNews(_ told: Instant?) -> Bool { told.map { $0 > since } ?? false }
         func latest(_ encounters: [HuddleEncounter]) -> HuddleEncounter? {
             encounters.max { ($0.startedAt, $0.ref) < ($1.startedAt, $1.ref) }
@@ -61,7 +67,7 @@ extension HuddleRules {
         if let attendance = latest(attendances) {
             return HuddlePlace(section: .attendances, encounter: attendance, isNew: true)
         }
-        if let foremost = patient.foremost, let section = standingSection(patient, foremost, now) {
+        if let foremost = patient.foremost, let section = standingSection(reading, foremost) {
             return HuddlePlace(section: section, encounter: foremost, isNew: false)
         }
         let gone = patient.encounters.filter { $0.shownSince <= since && isNews($0.correctedAt) }
@@ -72,12 +78,11 @@ extension HuddleRules {
     }
 
     /// The section of who has no news.
-    private func standingSection(
-        _ patient: HuddlePatient, _ foremost: HuddleEncounter, _ now: Instant
-    ) -> HuddleSection? {
+    private func standingSection(_ reading: HuddleReading, _ foremost: HuddleEncounter) -> HuddleSection? {
+        let (patient, now) = (reading.patient, reading.now)
         guard !patient.isDeceased else { return nil }
-        let flags = flags(of: foremost, patient, now: now)
-        if !patient.concerns.isEmpty || !systemConcerns(of: patient, now: now).isEmpty
+        let flags = flags(of: foremost, reading)
+        if !patient.concerns.isEmpty || !systemConcerns(reading).isEmpty
             || flags.contains(where: { $0.rule == .fopas })
         {
             return .concerns

@@ -23,12 +23,21 @@ package enum SimilarNames {
 
     /// For each line the ref of the one it may be taken for; `nil` for most.
     package static func others(_ lines: [Line]) -> [String?] {
-        var groups: [String: [Int]] = [:]
+        // Of each group the first line, and the first of somebody else.
+        var groups: [String: (first: Int, other: Int?)] = [:]
         for (place, line) in lines.enumerated() {
-            for key in keys(line) { groups[key, default: []].append(place) }
+            for key in keys(line) {
+                guard let group = groups[key] else {
+                    groups[key] = (place, nil)
+                    continue
+                }
+                if group.other == nil, lines[group.first].person != line.person { groups[key]?.other = place }
+            }
         }
-        return lines.enumerated().map { place, line in
-            let near = keys(line).flatMap { groups[$0] ?? [] }.filter { lines[$0].person != line.person }
+        return lines.map { line in
+            let near = keys(line).compactMap { groups[$0] }.compactMap { group in
+                lines[group.first].person != line.person ? group.first : group.other
+            }
             return near.min().map { lines[$0].ref }
         }
     }

@@ -4,9 +4,9 @@ import Projections
 
 /// The body of an answer to the huddle, and the version of its content.
 ///
-/// The head is that of a list (`ListAnswer`); then `since`, after when news counts as new, and all sections in the order
-/// of `HuddleSection`, empty ones as well. Each line is as in a list, with `new`, the concerns of the patient, and for each
-/// flag why it is there. Each patient stands in one section, the first that applies.
+/// The head is that of a list (`ListAnswer`); then `since`, after when news counts as new, and all sections in the
+/// order of `HuddleSection`, empty ones as well. Each line is as in a list, with `new`, the concerns of the patient,
+/// and for each flag why it is there. Each patient stands in one section, the first that applies.
 struct HuddleAnswer: TaggedAnswer {
     let body: [UInt8]
     /// A digest of what the answer says, as `ListAnswer.entityTag`, `since` with it.

@@ -7,9 +7,9 @@ extension JSONAnswer {
     ///
     /// A stay has `admitted`, `nights` and `expected_discharge`, on the lists that show stays which have ended also
     /// `discharged`, and where the person came through A&E `arrived` and `came_from`, the ref of that attendance; an
-    /// attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own, where the hospital keeps
-    /// both under one number). What was cancelled or withdrawn says when that was told and why. On a list of people the
-    /// line is that of the encounter that stands for the person.
+    /// attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own, where the hospital
+    /// keeps both under one number). What was cancelled or withdrawn says when that was told and why. On a list of
+    /// people the line is that of the encounter that stands for the person.
     ///
     /// - Parameter saysWhy: whether each flag names its rule and evidence.
     mutating func item(
@@ -94,7 +94,8 @@ extension JSONAnswer {
         correction(row)
     }
 
-    /// Concerns that people raised, and what the service itself finds worrying; no notes, which are on the patient's page.
+    /// Concerns that people raised, and what the service itself finds worrying; no notes, which are on the patient's
+    /// page.
     private mutating func concerns(_ item: ListItem, saysWhy: Bool) {
         key("concerns")
         beginArray()

@@ -4,10 +4,12 @@ import Projections
 
 /// What a request for a list asks for in its query.
 ///
-/// - `since`: an RFC 3339 time, or `last-huddle`. Only what was first *told to us* after it, whenever it happened. Without
+/// - `since`: an RFC 3339 time, or `last-huddle`. Only what was first *told to us* after it, whenever it happened.
+///   Without
 ///   it as for `last-huddle`: after the last huddle was closed, else after 18:00 London time on the previous working day.
 ///   A list of what holds now has no window: there `since` is checked but narrows nothing.
-/// - `site`: an ODS code as lines show it. `min_symphony`: 1 to 10. `min_nights`: 0 to 9999, of stays. `flag`: a code of
+/// - `site`: an ODS code as lines show it. `min_symphony`: 1 to 10. `min_nights`: 0 to 9999, of stays. `flag`: a code
+///   of
 ///   `HuddleRule`, repeatable: each must be there. `discussed`: `true` or `false`, today.
 /// - `sort`: a `ListSort`; without it the list's own order (`PracticeList`).
 /// - `include`: `patient`, which is always there, and `why`: for each flag its rule and evidence. Repeatable.

@@ -3,8 +3,8 @@ package import Projections
 /// Where the lists come from.
 ///
 /// The routes need no more than this, so they run the same over PostgreSQL (`ListReader`) and over rows in memory.
-/// Whatever is thrown is answered as 503, save a cursor that is not the list's own (`ProjectionError.cursorInvalid`) and a
-/// window that holds too much (`.windowTooWide`).
+/// Whatever is thrown is answered as 503, save a cursor that is not the list's own (`ProjectionError.cursorInvalid`)
+/// and a window that holds too much (`.windowTooWide`).
 package protocol ListSource: DenialRecorder {
     /// Reads one page of a list, not the huddle, and records who read it, in one transaction: no record, no rows.
     func page(_ question: ListQuestion, access: AccessRequest) async throws -> ListPage

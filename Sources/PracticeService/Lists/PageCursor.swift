@@ -4,8 +4,8 @@ import Projections
 /// Where the next page of a list begins, as the caller holds it: `c1.` and base64url.
 ///
 /// Opaque outside. It carries the window, so that all pages of one walk show the same one, and the practice, the list,
-/// its filters and order, so that it fits no other. It carries no right: the rows come from the token's scope alone, whoever made the
-/// cursor.
+/// its filters and order, so that it fits no other. It carries no right: the rows come from the token's scope alone,
+/// whoever made the cursor.
 struct PageCursor: Equatable, Sendable {
     var list: PracticeList
     var practice: String

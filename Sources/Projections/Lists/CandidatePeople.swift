@@ -10,8 +10,8 @@ struct CandidatePeople: Sendable {
         var patient: HuddlePatient
         /// Rows by encounter, for what a line needs beside the rules.
         var candidates: [String: Candidate]
-        /// Refs of the rows that belong to a plain list, in the order read.
-        var listed: [String]
+        /// Refs of the rows that belong to a plain list.
+        var listed: Set<String>
         var discussed: ListItem.Discussion?
     }
 
@@ -39,7 +39,7 @@ struct CandidatePeople: Sendable {
 extension CandidatePeople.Person {
     fileprivate mutating func take(_ candidate: Candidate) {
         let isGone = candidate.encounter.correctedAt != nil
-        // What stays with a practice of a row that has gone is the person as last shown: news of them is not its to see.
+        // A row that has gone shows the person as last shown to the practice: it has no news of them.
         if !isGone || patient.encounters.isEmpty {
             patient.family = candidate.family ?? patient.family
             patient.given = candidate.given ?? patient.given
@@ -51,6 +51,6 @@ extension CandidatePeople.Person {
         }
         patient.encounters.append(candidate.encounter)
         candidates[candidate.encounter.ref] = candidate
-        if candidate.isListed { listed.append(candidate.encounter.ref) }
+        if candidate.isListed { listed.insert(candidate.encounter.ref) }
     }
 }

@@ -5,9 +5,9 @@ import Postgres
 
 /// The statement that reads whom a list may show, with the year of encounters by which the rules decide.
 ///
-/// SQL narrows and never decides where a rule does: it takes too many rather than too few. Row-level security narrows to
-/// the access record's practice; the explicit `practice =` lets the index find it. Conditions repeat those of the partial
-/// indexes word for word.
+/// SQL narrows and never decides where a rule does: it takes too many rather than too few. Row-level security narrows
+/// to the access record's practice; the explicit `practice =` lets the index find it. Conditions repeat those of the
+/// partial indexes word for word.
 struct CandidateQuery: Sendable {
     /// More rows than this are not read: `ProjectionError.windowTooWide`.
     static let rowsMax = 20_000

@@ -3,8 +3,8 @@ import EventSourcing
 /// The place in a list after which the next page begins: the sort key of the last line shown.
 ///
 /// Opaque outside (base 32). It holds numbers and a ref of the practice's own list, names its list and order so that
-/// another refuses it, and widens nothing: the scope is the access record's. Keyset paging: lines that come or go between
-/// two pages neither shift nor repeat the others.
+/// another refuses it, and widens nothing: the scope is the access record's. Keyset paging: lines that come or go
+/// between two pages neither shift nor repeat the others.
 struct ListCursor: Sendable, Equatable {
     let list: PracticeList
     let sort: ListSort?

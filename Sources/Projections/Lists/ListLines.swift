@@ -20,9 +20,10 @@ struct ListLines: Sendable {
     /// All lines of a list that pass the filter, in its order.
     func lines(of question: ListQuestion, _ people: CandidatePeople) -> [Line] {
         var lines = people.people.flatMap { person in
-            encounters(of: question.list, person).map { encounter in
-                line(person, encounter, concerns: question.list == .concerns)
-            }
+            let reading = rules.reading(person.patient, now: now)
+            let shown = encounters(of: question.list, person, reading)
+            let concerns = question.list == .concerns || question.list == .fopas
+            return shown.map { line(person, $0, reading, concerns: concerns) }
         }
         lines = named(lines).filter { passes($0, question.filter) }
         for place in lines.indices { lines[place].key = key(lines[place], of: question.list, question.sort) }
@@ -37,8 +38,9 @@ struct ListLines: Sendable {
             // Of what was corrected only rows that the list of corrections would show.
             var patient = person.patient
             patient.encounters.removeAll { $0.correctedAt != nil && !person.listed.contains($0.ref) }
-            guard let place = rules.place(of: patient, since: since, now: now) else { continue }
-            var line = line(person, place.encounter, concerns: true)
+            let reading = rules.reading(patient, now: now)
+            guard let place = rules.place(reading, since: since) else { continue }
+            var line = line(person, place.encounter, reading, concerns: true)
             line.isNew = place.isNew
             placed.append((place.section, line))
         }
@@ -53,23 +55,25 @@ struct ListLines: Sendable {
     }
 
     private func line(
-        _ person: CandidatePeople.Person, _ encounter: HuddleEncounter, concerns: Bool
+        _ person: CandidatePeople.Person, _ encounter: HuddleEncounter, _ reading: HuddleReading, concerns: Bool
     ) -> Line {
         Line(
-            person: person, encounter: encounter, flags: rules.flags(of: encounter, person.patient, now: now),
-            systemConcerns: concerns ? rules.systemConcerns(of: person.patient, now: now) : [],
+            person: person, encounter: encounter, flags: rules.flags(of: encounter, reading),
+            systemConcerns: concerns ? rules.systemConcerns(reading) : [],
             key: ListKey(first: 0, second: 0, ref: encounter.ref))
     }
 
     // MARK: Who belongs
 
-    private func encounters(of list: PracticeList, _ person: CandidatePeople.Person) -> [HuddleEncounter] {
+    private func encounters(
+        of list: PracticeList, _ person: CandidatePeople.Person, _ reading: HuddleReading
+    ) -> [HuddleEncounter] {
         let patient = person.patient
         func recent(_ test: (HuddleEncounter) -> Bool) -> [HuddleEncounter] {
             patient.encounters.filter { rules.isRecent($0, at: now) && test($0) }
         }
         func flagged(_ encounter: HuddleEncounter, _ rule: HuddleRule) -> Bool {
-            rules.flags(of: encounter, patient, now: now).contains { $0.rule == rule }
+            rules.flags(of: encounter, reading).contains { $0.rule == rule }
         }
         func foremost(_ isIn: Bool) -> [HuddleEncounter] { isIn ? [patient.foremost].compactMap(\.self) : [] }
         let settings = rules.settings
@@ -90,13 +94,11 @@ struct ListLines: Sendable {
             return [found ?? patient.foremost.flatMap { flagged($0, .fopas) ? $0 : nil }].compactMap(\.self)
         case .concerns:
             return foremost(
-                !patient.concerns.isEmpty || !rules.systemConcerns(of: patient, now: now).isEmpty)
+                !patient.concerns.isEmpty || !rules.systemConcerns(reading).isEmpty)
         case .frequent:
-            let count = HuddleHistory(of: patient, now: now).emergencyAdmissions(days: settings.historyDays).count
-            return foremost(count >= settings.emergencyAdmissionsMin)
+            return foremost(reading.emergencyAdmissions.count >= settings.emergencyAdmissionsMin)
         case .frequentAttenders:
-            let count = HuddleHistory(of: patient, now: now).attendances(days: settings.historyDays).count
-            return foremost(count >= settings.attendancesMin)
+            return foremost(reading.attendances.count >= settings.attendancesMin)
         case .symphony:
             return foremost(
                 patient.symphony != nil && rules.hasEvent(patient, inDays: settings.symphonyEventDays, now: now))

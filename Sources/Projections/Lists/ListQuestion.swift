@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// What is asked of a list.
 package struct ListQuestion: Sendable, Hashable {
-    /// After when a thing must have been told to us; not at it: windows that follow each other neither overlap nor leave
-    /// a gap.
+    /// After when a thing must have been told to us; not at it: windows that follow each other neither overlap nor
+    /// leave a gap.
     package enum Window: Sendable, Hashable {
         /// Whenever.
         case always

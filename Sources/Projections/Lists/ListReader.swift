@@ -6,9 +6,9 @@ package import Postgres
 /// Reads a practice's lists within one scope, and records each look in the transaction that looks.
 ///
 /// One transaction of two round trips and a commit: the access record, the feeds and whom the list may show; then, once
-/// the rules have decided, the lines themselves and the record of whom they show. Nothing is returned before it has been
-/// committed. A read whose record cannot be written fails. The pool logs in as `primary_conect_service`, which sees no
-/// row without the record.
+/// the rules have decided, the lines themselves and the record of whom they show. Nothing is returned before it has
+/// been committed. A read whose record cannot be written fails. The pool logs in as `primary_conect_service`, which
+/// sees no row without the record.
 package struct ListReader: Sendable {
     /// The lines of a page if not said otherwise.
     package static let limitDefault = 50
@@ -54,7 +54,7 @@ package struct ListReader: Sendable {
         let cursor = try question.cursor.map { text throws(ProjectionError) in
             try ListCursor(text, of: list, sort: question.sort)
         }
-        return try await pool.transaction(.repeatableRead) { transaction in
+        return try await pool.transaction { transaction in
             let look = try await Look(question, access, self, transaction)
             let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).lines(of: question, look.people)
             let rest = cursor.map { cursor in Array(lines.drop { $0.key <= cursor.key }) } ?? lines
@@ -76,7 +76,7 @@ package struct ListReader: Sendable {
         window: ListQuestion.Window, filter: ListFilter = ListFilter(), access: AccessRequest
     ) async throws -> HuddlePage {
         let question = ListQuestion(.huddle, window: window, filter: filter)
-        return try await pool.transaction(.repeatableRead) { transaction in
+        return try await pool.transaction { transaction in
             let look = try await Look(question, access, self, transaction)
             let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).sections(look.people, filter)
             let shown = HuddleSection.allCases.flatMap { lines[$0] ?? [] }

@@ -1,8 +1,8 @@
 /// The lists a practice can ask for; raw values as they stand in paths.
 ///
-/// All but `corrected` leave out what was cancelled, entered in error or withdrawn. Windows ("since") count from when we
-/// were told, order is by when it happened if not said otherwise (product.md 3.1, domain.md 6.1). Stays, as opposed to
-/// attendances, are those of inpatients. The days and counts are `HuddleSettings`.
+/// All but `corrected` leave out what was cancelled, entered in error or withdrawn. Windows ("since") count from when
+/// we were told, order is by when it happened if not said otherwise (product.md 3.1, domain.md 6.1). Stays, as opposed
+/// to attendances, are those of inpatients. The days and counts are `HuddleSettings`.
 package enum PracticeList: String, Sendable, CaseIterable {
     /// People whose death was first told after `since`, one line each; newest told first.
     case deaths
@@ -36,9 +36,9 @@ package enum PracticeList: String, Sendable, CaseIterable {
     case virtualWard = "virtual-ward"
     /// Stays of care-home residents, open or ended within 7 days; newest first.
     case careHome = "care-home"
-    /// What was cancelled, entered in error, or withdrawn from this practice after `since`; newest first. So nobody goes
-    /// on looking for a patient who silently left a list (product.md 4.2). Of who registered elsewhere only what was open
-    /// then, or had ended in the 30 days before.
+    /// What was cancelled, entered in error, or withdrawn from this practice after `since`; newest first. So nobody
+    /// goes on looking for a patient who silently left a list (product.md 4.2). Of who registered elsewhere only what
+    /// was open then, or had ended in the 30 days before.
     case corrected
     /// Open stays and attendances of people of whom no practice is known; newest first. For operators alone, and of no
     /// practice.

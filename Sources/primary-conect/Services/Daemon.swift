@@ -64,7 +64,8 @@ struct Daemon {
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: installation.settings.text("token.audience", or: DevelopmentTokens.policy.audience)))
         let pool = try installation.pool(.service, connectionsMax: 2)
-        let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
+        let settings = try HuddleSettings(installation.settings)
+        let source = ProjectedLists(reader: ListReader(pool: pool, settings: settings, now: now)) {
             (try? await pool.query("select 1")) != nil
         }
         return PracticeServer(
