@@ -1,3 +1,4 @@
+import Admissions
 import EventSourcing
 import Foundation
 import HTTPTypes

@@ -6,7 +6,8 @@ import Projections
 ///
 /// - `since`: an RFC 3339 time, or `last-huddle`. Only what was first *told to us* after it, whenever it happened.
 ///   Without
-///   it as for `last-huddle`: after the last huddle was closed, else after 18:00 London time on the previous working day.
+///   it as for `last-huddle`: after the last huddle was closed, else after 18:00 London time on the previous working
+///   day.
 ///   A list of what holds now has no window: there `since` is checked but narrows nothing.
 /// - `site`: an ODS code as lines show it. `min_symphony`: 1 to 10. `min_nights`: 0 to 9999, of stays. `flag`: a code
 ///   of
@@ -41,10 +42,12 @@ struct ListParameters: Equatable, Sendable {
     /// - Throws: `unknown_parameter`, `invalid_parameter`, `invalid_time`, naming the parameter, never its value.
     init(query: String?, list: PracticeList, practice: String, now: Instant) throws(Problem) {
         let parameters = try QueryParameters(
-            query, known: list == .huddle ? Self.ofAll : Self.ofAll.union(Self.ofPages), repeatable: ["flag", "include"])
+            query, known: list == .huddle ? Self.ofAll : Self.ofAll.union(Self.ofPages),
+            repeatable: ["flag", "include"])
         limit =
             try Self.number(
-                parameters["limit"], in: 1...Self.limitMax, "/query/limit", "The limit is a whole number from 1 to 200.")
+                parameters["limit"], in: 1...Self.limitMax, "/query/limit",
+                "The limit is a whole number from 1 to 200.")
             ?? Self.limitStandard
         try Self.checkPresent(parameters, now: now)
         let asked = try Self.since(parameters["since"], now: now)
@@ -102,7 +105,8 @@ struct ListParameters: Equatable, Sendable {
     /// The window holds more than one answer can weigh.
     static var windowProblem: Problem {
         .invalid(
-            .invalidParameter, "/query/since", "The window holds too many encounters for one answer. Ask for a later time.")
+            .invalidParameter, "/query/since",
+            "The window holds too many encounters for one answer. Ask for a later time.")
     }
 
     // MARK: Each parameter
@@ -111,7 +115,8 @@ struct ListParameters: Equatable, Sendable {
         var filter = ListFilter()
         if let site = parameters["site"] {
             guard ODSCode.isSite(site) else {
-                throw .invalid(.invalidParameter, "/query/site", "The site is an ODS code of 3 to 9 capitals and digits.")
+                throw .invalid(
+                    .invalidParameter, "/query/site", "The site is an ODS code of 3 to 9 capitals and digits.")
             }
             filter.site = site
         }

@@ -55,7 +55,9 @@ struct CandidateQuery: Sendable {
                 having("\(attendedLately) and e.discharge_destination = \(UKCodes.virtualWardDestination)"),
             ])
         case .fopas:
-            return either([having(openStay), having(endedLately), having("\(attendedLately) and e.disposal is not null")])
+            return either([
+                having(openStay), having(endedLately), having("\(attendedLately) and e.disposal is not null"),
+            ])
         case .concerns:
             return either([having(openStay), having(endedLately), having(attendanceOpen), leftBeforeTreatment])
         case .frequent: return frequent

@@ -87,8 +87,8 @@ package struct ListReader: Sendable {
                 return HuddlePage.Section(section: section, items: Array(items.prefix(count)))
             }
             return HuddlePage(
-                practice: access.practice, sections: sections, since: look.since ?? Instant(microseconds: 0), feeds: look.feeds, madeAt: look.madeAt,
-                accessID: look.accessID)
+                practice: access.practice, sections: sections, since: look.since ?? Instant(microseconds: 0),
+                feeds: look.feeds, madeAt: look.madeAt, accessID: look.accessID)
         }
     }
 
