@@ -20,6 +20,8 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
     case cursorInvalid
     /// `limit` is outside 1...200.
     case limitOutOfRange
+    /// The window holds more encounters than one answer can weigh (`CandidateQuery.rowsMax`).
+    case windowTooWide
 
     package var description: String {
         switch self {
@@ -33,6 +35,7 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
         case .swapRefused(let tries): "swap-refused after \(tries) tries"
         case .cursorInvalid: "cursor-invalid"
         case .limitOutOfRange: "limit-out-of-range"
+        case .windowTooWide: "window-too-wide"
         }
     }
 }

@@ -6,37 +6,11 @@ extension JSONAnswer {
     mutating func acts(_ acts: PatientActs) {
         key("concerns")
         beginArray()
-        for row in acts.concerns {
-            beginObject()
-            field("id", row.id)
-            field("kind", row.kind)
-            field("state", row.state)
-            field("note", row.note)
-            field("owner", row.owner)
-            field("review_on", row.reviewOn)
-            act("raised", row.raisedAt, row.raisedBy)
-            act("closed", row.closedAt, row.closedBy)
-            field("closing_reason", row.closingReason)
-            field("version", row.version)
-            endObject()
-        }
+        for row in acts.concerns { concern(row, wordless: false) }
         endArray()
         key("actions")
         beginArray()
-        for row in acts.actions {
-            beginObject()
-            field("id", row.id)
-            field("kind", row.kind)
-            field("state", row.state)
-            field("due", row.due)
-            field("assignee", row.assignee)
-            field("note", row.note)
-            act("added", row.addedAt, row.addedBy)
-            act("completed", row.completedAt, row.completedBy)
-            field("result", row.result)
-            field("version", row.version)
-            endObject()
-        }
+        for row in acts.actions { action(row) }
         endArray()
         key("discussions")
         beginArray()
@@ -53,19 +27,10 @@ extension JSONAnswer {
             beginObject()
             field("score", Int64(symphony.score))
             field("scored_on", symphony.scoredOn)
-            act("scored", symphony.scoredAt, symphony.scoredBy)
+            field("scored", at: symphony.scoredAt, by: symphony.scoredBy)
             endObject()
         } else {
             null()
         }
-    }
-
-    private mutating func act(_ name: StaticString, _ at: Instant?, _ by: String?) {
-        key(name)
-        guard let at else { return null() }
-        beginObject()
-        field("at", systemTime: at)
-        field("by", by)
-        endObject()
     }
 }

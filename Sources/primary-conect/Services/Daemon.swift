@@ -65,8 +65,9 @@ struct Daemon {
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: audience))
         let pool = try installation.pool(.service, connectionsMax: 4)
-        let details = DetailReader(pool: pool, now: now)
-        let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
+        let settings = try HuddleSettings(installation.settings)
+        let details = DetailReader(pool: pool, settings: settings, now: now)
+        let source = ProjectedLists(reader: ListReader(pool: pool, settings: settings, now: now)) {
             (try? await pool.query("select 1")) != nil
         }
         let book = AccessBook(pool: pool)
