@@ -22,6 +22,8 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
     case cursorExpired
     /// `limit` is outside what the reader allows.
     case limitOutOfRange
+    /// The window holds more encounters than one answer can weigh (`CandidateQuery.rowsMax`).
+    case windowTooWide
 
     package var description: String {
         switch self {
@@ -36,6 +38,7 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
         case .cursorInvalid: "cursor-invalid"
         case .cursorExpired: "cursor-expired"
         case .limitOutOfRange: "limit-out-of-range"
+        case .windowTooWide: "window-too-wide"
         }
     }
 }

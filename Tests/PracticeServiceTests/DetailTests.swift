@@ -141,4 +141,49 @@ import Testing
                     """) == 1)
         }
     }
+
+    @Test func `what the practice has done about a patient stands on the page and in the timeline`() async throws {
+        try await DetailService.with { service in
+            let ref = try await service.match("9990000018", born: "1931-12-25")
+            for statement: SQL in [
+                """
+                insert into practice.concern (practice, concern_id, hospital, patient_ref, kind, state, raised_at, raised_by,
+                                              note, version)
+                values ('Z99001', '00000000-0000-4000-8000-000000000001', 'ZX901', \(ref), 'housing', 'open',
+                        '2026-03-03T07:00:00Z', 'kay', 'No heating', 1),
+                       ('Z99001', '00000000-0000-4000-8000-000000000002', 'ZX901', 'pt_other', 'housing', 'open',
+                        '2026-03-03T07:00:00Z', 'kay', 'Of somebody else', 1),
+                       ('Z99002', '00000000-0000-4000-8000-000000000003', 'ZX901', \(ref), 'housing', 'open',
+                        '2026-03-03T07:00:00Z', 'kay', 'Of another practice', 1)
+                """,
+                """
+                insert into practice.action (practice, action_id, hospital, patient_ref, kind, due, assignee, state,
+                                             added_at, added_by, completed_at, completed_by, version)
+                values ('Z99001', '00000000-0000-4000-8000-000000000004', 'ZX901', \(ref), 'call', '2026-03-04',
+                        'person:kay', 'done', '2026-03-03T07:01:00Z', 'sam', '2026-03-03T07:30:00Z', 'kay', 2)
+                """,
+                """
+                insert into practice.discussion (practice, huddle_day, patient_ref, hospital, discussed_at, discussed_by, version)
+                values ('Z99001', '2026-03-03', \(ref), 'ZX901', '2026-03-03T07:02:00Z', 'sam', 1)
+                """,
+                """
+                insert into practice.symphony (practice, patient_ref, hospital, score, scored_on, scored_by, scored_at, version)
+                values ('Z99001', \(ref), 'ZX901', 9, '2026-03-01', 'sam', '2026-03-01T07:00:00Z', 1)
+                """,
+            ] { try await service.owner.query(statement) }
+            let response = try await service.ask("/api/v1/patients/\(ref)")
+            let object = response.object
+            let concerns = try #require(object["concerns"] as? [[String: Any]])
+            #expect(concerns.map { $0["note"] as? String } == ["No heating"])
+            #expect((object["actions"] as? [[String: Any]])?.map { $0["state"] as? String } == ["done"])
+            #expect((object["discussions"] as? [[String: Any]])?.map { $0["by"] as? String } == ["sam"])
+            #expect((object["symphony"] as? [String: Any])?["score"] as? Int == 9)
+            let timeline = try await service.ask("/api/v1/patients/\(ref)/timeline").object
+            #expect(
+                (timeline["items"] as? [[String: Any]])?.map { $0["type"] as? String } == [
+                    "action.completed", "huddle.discussed", "action.added", "concern.raised", "encounter.admitted",
+                    "attendance.ended", "attendance.started",
+                ])
+        }
+    }
 }

@@ -75,27 +75,45 @@ import Testing
             #expect(try await service.ask("/fhir/R4/Organization/Z99002").issue == "not_found")
 
             let id = try #require(stay["id"] as? String)
-            let flags = try await service.ask("/fhir/R4/Flag?status=active&category=clinical")
-            #expect(flags.resources().map { $0["id"] as? String } == ["\(id).los"])
+            let subject = try #require((stay["subject"] as? [String: Any])?["reference"] as? String)
+            let flags = try await service.ask("/fhir/R4/Flag?status=active&category=clinical&patient=\(subject)")
+            #expect(
+                flags.resources().map { $0["id"] as? String } == ["\(id).expected-discharge", "\(id).fopas", "\(id).los"])
             #expect(flags.text.contains(#""text":"7 nights or more in hospital"}"#))
             #expect(flags.text.contains(#""period":{"start":"2026-02-27"}"#))
-            #expect(try await service.ask("/fhir/R4/Flag/\(id).los").status == .ok)
-            #expect(try await service.ask("/fhir/R4/Flag/\(id).los", practices: ["Z99002"]).issue == "not_found")
-            for (query, expected) in [
-                ("status=inactive", 0), ("category=admin", 1), ("date=ge2026-02-27", 1), ("date=gt2026-02-27", 1),
-                ("date=lt2026-02-27", 0), ("date=le2026-02-27", 1), ("date=sa2026-02-26", 1), ("date=2026-02-27", 0),
-                ("patient=\((stay["subject"] as? [String: Any])?["reference"] as? String ?? "")&category=clinical", 1),
-            ] {
-                #expect(try await service.ask("/fhir/R4/Flag?\(query)").resources().count == expected, "\(query)")
-            }
-            // Whom a page shows is recorded, and nobody else.
             #expect(
                 try await service.count(
                     """
                     select max(s.patients) from audit.shown s join audit.access a on a.id = s.access
                     where a.route = 'fhir/flags/search'
                     """) == 1)
+            #expect(try await service.ask("/fhir/R4/Flag/\(id).los").object["id"] as? String == "\(id).los")
+            #expect(try await service.ask("/fhir/R4/Flag/\(id).los", practices: ["Z99002"]).issue == "not_found")
+            for (query, expected) in [
+                ("status=inactive", 0), ("date=ge2026-02-27", 1), ("date=gt2026-02-27", 1), ("date=lt2026-02-27", 0),
+                ("date=le2026-02-27", 1), ("date=sa2026-02-26", 1), ("date=2026-02-27", 0), ("category=admin", 0),
+            ] {
+                let found = try await service.ask("/fhir/R4/Flag?\(query)&patient=\(subject)").resources()
+                    .filter { ($0["id"] as? String)?.hasSuffix("los") == true }
+                #expect(found.count == expected, "\(query)")
+            }
+            // All pages give what one gives.
+            let whole = try await service.ask("/fhir/R4/Flag").resources().compactMap { $0["id"] as? String }
+            #expect(whole.contains { $0.hasSuffix(".readmission-risk") } && whole.contains { $0.hasSuffix(".told-late") })
+            var walked: [String] = []
+            var next: String? = "/fhir/R4/Flag?_count=2"
+            while let page = next, walked.count < 50 {
+                let response = try await service.ask(page)
+                walked += response.resources().compactMap { $0["id"] as? String }
+                next = response.link("next").map(Self.path)
+            }
+            #expect(walked == whole)
         }
+    }
+
+    /// What follows the host of an address.
+    private static func path(_ url: String) -> String {
+        url.firstRange(of: "/fhir").map { String(url[$0.lowerBound...]) } ?? url
     }
 
     @Test func `of a restricted patient no resource tells where they are, nor is one found by it`() async throws {
@@ -175,7 +193,7 @@ import Testing
                     let page = try await service.ask(next)
                     #expect(page.resources().count == 1)
                     walked += initials(page)
-                    path = page.link("next").flatMap { $0.firstRange(of: "/fhir").map { url in String(page.link("next")?[url.lowerBound...] ?? "") } }
+                    path = page.link("next").map(Self.path)
                 }
                 #expect(walked == (sort.isEmpty ? "TaPNnA" : "AnNPaT"))
             }

@@ -1,4 +1,4 @@
--- Patients found by NHS number, and the encounters of a practice in the order in which they began.
+-- The encounters of a practice in the order in which they began, as searches walk them.
 
 set local role primary_conect_owner;
 
@@ -7,8 +7,6 @@ declare
     suffix text;
 begin
     foreach suffix in array array['', '_shadow'] loop
-        execute format('create index %I on practice.%I (practice, nhs_number) where nhs_number is not null',
-                       'encounter' || suffix || '_bearer_idx', 'encounter' || suffix);
         execute format('create index %I on practice.%I (practice, started_at, encounter_ref)',
                        'encounter' || suffix || '_started_idx', 'encounter' || suffix);
     end loop;

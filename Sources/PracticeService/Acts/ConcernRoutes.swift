@@ -125,7 +125,7 @@ struct ConcernRoutes: Sendable {
 }
 
 extension JSONAnswer {
-    fileprivate mutating func concern(_ row: ConcernRow, wordless: Bool) {
+    mutating func concern(_ row: ConcernRow, wordless: Bool) {
         beginObject()
         field("id", row.id)
         field("patient", row.patientRef)

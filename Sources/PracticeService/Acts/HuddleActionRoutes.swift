@@ -127,7 +127,7 @@ struct HuddleActionRoutes: Sendable {
 }
 
 extension JSONAnswer {
-    fileprivate mutating func action(_ row: ActionRow) {
+    mutating func action(_ row: ActionRow) {
         beginObject()
         field("id", row.id)
         field("patient", row.patientRef)

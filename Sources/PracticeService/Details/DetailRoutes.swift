@@ -52,32 +52,34 @@ struct DetailAnswers: Sendable {
 
     /// `GET /api/v1/patients/{ref}`
     @Sendable func patient(_ request: Request, _ context: PracticeContext) async throws -> Response {
-        let (looked, ref) = try await patientRows(request, context, route: "patients")
+        let (looked, ref) = try await patientDetail(request, context, route: "patients")
+        let (rows, acts) = (looked.found.rows, looked.found.acts)
         let now = parts.now()
         return DetailAnswer("pat", looked, providers: providers, now: now) { json in
             json.field("practice", looked.practice)
-            if let shown = looked.found.latest(of: ref) {
+            if let shown = rows.latest(of: ref) {
                 json.key("patient")
                 json.patient(shown.patient)
             }
             json.key("other_refs")
             json.beginArray()
-            for other in Set(looked.found.map(\.patient.ref)).subtracting([ref]).sorted() { json.string(other) }
+            for other in Set(rows.map(\.patient.ref)).subtracting([ref]).sorted() { json.string(other) }
             json.endArray()
             json.key("encounters")
             json.beginArray()
-            for row in looked.found {
+            for row in rows {
                 json.beginObject()
                 json.encounterMembers(row, providers: providers, now: now)
                 json.endObject()
             }
             json.endArray()
+            json.acts(acts)
         }.response(to: request)
     }
 
     /// `GET /api/v1/patients/{ref}/timeline`
     @Sendable func timeline(_ request: Request, _ context: PracticeContext) async throws -> Response {
-        let (looked, ref) = try await patientRows(request, context, route: "patients/timeline")
+        let (looked, ref) = try await patientDetail(request, context, route: "patients/timeline")
         return DetailAnswer("tim", looked, providers: providers, now: parts.now()) { json in
             json.field("practice", looked.practice)
             json.field("patient", ref)
@@ -148,12 +150,12 @@ struct DetailAnswers: Sendable {
         }.response(to: request)
     }
 
-    private func patientRows(
+    private func patientDetail(
         _ request: Request, _ context: PracticeContext, route: String
-    ) async throws -> (Looked<[EncounterRow]>, ref: String) {
+    ) async throws -> (Looked<PatientDetail>, ref: String) {
         let trial = try await trial(request, context, .readPatients, route: route)
         let ref = context.parameters.get("ref") ?? ""
-        let looked = try await trial.first { try await reader.patient(ref, access: $0) } where: { !$0.isEmpty }
+        let looked = try await trial.first { try await reader.patient(ref, access: $0) } where: { !$0.rows.isEmpty }
         context.trail.note { $0.items = 1 }
         return (looked, ref)
     }

@@ -2,7 +2,7 @@ import Admissions
 import EventSourcing
 import Projections
 
-/// What happened to a patient, the latest first, as far as a practice's rows tell it.
+/// What happened to a patient and was done about it, the latest first, as far as a practice's rows tell it.
 ///
 /// Types are those of the change feed (product.md section 5.3). What has no time of its own stands where it was told. An
 /// item says nothing of places, so it is the same for a restricted patient.
@@ -18,8 +18,9 @@ struct PatientTimeline {
 
     let items: [Item]
 
-    init(_ rows: [EncounterRow]) {
-        var items: [Item] = []
+    init(_ detail: PatientDetail) {
+        let rows = detail.rows
+        var items = Self.items(detail.acts)
         for row in rows {
             func add(_ type: StaticString, _ happening: Happening) {
                 guard happening.at != nil || happening.toldAt != nil else { return }
@@ -47,6 +48,19 @@ struct PatientTimeline {
         }
         // What happened at one time keeps the order in which it follows from the other.
         self.items = items.enumerated().sorted { ($0.element.at, $0.offset) > ($1.element.at, $1.offset) }.map(\.element)
+    }
+
+    private static func items(_ acts: PatientActs) -> [Item] {
+        func item(_ type: StaticString, _ at: Instant) -> Item {
+            Item(
+                type: type, happening: Happening(at: at, precision: nil, isAmbiguous: false, toldAt: at),
+                encounterRef: nil, at: at)
+        }
+        return acts.concerns.map { item("concern.raised", $0.raisedAt) }
+            + acts.concerns.compactMap { $0.closedAt.map { item("concern.closed", $0) } }
+            + acts.actions.map { item("action.added", $0.addedAt) }
+            + acts.actions.compactMap { $0.completedAt.map { item("action.completed", $0) } }
+            + acts.discussions.map { item("huddle.discussed", $0.at) }
     }
 }
 

@@ -110,16 +110,16 @@ struct FHIRAnswers: Sendable {
             isLenient: FHIRParameters.isLenient(request.headers))
         let access = try await pass.access(to: try query.practice ?? practice(for: pass))
         let looked = try await asking(access) {
-            try await reader.flagged(access: access) { rows, now in
-                let page = query.page(of: PatientFlag.flags(of: rows, now: now))
-                return (page, patients: page.flags.map(\.row.patient.ref))
+            try await reader.flags(access: access) { flags in
+                let page = query.page(of: flags)
+                return (page, patients: page.flags.map(\.patientRef))
             }
         }
         let flags = looked.found.flags
-        context.trail.note { $0.items = Set(flags.map(\.row.patient.ref)).count }
+        context.trail.note { $0.items = Set(flags.map(\.patientRef)).count }
         let next: String? =
             if looked.found.hasMore, let last = flags.last {
-                SearchCursor(practice: access.practice, place: last.id, query: query.query).text
+                SearchCursor(practice: access.practice, place: last.fhirID, query: query.query).text
             } else {
                 nil
             }
@@ -132,9 +132,9 @@ struct FHIRAnswers: Sendable {
         let trial = try await trial(request, context, route: "fhir/flags")
         let id = id(context)
         let looked = try await trial.first {
-            try await reader.flagged(access: $0) { rows, now in
-                let flag = PatientFlag.flags(of: rows, now: now).first { $0.id == id }
-                return (flag, patients: [flag?.row.patient.ref].compactMap(\.self))
+            try await reader.flags(access: $0) { flags in
+                let flag = flags.first { $0.fhirID == id }
+                return (flag, patients: [flag?.patientRef].compactMap(\.self))
             }
         } where: {
             $0 != nil

@@ -1,3 +1,4 @@
+import Admissions
 import EventSourcing
 import Projections
 
@@ -63,26 +64,26 @@ struct FlagQuery: Sendable {
     }
 
     /// The flags of a page, and whether more follow.
-    func page(of flags: [PatientFlag]) -> (flags: [PatientFlag], hasMore: Bool) {
-        let wanted = flags.filter { flag in
+    func page(of flags: [BoardFlag]) -> (flags: [BoardFlag], hasMore: Bool) {
+        let wanted = flags.sorted { $0.fhirID < $1.fhirID }.filter { flag in
             isActiveAsked
-                && (patients?.contains(flag.row.patient.ref) ?? true)
-                && (categories?.contains(flag.code.category) ?? true)
+                && (patients?.contains(flag.patientRef) ?? true)
+                && (categories?.contains(flag.category) ?? true)
                 && spans.allSatisfy { Self.matches(flag, $0) }
-                && (after.map { flag.id > $0 } ?? true)
+                && (after.map { flag.fhirID > $0 } ?? true)
         }
         return (Array(wanted.prefix(count)), wanted.count > count)
     }
 
-    /// As of an encounter: a flag began in its span and has no end.
-    private static func matches(_ flag: PatientFlag, _ asked: EncounterSearch.Span) -> Bool {
-        guard let began = flag.sinceSpan else { return asked.relation == .notEqual }
+    /// As of an encounter: a flag began some time in its day and has no end.
+    private static func matches(_ flag: BoardFlag, _ asked: EncounterSearch.Span) -> Bool {
+        guard let began = flag.since?.start else { return asked.relation == .notEqual }
         return switch asked.relation {
         case .equal, .endsBefore: false
         case .notEqual, .greater, .greaterOrEqual: true
-        case .less: began.lowerBound < asked.first
-        case .lessOrEqual: began.lowerBound <= asked.last
-        case .startsAfter: began.lowerBound > asked.last
+        case .less: began < asked.first
+        case .lessOrEqual: began <= asked.last
+        case .startsAfter: began > asked.last
         }
     }
 }

@@ -30,9 +30,6 @@ extension HTTPField.Name {
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
     // As above.
     static let idempotentReplay = HTTPField.Name("Idempotent-Replay")!
+    // As above.
     static let lastEventID = HTTPField.Name("Last-Event-ID")!
-    // As above.
-    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
-    // As above.
-    static let link = HTTPField.Name("Link")!
 }

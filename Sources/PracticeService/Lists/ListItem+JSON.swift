@@ -7,57 +7,108 @@ extension JSONAnswer {
     ///
     /// A stay has `admitted`, `nights` and `expected_discharge`, on the lists that show stays which have ended also
     /// `discharged`, and where the person came through A&E `arrived` and `came_from`, the ref of that attendance; an
-    /// attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own, where the hospital keeps
-    /// both under one number). What was cancelled or withdrawn says when that was told and why.
-    mutating func item(_ item: ListItem, of list: PracticeList, providers: ProviderDirectory, now: Instant) {
+    /// attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own, where the hospital
+    /// keeps both under one number). What was cancelled or withdrawn says when that was told and why. On a list of
+    /// people the line is that of the encounter that stands for the person.
+    ///
+    /// - Parameter saysWhy: whether each flag names its rule and evidence.
+    mutating func item(
+        _ item: ListItem, of list: PracticeList, providers: ProviderDirectory, saysWhy: Bool = false, now: Instant
+    ) {
         let row = item.row.withholdingLocation()
-        let nights = row.nights(at: now)
         beginObject()
         field("encounter", row.encounterRef)
         field("version", row.version)
         key("patient")
         patient(row.patient)
         switch list {
-        case .attendances:
-            key("arrived")
-            happening(row.arrived)
-            key("departed")
-            departure(row)
-            key("location")
-            location(row, providers: providers)
-            field("led_to", row.linkedEncounterRef)
-        case .corrected:
-            key("admitted")
-            admission(row)
-            key("arrived")
-            happening(row.arrived)
-            key("location")
-            location(row, providers: providers)
-            field("status", row.status)
-            key("corrected")
-            correction(row)
-        case .admissions, .inHospital, .discharges:
-            if let attendance = row.linkedEncounterRef {
-                key("arrived")
-                happening(row.arrived)
-                field("came_from", attendance)
+        case .attendances: attendance(row, providers: providers)
+        case .corrected: corrected(row, providers: providers)
+        case .inHospital: stay(row, providers: providers, showsEnd: false, now: now)
+        case .admissions, .discharges: stay(row, providers: providers, showsEnd: true, now: now)
+        default:
+            if row.isGone {
+                corrected(row, providers: providers)
+            } else if row.isAttendance, !row.becameStay {
+                attendance(row, providers: providers)
+            } else {
+                stay(row, providers: providers, showsEnd: true, now: now)
             }
-            key("admitted")
-            admission(row)
-            if list != .inHospital {
-                key("discharged")
-                discharge(row)
-            }
-            key("location")
-            location(row, providers: providers)
-            field("nights", nights)
-            field("expected_discharge", DayText.day(of: row.expectedDischarge))
+        }
+        if list == .deaths || list == .huddle, row.patient.isDeceased {
+            field("death_told_at", systemTime: row.patient.deathToldAt)
         }
         key("flags")
-        flags(item, nights: nights)
+        flags(item.flags, saysWhy: saysWhy)
+        if list == .concerns || list == .fopas || list == .huddle { concerns(item, saysWhy: saysWhy) }
+        if list == .huddle { field("new", item.isNew) }
         key("discussed")
-        null()
+        if let discussed = item.discussed {
+            beginObject()
+            field("at", systemTime: discussed.at)
+            field("by", discussed.by)
+            endObject()
+        } else {
+            null()
+        }
         endObject()
+    }
+
+    private mutating func stay(_ row: EncounterRow, providers: ProviderDirectory, showsEnd: Bool, now: Instant) {
+        if let attendance = row.linkedEncounterRef {
+            key("arrived")
+            happening(row.arrived)
+            field("came_from", attendance)
+        }
+        key("admitted")
+        admission(row)
+        if showsEnd {
+            key("discharged")
+            discharge(row)
+        }
+        key("location")
+        location(row, providers: providers)
+        field("nights", row.nights(at: now))
+        field("expected_discharge", DayText.day(of: row.expectedDischarge))
+    }
+
+    private mutating func attendance(_ row: EncounterRow, providers: ProviderDirectory) {
+        key("arrived")
+        happening(row.arrived)
+        key("departed")
+        departure(row)
+        key("location")
+        location(row, providers: providers)
+        field("led_to", row.linkedEncounterRef)
+    }
+
+    private mutating func corrected(_ row: EncounterRow, providers: ProviderDirectory) {
+        key("admitted")
+        admission(row)
+        key("arrived")
+        happening(row.arrived)
+        key("location")
+        location(row, providers: providers)
+        field("status", row.status)
+        key("corrected")
+        correction(row)
+    }
+
+    /// Concerns that people raised, and what the service itself finds worrying; no notes, which are on the patient's
+    /// page.
+    private mutating func concerns(_ item: ListItem, saysWhy: Bool) {
+        key("concerns")
+        beginArray()
+        for concern in item.concerns {
+            beginObject()
+            field("concern", concern.id)
+            field("kind", concern.kind)
+            field("raised_at", systemTime: concern.raisedAt)
+            endObject()
+        }
+        endArray()
+        key("system_concerns")
+        flags(item.systemConcerns, saysWhy: saysWhy)
     }
 
     mutating func admission(_ row: EncounterRow) {
@@ -151,25 +202,37 @@ extension JSONAnswer {
         endObject()
     }
 
-    /// What to look at, worst first: long stays of 7, 14 and 21 nights, then doubts whether the encounter is still
-    /// open.
-    private mutating func flags(_ item: ListItem, nights: Int64?) {
+    /// What to look at, worst first (`HuddleRule`).
+    mutating func flags(_ flags: [HuddleFlag], saysWhy: Bool) {
         beginArray()
-        if item.row.isOpen, let nights, let band = [21, 14, 7].first(where: { nights >= $0 }) {
+        for flag in flags {
             beginObject()
-            field("code", "los")
-            field("value", Int64(band))
-            endObject()
-        }
-        if item.standing != .confirmed {
-            beginObject()
-            field("code", "standing")
-            field("value", item.standing.rawValue)
-            endObject()
-        }
-        if item.row.isInferred {
-            beginObject()
-            field("code", "inferred")
+            field("code", flag.rule.rawValue)
+            switch flag.value {
+            case .number(let number)?: field("value", Int64(number))
+            case .text(let text)?: field("value", text)
+            case nil: break
+            }
+            if flag.rule == .symphony {
+                field("scored_on", flag.scoredOn)
+                field("old", flag.isOld)
+            }
+            if saysWhy {
+                key("rule")
+                beginObject()
+                field("id", flag.rule.rawValue)
+                field("version", Int64(flag.rule.version))
+                endObject()
+                key("evidence")
+                beginArray()
+                for evidence in flag.evidence {
+                    beginObject()
+                    field("encounter", evidence.encounterRef)
+                    field("version", evidence.version)
+                    endObject()
+                }
+                endArray()
+            }
             endObject()
         }
         endArray()
@@ -177,6 +240,9 @@ extension JSONAnswer {
 }
 
 extension EncounterRow {
+    /// Whether it was cancelled, entered in error, or withdrawn from this practice.
+    fileprivate var isGone: Bool { !isOpen && status != "finished" && status != "planned" }
+
     /// London midnights from admission to discharge, or to `now` while open; `nil` for an attendance, and for a stay of
     /// which no admission or no end is known.
     func nights(at now: Instant) -> Int64? {

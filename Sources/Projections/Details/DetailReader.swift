@@ -11,19 +11,22 @@ package import Postgres
 package struct DetailReader: Sendable {
     /// The most rows of one patient; older ones are left out.
     package static let rowsMax = 500
-    /// The most rows among which flags are looked for.
-    package static let flaggedMax = 5_000
     /// The most rows of a page.
     package static let limitMax = 200
 
     private let pool: PostgresPool
     private let rule: FreshnessRule
+    private let rules: HuddleRules
     private let now: (@Sendable () -> Instant)?
 
-    /// Reads through a pool; `now` decides freshness, by default the database's clock.
-    package init(pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), now: (@Sendable () -> Instant)? = nil) {
+    /// Reads through a pool; `now` decides freshness and flags, by default the database's clock.
+    package init(
+        pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), settings: HuddleSettings = HuddleSettings(),
+        now: (@Sendable () -> Instant)? = nil
+    ) {
         self.pool = pool
         self.rule = rule
+        rules = HuddleRules(settings)
         self.now = now
     }
 
@@ -33,11 +36,20 @@ package struct DetailReader: Sendable {
         return looked.map { $0.first?.withholdingLocation() }
     }
 
-    /// The encounters of a patient, the latest first: those of this ref, and those that other hospitals tell under the same
-    /// NHS number. Empty where the practice has no patient of this ref.
-    package func patient(_ ref: String, access: AccessRequest) async throws -> Looked<[EncounterRow]> {
-        let looked = try await rows(DetailStatements.patient(ref, of: access.practice), access: access)
-        return looked.map { $0.map { $0.withholdingLocation() } }
+    /// A patient: the encounters, and what the practice has done. Without encounters where the practice has no patient of
+    /// this ref.
+    package func patient(_ ref: String, access: AccessRequest) async throws -> Looked<PatientDetail> {
+        try await pool.transaction { transaction in
+            let opened = try await transaction.pipeline([
+                AccessStatements.open(access), feedSelect, DetailStatements.patient(ref, of: access.practice),
+            ])
+            let looked = try look(opened, access)
+            let refs = Set(looked.found.map(\.patient.ref)).sorted()
+            let acts = try await transaction.pipeline(PatientActs.statements(refs, of: access.practice))
+            let detail = PatientDetail(
+                rows: looked.found.map { $0.withholdingLocation() }, acts: try PatientActs(acts[...]))
+            return looked.map { _ in detail }
+        }
     }
 
     /// The encounters of a patient with what is withheld elsewhere: for who has typed a reason, which `access.purpose` says.
@@ -70,18 +82,26 @@ package struct DetailReader: Sendable {
         }
     }
 
-    /// What `choose` makes of the rows that may bear a flag, the latest first; of these the patients it names are recorded as
-    /// shown.
-    package func flagged<Chosen: Sendable>(
-        access: AccessRequest, choose: ([EncounterRow], Instant) -> (Chosen, patients: [String])
+    /// What `choose` makes of the flags of the board, of which the patients it names are recorded as shown.
+    ///
+    /// - Throws: `ProjectionError.windowTooWide` where the last weeks have more encounters than can be weighed.
+    package func flags<Chosen: Sendable>(
+        access: AccessRequest, choose: ([BoardFlag]) -> (Chosen, patients: [String])
     ) async throws -> Looked<Chosen> {
-        try await pool.transaction { transaction in
-            let opened = try await transaction.pipeline([AccessStatements.open(access), feedSelect])
+        let moment = now?()
+        let present: SQL = moment.map { "\($0)" } ?? "transaction_timestamp()"
+        let candidates = CandidateQuery(
+            list: .huddle, practice: access.practice, since: "\(present) - interval '30 days'", now: present,
+            settings: rules.settings)
+        return try await pool.transaction { transaction in
+            let opened = try await transaction.pipeline([
+                AccessStatements.open(access), feedSelect, candidates.statement,
+            ])
             let look = try OpenedAccess(opened[0])
-            let madeAt = now?() ?? look.at
-            let result = try await transaction.query(DetailStatements.flagged(of: access.practice, now: madeAt))
-            let rows = try (0..<result.count).map { try EncounterTable.decode(result[$0]).withholdingLocation() }
-            let (chosen, patients) = choose(rows, madeAt)
+            let madeAt = moment ?? look.at
+            guard opened[2].count <= CandidateQuery.rowsMax else { throw ProjectionError.windowTooWide }
+            let people = CandidatePeople(try opened[2].map { try Candidate($0, now: madeAt) })
+            let (chosen, patients) = choose(BoardFlag.flags(of: people, rules: rules, now: madeAt))
             try await transaction.query(DetailStatements.recordShown(patients))
             return Looked(
                 found: chosen, practice: access.practice,
@@ -110,7 +130,11 @@ package struct DetailReader: Sendable {
     private var feedSelect: SQL { FeedTable.select(at: now?() ?? WallClock.now()) }
 
     private func rows(_ statement: SQL, access: AccessRequest) async throws -> Looked<[EncounterRow]> {
-        let results = try await pool.pipeline([AccessStatements.open(access), feedSelect, statement])
+        try look(try await pool.pipeline([AccessStatements.open(access), feedSelect, statement]), access)
+    }
+
+    /// Reads what the access record, the feeds and a statement of `DetailStatements` give.
+    private func look(_ results: [PostgresResult], _ access: AccessRequest) throws -> Looked<[EncounterRow]> {
         let opened = try OpenedAccess(results[0])
         let madeAt = now?() ?? opened.at
         let feeds = try FeedTable.decode(results[1], rule: rule, now: madeAt)

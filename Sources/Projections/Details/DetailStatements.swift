@@ -33,7 +33,7 @@ enum DetailStatements {
                  union all
                  select e.* from practice.encounter e
                  where e.practice = \(practice) and e.status <> 'withdrawn' and e.patient_ref <> \(ref)
-                   and e.nhs_number = any (array(
+                   and \(CandidateQuery.person) = any (array(
                        select own.nhs_number from own where own.status <> 'withdrawn' and own.nhs_number is not null)))
                 order by started_at desc, encounter_ref desc limit \(DetailReader.rowsMax)
             )
@@ -46,7 +46,7 @@ enum DetailStatements {
             """
             with found as materialized (
                 select e.* from practice.encounter e
-                where e.practice = \(practice) and e.nhs_number = \(nhsNumber) and e.status <> 'withdrawn'
+                where e.practice = \(practice) and \(CandidateQuery.person) = \(nhsNumber) and e.status <> 'withdrawn'
                 order by e.started_at desc, e.encounter_ref desc limit \(DetailReader.rowsMax)
             )
             """)
@@ -72,17 +72,6 @@ enum DetailStatements {
             select from practice.encounter e
             where e.practice = \(practice) and e.hospital = \(place.hospital) and not e.restricted
               and coalesce(e.site, '') = \(place.site ?? "") and coalesce(e.ward, '') = \(place.ward ?? ""))
-        """
-    }
-
-    /// Open rows, and those of the dead of the last 30 days: what may bear a flag.
-    static func flagged(of practice: String, now: Instant) -> SQL {
-        """
-        select \(EncounterTable.columns) from practice.encounter e
-        where e.practice = \(practice) and e.status <> 'withdrawn'
-          and (e.status in ('arrived', 'in-progress', 'onleave')
-               or e.is_deceased and e.last_told_at > \(now - .seconds(30 * 86_400)))
-        order by e.started_at desc, e.encounter_ref desc limit \(DetailReader.flaggedMax)
         """
     }
 

@@ -12,6 +12,8 @@ package struct ListPage: Sendable, Hashable {
     package var total: Int
     /// Opaque; asks for the next page. `nil` on the last.
     package var nextCursor: String?
+    /// After when a thing had to be told; `nil` where the list has no window, or an endless one.
+    package var since: Instant?
     /// All feeds, in the order of their hospitals.
     package var feeds: [FeedFreshness]
     /// When the page was made.

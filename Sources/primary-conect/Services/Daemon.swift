@@ -82,8 +82,9 @@ struct Daemon {
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: audience))
         let rule = try installation.settings.freshnessRule()
-        let reader = ListReader(pool: pool, rule: rule, now: now)
-        let details = DetailReader(pool: pool, rule: rule, now: now)
+        let settings = try HuddleSettings(installation.settings)
+        let reader = ListReader(pool: pool, rule: rule, settings: settings, now: now)
+        let details = DetailReader(pool: pool, rule: rule, settings: settings, now: now)
         let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
         }

@@ -210,11 +210,44 @@ extension APIDescription {
                   allOf:
                     - $ref: "#/components/schemas/Freshness"
                     - type: object
-                      required: [patient, other_refs, encounters]
+                      required: [patient, other_refs, encounters, concerns, actions, discussions, symphony]
                       properties:
                         patient: { $ref: "#/components/schemas/Patient" }
                         other_refs: { type: array, items: { type: string }, description: Refs of the same person at other hospitals. }
                         encounters: { type: array, items: { $ref: "#/components/schemas/EncounterMembers" } }
+                        concerns:
+                          description: Open ones first.
+                          type: array
+                          items:
+                            type: object
+                            required: [id, kind, state, note, owner, review_on, raised, closed, closing_reason, version]
+                            properties:
+                              id: { type: string, format: uuid }
+                              state: { type: string, enum: [open, closed] }
+                        actions:
+                          description: Open ones first.
+                          type: array
+                          items:
+                            type: object
+                            required: [id, kind, state, due, assignee, note, added, completed, result, version]
+                            properties:
+                              id: { type: string, format: uuid }
+                              state: { type: string, enum: [open, done] }
+                        discussions:
+                          description: The last thirty huddles that spoke of the patient.
+                          type: array
+                          items:
+                            type: object
+                            required: [day, at, by]
+                            properties:
+                              day: { type: string, format: date }
+                        symphony:
+                          description: The score that was entered last.
+                          type: ["object", "null"]
+                          required: [score, scored_on, scored]
+                          properties:
+                            score: { type: integer, minimum: 1, maximum: 10 }
+                            scored_on: { type: string, format: date }
                 Timeline:
                   allOf:
                     - $ref: "#/components/schemas/Freshness"
