@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventSourcing
 import Foundation
+import Postgres
 import Projections
 
 /// The queue of broken glass: what waits for review, and what a review came to.
