@@ -28,7 +28,7 @@ package struct LogFold: Sendable, Equatable {
         }
         if let key = event.patientKey {
             let before = patients[key]?.nhsNumber
-            patients[key, default: Patient(key)].apply(event)
+            patients[key, default: Patient(key)].apply(event, toldAt: told.toldAt)
             noteNumber(of: key, before: before)
         }
         if identities.note(event, position: told.position) { joinsTold[told.position] = event.telling }

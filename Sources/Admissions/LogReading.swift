@@ -1,4 +1,4 @@
-import EventSourcing
+package import EventSourcing
 
 /// What one hospital's log means: its people, each once, and their encounters.
 package struct LogReading: Sendable {
@@ -20,6 +20,11 @@ package struct LogReading: Sendable {
 
         /// When the person died; `nil` if alive, or if nobody told when.
         package var diedAt: Moment? { patient.toldDiedAt ?? deaths.lazy.compactMap(\.moment).first }
+
+        /// When we were first told of the death, in whichever way; `nil` if alive.
+        package var deathToldAt: Instant? {
+            (deaths.map(\.toldAt) + [patient.deathToldAt].compactMap(\.self)).min()
+        }
     }
 
     /// An encounter, and whose it is.

@@ -26,6 +26,7 @@ package struct Patient: Sendable, Equatable {
     private var removedTold = Register<Bool>()
     /// The latest A13, which takes back a death that a discharge told.
     private var dischargeCancelTold = Register<Bool>()
+    private var deathTelling = DeathTelling()
 
     /// A patient of whom nothing is known yet.
     package init(_ key: PatientKey) {
@@ -33,7 +34,8 @@ package struct Patient: Sendable, Equatable {
     }
 
     /// Takes in an event; commutative and idempotent. An event about another patient, or about none, changes nothing.
-    package mutating func apply(_ event: AdmissionEvent) {
+    /// `toldAt` is our clock's; without it nothing is known of when a death was told.
+    package mutating func apply(_ event: AdmissionEvent, toldAt: Instant? = nil) {
         guard let details = event.patient, event.patientKey == key else { return }
         // A merge or a cancel carries no news of the person (HL7 UK A.3, domain.md 1.6): its PID only fills gaps.
         let told = FactKey(event)
@@ -54,6 +56,7 @@ package struct Patient: Sendable, Equatable {
         let death = event.kind.isAboutIdentity ? fact : told
         deceasedTold.write(details.deceased, death)
         diedAtTold.write(details.diedAt, death)
+        if let toldAt { deathTelling.note(details.deceased, toldAt: toldAt) }
         dischargeCancelTold.write(event.kind == .dischargeCancelled ? .value(true) : .absent, told)
         restrictedTold.write(details.restricted, fact)
         removedTold.write(
@@ -79,6 +82,7 @@ package struct Patient: Sendable, Equatable {
         joined.deceasedTold = deceasedTold.joined(by: other.deceasedTold, at: moment)
         joined.diedAtTold = diedAtTold.joined(by: other.diedAtTold, at: moment)
         joined.dischargeCancelTold.merge(other.dischargeCancelTold)
+        joined.deathTelling.merge(other.deathTelling)
         // Care for a record that was to be shown with care is not lost by a merge.
         joined.restrictedTold = restrictedTold.joined(by: other.restrictedTold, at: moment)
         if other.isRestricted { joined.restrictedTold = other.restrictedTold }
@@ -128,6 +132,9 @@ package struct Patient: Sendable, Equatable {
 
     /// PID-29; `nil` if alive, or if nobody told when.
     package var toldDiedAt: Moment? { isToldDead ? diedAtTold.value : nil }
+
+    /// When we were first told of that death; `nil` if alive, or if nobody noted when.
+    package var deathToldAt: Instant? { isToldDead ? deathTelling.toldAt : nil }
 }
 
 /// The JSON of a stored state: `{"fields":{…},"key":"RXX|123","tellings":[…]}`.
@@ -163,6 +170,7 @@ extension Patient {
         tellings.field("removed", removedTold, &json) { $1.bool($0) }
         tellings.field("restricted", restrictedTold, &json) { $1.bool($0) }
         json.endObject()
+        deathTelling.encode(into: &json)
         json.field("key", key.rawValue)
         tellings.encode(into: &json)
         json.endObject()
@@ -188,6 +196,7 @@ extension Patient {
         try json.beginObject()
         while let name = try json.nextKey() {
             switch name {
+            case "deathTold": deathTelling = try DeathTelling(reading: &json)
             case "fields": try readFields(&json, tellings)
             default: try json.skipValue()
             }

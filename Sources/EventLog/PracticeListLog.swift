@@ -5,7 +5,8 @@ package import Postgres
 ///
 /// Both within an access record of that practice, each in one transaction. What is appended was compared with the list
 /// as it was read: if somebody told the list anew in between, nothing is written (`Outcome.overtaken`), and whoever
-/// wrote reads and compares again. Other acts of the practice in between do no harm. Needs the role of the operator.
+/// wrote reads and compares again. Other acts of the practice in between do no harm. Needs the role of the
+/// operator, or of the service.
 ///
 /// ```
 /// begin ─▶ access record ─▶ hold the head ─▶ lay leaves ─▶ append ─▶ commit

@@ -174,7 +174,8 @@ package struct JSONWriter: Sendable {
     #if DEBUG
         private mutating func noteKey(_ name: [UInt8]) {
             guard let last = lastKeys.last else { return }
-            assert(
+            // Not `assert`: what is pure is optimised in debug builds too (Package.swift).
+            precondition(
                 last.lexicographicallyPrecedes(name) || (last.isEmpty && name.isEmpty),
                 "JSON keys out of order: \(String(decoding: name, as: UTF8.self))")
             lastKeys[lastKeys.count - 1] = name

@@ -19,20 +19,23 @@ package struct PracticeServer: Sendable {
     private let breakGlass: (any BreakGlassBook)?
     private let groups: [any RouteGroup]
     private let limiter: RateLimiter
+    private let versions: ListVersions?
     private let now: @Sendable () -> Instant
     private let makeRequestID: @Sendable () -> String
     private let logger: Logger
+    private let documentation = DocumentationRoutes()
 
     /// Puts the service together; nothing listens yet.
     ///
     /// - Parameters:
     ///   - breakGlass: the grants that open other practices; without it none does.
-    ///   - groups: the parts of the service beside the lists and the feeds.
+    ///   - groups: the parts of the service beside the lists, the feeds and the documentation.
+    ///   - versions: the tags by which polls that find nothing new are answered without a look at the rows.
     ///   - now: the clock that tokens, windows and nights are counted by.
     ///   - makeRequestID: makes the ids of requests that come without one; UUIDs.
     package init(
         configuration: PracticeServiceConfiguration, source: any ListSource, verifier: TokenVerifier,
-        breakGlass: (any BreakGlassBook)? = nil, groups: [any RouteGroup] = [],
+        breakGlass: (any BreakGlassBook)? = nil, groups: [any RouteGroup] = [], versions: ListVersions? = nil,
         now: @escaping @Sendable () -> Instant, makeRequestID: (@Sendable () -> String)? = nil, logger: Logger
     ) {
         self.configuration = configuration
@@ -41,6 +44,7 @@ package struct PracticeServer: Sendable {
         self.breakGlass = breakGlass
         self.groups = groups
         limiter = RateLimiter(requestsMax: configuration.limits.requestsPerMinuteMax)
+        self.versions = versions
         self.now = now
         self.makeRequestID = makeRequestID ?? { Self.randomRequestID() }
         self.logger = logger
@@ -84,7 +88,8 @@ package struct PracticeServer: Sendable {
         let gate = AccessGate(
             authentication: Authentication(verifier: verifier, limiter: limiter, now: now), denials: source,
             breakGlass: breakGlass, configuration: configuration, logger: logger)
-        let lists = ListRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
+        let lists = ListRoute(
+            source: source, gate: gate, configuration: configuration, versions: versions, now: now, logger: logger)
         let feeds = FeedRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
         var routes = Routes(router: router)
         routes.serve(ListRoute.path, .get(.readLists, lists.answer))
@@ -94,7 +99,7 @@ package struct PracticeServer: Sendable {
             routes.serve(BreakGlassRoute.path, .post(.breakGlass, route.answer))
         }
         let parts = ServiceParts(gate: gate, configuration: configuration, now: now, logger: logger)
-        for group in groups { group.addRoutes(to: &routes, with: parts) }
+        for group in groups + [documentation] { group.addRoutes(to: &routes, with: parts) }
         return routes.served
     }
 

@@ -32,11 +32,18 @@ package struct ProviderDirectory: Sendable {
         (site.flatMap { providers[$0] } ?? hospital.flatMap { providers[$0] })?.name
     }
 
+    /// The name of the organisation with this code; `nil` where it is not listed.
+    func name(of code: String) -> String? { providers[code]?.name }
+
     /// The name of a feed: as listed, else the hospital's code in lower case. A feed that is not the hospital's ADT
     /// feed has its own name behind a dot.
     func feedName(_ feed: FeedFreshness) -> String {
-        let hospital = feed.hospital.rawValue
-        let name = providers[hospital]?.feed ?? hospital.lowercased()
+        let name = feedName(of: feed.hospital)
         return feed.feed == "adt" ? name : "\(name).\(feed.feed)"
+    }
+
+    /// The name of a hospital's ADT feed.
+    func feedName(of hospital: LogName) -> String {
+        providers[hospital.rawValue]?.feed ?? hospital.rawValue.lowercased()
     }
 }

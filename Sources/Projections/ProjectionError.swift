@@ -18,8 +18,12 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
     case swapRefused(tries: Int)
     /// The cursor was not made by this list.
     case cursorInvalid
-    /// `limit` is outside 1...200.
+    /// What follows the cursor is no longer kept.
+    case cursorExpired
+    /// `limit` is outside what the reader allows.
     case limitOutOfRange
+    /// The window holds more encounters than one answer can weigh (`CandidateQuery.rowsMax`).
+    case windowTooWide
 
     package var description: String {
         switch self {
@@ -32,7 +36,9 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
         case .rebuildOvertaken: "rebuild-overtaken"
         case .swapRefused(let tries): "swap-refused after \(tries) tries"
         case .cursorInvalid: "cursor-invalid"
+        case .cursorExpired: "cursor-expired"
         case .limitOutOfRange: "limit-out-of-range"
+        case .windowTooWide: "window-too-wide"
         }
     }
 }

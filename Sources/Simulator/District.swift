@@ -24,10 +24,14 @@ package struct District: Sendable {
     private(set) var plannedWeights: [UInt32] = []
 
     /// Founds the district that belongs to `seed`, with ages as on `referenceDay`.
-    package init(seed: UInt64, referenceDay: CalendarDay = CalendarDay(year: 2026, month: 1, day: 1)) {
+    ///
+    /// - Parameter firstListSize: how many people the first practice has; `nil` for the usual list.
+    package init(
+        seed: UInt64, referenceDay: CalendarDay = CalendarDay(year: 2026, month: 1, day: 1), firstListSize: Int? = nil
+    ) {
         self.seed = seed
         self.referenceDay = referenceDay
-        practices = Practice.ofDistrict
+        practices = Practice.ofDistrict(firstListSize: firstListSize)
         hospitals = Hospital.all
         var end = 0
         practiceEnds = practices.map { practice in

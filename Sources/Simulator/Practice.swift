@@ -12,8 +12,13 @@ package struct Practice: Hashable, Sendable {
     /// How much older (above 0) or younger the list is than the district, -1…1.
     let ageTilt: Double
 
-    /// The nineteen practices of the district; their lists sum to 135,000.
-    static let ofDistrict: [Practice] = [
+    /// The nineteen practices of the district; their lists sum to 135,000, if the first has no other size.
+    static func ofDistrict(firstListSize: Int?) -> [Practice] {
+        guard let firstListSize, let first = usual.first else { return usual }
+        return [Practice(first.name, firstListSize, first.ageTilt, code: first.code)] + usual.dropFirst()
+    }
+
+    private static let usual: [Practice] = [
         Practice("Harrowmead Surgery", 9_480, 0.10), Practice("Southmoor Health Centre", 16_420, -0.28),
         Practice("Castlemead Medical Centre", 13_870, -0.05), Practice("Oldbridge Surgery", 7_390, 0.08),
         Practice("The Wharf Practice", 12_540, -0.22), Practice("Lower Combe Surgery", 3_480, 0.30),

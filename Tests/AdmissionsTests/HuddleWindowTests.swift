@@ -65,4 +65,55 @@ import Testing
         let window = HuddleWindow(at: Given.instant("09:00"), closes: [], sheets: [], bankHolidays: always)
         #expect(window.start == Given.instant("-35 08:00"))
     }
+
+    /// A huddle of a working day: what it shows ends with its close, or with its last sheet.
+    private struct Held {
+        var closes: [Instant] = []
+        var sheets: [Instant] = []
+        var end: Instant? { closes.max() ?? sheets.max() }
+    }
+
+    /// Five weeks of huddles: closed, only printed, or forgotten; sheets printed again in the afternoon, and on Sundays.
+    private func huddles(_ generator: inout SeededGenerator) -> [Held] {
+        (0..<35).map { number in
+            let day = Given.day(number)
+            func at(_ hour: Int, _ minutes: ClosedRange<Int>) -> Instant {
+                day.start(ofHour: hour) + .seconds(60 * Int.random(in: minutes, using: &generator))
+            }
+            var held = Held()
+            if day.isWeekend {
+                // For Monday: it stands for no huddle.
+                if Int.random(in: 0..<3, using: &generator) == 0 { held.sheets.append(at(20, 0...59)) }
+                return held
+            }
+            let kind = Int.random(in: 0..<4, using: &generator)
+            if kind > 0 { held.sheets.append(at(7, 30...59)) }
+            if kind > 1 { held.closes.append(at(8, 0...119)) }
+            if kind > 0, Int.random(in: 0..<3, using: &generator) == 0 { held.sheets.append(at(16, 0...59)) }
+            return held
+        }
+    }
+
+    @Test(arguments: 1...40) func `each admission is new in exactly one huddle, however late it is told`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let held = huddles(&generator)
+        let (closes, sheets) = (held.flatMap(\.closes), held.flatMap(\.sheets))
+        let ends = held.enumerated().compactMap { number, held in (Given.day(number).isWeekend ? nil : held.end) }
+        let windows = ends.map { end in
+            (
+                window: HuddleWindow(at: end, closes: closes.filter { $0 < end }, sheets: sheets, bankHolidays: []),
+                end: end
+            )
+        }
+        let (first, last) = (try #require(windows.first), try #require(windows.last))
+        for _ in 0..<500 {
+            let happened = Given.day(-2).start + .seconds(Int.random(in: 0..<37 * 86_400, using: &generator))
+            // At once, within the hour, or days later.
+            let delays = [0...0, 0...3_600, 0...6 * 86_400]
+            let told = happened + .seconds(Int.random(in: delays[Int.random(in: 0..<3, using: &generator)], using: &generator))
+            guard first.window.start < told, told <= last.end else { continue }
+            let shown = windows.filter { $0.window.start < told && told <= $0.end }.count
+            #expect(shown == 1, "seed \(seed), told \(told)")
+        }
+    }
 }

@@ -32,13 +32,22 @@ import Testing
     @Test func `the feeds are answered alone, without a patient`() async throws {
         let fixture = try await ServiceFixture()
         fixture.lists.change {
-            $0.feeds = [Given.feed("ZX901"), Given.feed("ZX903", lastHeard: "2026-03-03T07:10:00.999999Z", .quiet)]
+            var quiet = Given.feed("ZX903", lastHeard: "2026-03-03T07:10:00.999999Z", .quiet)
+            quiet.usual = .seconds(3_120)
+            var silent = Given.feed("ZX902", lastHeard: "2026-03-03T04:10:03Z", .silent)
+            silent.silenceToldAt = Given.instant("2026-03-03T07:10:15Z")
+            $0.feeds = [Given.feed("ZX901"), quiet, silent]
         }
         #expect(
             try await fixture.ask("/api/v1/feeds").text
                 == #"{"as_of":{"told_through":"2026-03-03T07:59:11Z","made_at":"2026-03-03T08:02:04Z"},"#
-                + #""complete":true,"feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z"},"#
-                + #"{"feed":"zx903","state":"quiet","last_heard":"2026-03-03T07:10:00Z"}]}"#)
+                + #""complete":false,"feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z","#
+                + #""silent_since":null,"silence_told_at":null,"usual_gap_seconds":null},"#
+                + #"{"feed":"zx903","state":"quiet","last_heard":"2026-03-03T07:10:00Z","#
+                + #""silent_since":null,"silence_told_at":null,"usual_gap_seconds":3120},"#
+                + #"{"feed":"castlemead","state":"silent","last_heard":"2026-03-03T04:10:03Z","#
+                + #""silent_since":"2026-03-03T04:10:03Z","silence_told_at":"2026-03-03T07:10:15Z","#
+                + #""usual_gap_seconds":null}]}"#)
     }
 }
 

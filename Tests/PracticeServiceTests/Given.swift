@@ -1,3 +1,4 @@
+import Admissions
 import EventSourcing
 
 @testable import PracticeService
@@ -74,7 +75,29 @@ enum Given {
     static func item(_ row: EncounterRow, standing: EncounterStanding = .confirmed, linked: String? = nil) -> ListItem {
         var row = row
         if let linked { row.linkedRef = linked }
-        return ListItem(row: row, standing: standing)
+        let encounter = encounter(row, standing)
+        var patient = HuddlePatient(encounters: [encounter])
+        patient.isDeceased = row.patient.isDeceased
+        return ListItem(
+            row: row, standing: standing, flags: HuddleRules().flags(of: encounter, patient, now: now))
+    }
+
+    /// A row as the rules see it.
+    private static func encounter(_ row: EncounterRow, _ standing: EncounterStanding) -> HuddleEncounter {
+        var encounter = HuddleEncounter(
+            ref: row.encounterRef, version: row.version, encounterClass: row.encounterClass, status: row.status,
+            startedAt: row.startedAt, lastToldAt: row.lastToldAt)
+        encounter.isAttendance = row.isAttendance
+        encounter.isInferred = row.isInferred
+        encounter.isRestricted = row.patient.isRestricted
+        encounter.admitted = HuddleMoment(row.admitted)
+        encounter.arrived = HuddleMoment(row.arrived)
+        encounter.discharged = HuddleMoment(row.discharged)
+        encounter.endedAt = row.endedAt
+        encounter.admissionMethod = row.admissionMethod
+        encounter.doubt = standing == .confirmed ? nil : standing.rawValue
+        if !row.isOpen, row.status != "finished" { encounter.correctedAt = row.correctedAt }
+        return encounter
     }
 
     private static func row(

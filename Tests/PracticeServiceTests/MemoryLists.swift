@@ -12,6 +12,7 @@ final class MemoryLists: ListSource {
         var since: Instant?
         var limit: Int
         var cursor: String?
+        var question: ListQuestion
     }
 
     struct Refused: Equatable {
@@ -27,11 +28,15 @@ final class MemoryLists: ListSource {
     struct State {
         /// Items of each practice and list.
         var items: [String: [ListItem]] = [:]
+        /// Sections of each practice's huddle.
+        var sections: [String: [HuddlePage.Section]] = [:]
         var feeds: [FeedFreshness] = []
         var isBroken = false
         var looks: [Look] = []
         var feedLooks: [AccessRequest] = []
         var denials: [Refused] = []
+        /// How far the views are, for `StatusRoutes`.
+        var logs: [ServiceStanding.Log] = []
     }
 
     private let state = Mutex(State())
@@ -39,28 +44,54 @@ final class MemoryLists: ListSource {
     func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
     var looks: [Look] { state.withLock { $0.looks } }
     var feedLooks: [AccessRequest] { state.withLock { $0.feedLooks } }
+    var logs: [ServiceStanding.Log] { state.withLock { $0.logs } }
     var denials: [Refused] { state.withLock { $0.denials } }
 
     static func key(_ practice: String, _ list: PracticeList) -> String { "\(practice)/\(list.rawValue)" }
 
-    func rows(
-        of list: PracticeList, access: AccessRequest, since: Instant?, limit: Int, cursor: String?
-    ) async throws -> ListPage {
+    func page(_ question: ListQuestion, access: AccessRequest) async throws -> ListPage {
+        let list = question.list
         let (items, feeds) = try state.withLock { state in
             if state.isBroken { throw Broken() }
-            state.looks.append(Look(list: list, access: access, since: since, limit: limit, cursor: cursor))
+            state.looks.append(Self.look(question, access))
             return (state.items[Self.key(access.practice, list)] ?? [], state.feeds)
         }
         var first = 0
-        if let cursor {
+        if let cursor = question.cursor {
             guard let place = Int(cursor) else { throw ProjectionError.cursorInvalid }
             first = place
         }
-        let page = items.dropFirst(first).prefix(limit)
+        let page = items.dropFirst(first).prefix(question.limit)
         return ListPage(
             list: list, practice: access.practice, items: Array(page), total: items.count,
             nextCursor: first + page.count < items.count ? String(first + page.count) : nil, feeds: feeds,
             madeAt: Given.now, accessID: "0")
+    }
+
+    func huddle(
+        window: ListQuestion.Window, filter: ListFilter, access: AccessRequest
+    ) async throws -> HuddlePage {
+        let question = ListQuestion(.huddle, window: window, filter: filter)
+        return try state.withLock { state in
+            if state.isBroken { throw Broken() }
+            state.looks.append(Self.look(question, access))
+            return HuddlePage(
+                practice: access.practice, sections: state.sections[access.practice] ?? [],
+                since: Self.start(window) ?? Given.now, feeds: state.feeds, madeAt: Given.now, accessID: "0")
+        }
+    }
+
+    private static func look(_ question: ListQuestion, _ access: AccessRequest) -> Look {
+        Look(
+            list: question.list, access: access, since: start(question.window), limit: question.limit,
+            cursor: question.cursor, question: question)
+    }
+
+    private static func start(_ window: ListQuestion.Window) -> Instant? {
+        switch window {
+        case .always: nil
+        case .after(let instant), .afterLastHuddle(let instant): instant
+        }
     }
 
     func recordDenial(_ access: AccessRequest, reason: DenialReason) async throws {
@@ -79,4 +110,11 @@ final class MemoryLists: ListSource {
     }
 
     func isReachable() async -> Bool { state.withLock { !$0.isBroken } }
+}
+
+extension MemoryLists: StandingSource {
+    func standing(access: AccessRequest) async throws -> ServiceStanding {
+        let feeds = try await feeds(access: access)
+        return ServiceStanding(feeds: feeds, logs: logs)
+    }
 }

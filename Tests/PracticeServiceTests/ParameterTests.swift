@@ -1,3 +1,4 @@
+import Admissions
 import EventSourcing
 import Foundation
 import HTTPTypes
@@ -14,7 +15,25 @@ import Testing
         ("LIMIT=10", "unknown_parameter", nil),
         ("=1", "unknown_parameter", nil),
         ("%FF=1", "unknown_parameter", nil),
-        ("min_nights=21", "unknown_parameter", nil),
+        ("min_night=21", "unknown_parameter", nil),
+        ("min_nights=-1", "invalid_parameter", "/query/min_nights"),
+        ("min_nights=10000", "invalid_parameter", "/query/min_nights"),
+        ("min_nights=7&min_nights=14", "invalid_parameter", nil),
+        ("min_symphony=0", "invalid_parameter", "/query/min_symphony"),
+        ("min_symphony=11", "invalid_parameter", "/query/min_symphony"),
+        ("flag=9990000018", "invalid_parameter", "/query/flag"),
+        ("flag=los&flag=", "invalid_parameter", "/query/flag"),
+        ("site=", "invalid_parameter", "/query/site"),
+        ("site=9990000018", "invalid_parameter", "/query/site"),
+        ("site=zx901", "invalid_parameter", "/query/site"),
+        ("site=ZX9%0A1", "invalid_parameter", "/query/site"),
+        ("discussed=yes", "invalid_parameter", "/query/discussed"),
+        ("sort=name", "invalid_parameter", "/query/sort"),
+        ("sort=-nights&sort=nights", "invalid_parameter", nil),
+        ("include=address", "invalid_parameter", "/query/include"),
+        ("as_of=2026-03-02T08:00:00Z", "invalid_parameter", "/query/as_of"),
+        ("as_of=yesterday", "invalid_time", "/query/as_of"),
+        ("position=17", "invalid_parameter", "/query/position"),
         ("limit=0", "invalid_parameter", "/query/limit"),
         ("limit=201", "invalid_parameter", "/query/limit"),
         ("limit=", "invalid_parameter", "/query/limit"),
@@ -75,12 +94,49 @@ import Testing
 
     @Test func `without parameters a list opens at 18 h of the previous working day and shows 50`() async throws {
         let fixture = try await ServiceFixture()
-        for list in PracticeList.allCases {
+        let lists = PracticeList.allCases.filter { $0 != .unknownPractice }
+        for list in lists {
             #expect(try await fixture.ask("/api/v1/practices/Z99001/lists/\(list.rawValue)").status == .ok)
         }
-        #expect(fixture.lists.looks.map(\.list) == PracticeList.allCases)
+        #expect(fixture.lists.looks.map(\.list) == lists)
+        #expect(try await fixture.ask("/api/v1/practices/Z99001/lists/unknown-practice").status == .notFound)
         #expect(fixture.lists.looks.allSatisfy { $0.limit == 50 && $0.cursor == nil })
         #expect(fixture.lists.looks.allSatisfy { $0.since == Given.instant("2026-03-02T18:00:00Z") })
+    }
+
+    @Test func `each filter reaches the source, and a cursor keeps filters and order`() async throws {
+        let fixture = try await ServiceFixture()
+        fixture.lists.change { state in
+            state.items[MemoryLists.key(Given.practice, .symphony)] = (0..<3).map {
+                Given.item(Given.stay(ref: "enc_\($0)"))
+            }
+        }
+        let query = "site=ZX901&min_symphony=8&min_nights=7&flag=los&flag=care-home&discussed=false&sort=-nights"
+            + "&include=patient&include=why&as_of=2026-03-03T08:02:30Z&since=last-huddle"
+        let path = "/api/v1/practices/Z99001/lists/symphony?limit=2&"
+        let page = try await fixture.ask(path + query).object
+        let question = try #require(fixture.lists.looks.first?.question)
+        var filter = ListFilter()
+        filter.site = "ZX901"
+        filter.symphonyMin = 8
+        filter.nightsMin = 7
+        filter.flags = [.longStay, .careHome]
+        filter.isDiscussed = false
+        #expect(question.filter == filter)
+        #expect(question.sort == .nightsDescending)
+        #expect(question.window == .afterLastHuddle(otherwise: Given.instant("2026-03-02T18:00:00Z")))
+        let cursor = try #require(page["next_cursor"] as? String)
+        #expect(try await fixture.ask(path + query + "&cursor=\(cursor)").status == .ok)
+        #expect(try await fixture.ask(path + "cursor=\(cursor)").code == "invalid_parameter")
+        #expect(try await fixture.ask(path + "cursor=\(cursor)&sort=nights").code == "invalid_parameter")
+    }
+
+    @Test(arguments: ["limit=5", "cursor=c1.AAAA", "sort=-nights"])
+    func `a huddle is never cut nor sorted`(query: String) async throws {
+        let fixture = try await ServiceFixture()
+        let response = try await fixture.ask("/api/v1/practices/Z99001/lists/huddle?\(query)")
+        #expect(response.code == "unknown_parameter")
+        #expect(fixture.lists.looks.isEmpty)
     }
 
     @Test func `limits of 1 and 200 are taken`() async throws {

@@ -23,6 +23,8 @@ struct RouteRow: Sendable {
     var wrongRole: Role?
     /// Whether anybody may ask, without a token.
     var isOpen = false
+    /// Whether the right caller leaves an access record; `nil`: if it is a GET.
+    var isLook: Bool?
 
     static let all = [
         RouteRow(
@@ -31,6 +33,33 @@ struct RouteRow: Sendable {
             right: 200, wrongRole: .auditor),
         RouteRow(method: .get, path: "/api/v1/feeds", address: "/api/v1/feeds", right: 200, elsewhere: 200),
         RouteRow(
+            method: .get, path: "/api/v1/practices/{ods}/changes", address: "/api/v1/practices/Z99001/changes", right: 200,
+            wrongRole: .auditor),
+        // The hub has finished, or the answer would have no end: there is no room for a stream.
+        RouteRow(
+            method: .get, path: "/api/v1/practices/{ods}/stream", address: "/api/v1/practices/Z99001/stream", right: 503,
+            wrongRole: .auditor),
+        RouteRow(
+            method: .get, path: "/api/v1/webhooks", address: "/api/v1/webhooks", right: 200, elsewhere: 200,
+            role: .integration, wrongRole: .practiceClinician),
+        RouteRow(
+            method: .post, path: "/api/v1/webhooks", address: "/api/v1/webhooks",
+            body: #"{"practice":"Z99001","url":"https://hooks.example.org/"}"#, right: 201, role: .integration,
+            wrongRole: .practiceClinician, isLook: true),
+        // A webhook of the practice, which there is not.
+        RouteRow(
+            method: .delete, path: "/api/v1/webhooks/{id}", address: "/api/v1/webhooks/\(webhook)", right: 404,
+            role: .integration, wrongRole: .practiceClinician, isLook: true),
+        RouteRow(
+            method: .post, path: "/api/v1/webhooks/{id}/secret", address: "/api/v1/webhooks/\(webhook)/secret", right: 404,
+            role: .integration, wrongRole: .practiceClinician, isLook: true),
+        RouteRow(
+            method: .get, path: "/api/v1/webhooks/{id}/deliveries", address: "/api/v1/webhooks/\(webhook)/deliveries",
+            right: 404, role: .integration, wrongRole: .practiceClinician),
+        RouteRow(
+            method: .post, path: "/api/v1/webhooks/{id}/redeliver", address: "/api/v1/webhooks/\(webhook)/redeliver",
+            right: 404, role: .integration, wrongRole: .practiceClinician, isLook: true),
+        RouteRow(
             method: .post, path: "/api/v1/break-glass", address: "/api/v1/break-glass",
             body: #"{"practice":"Z99003","reason":"visiting from elsewhere"}"#, right: 201, elsewhere: 201,
             wrongRole: .practiceCoach),
@@ -38,4 +67,6 @@ struct RouteRow: Sendable {
             method: .post, path: "/oauth2/token", address: "/oauth2/token", body: "grant_type=client_credentials",
             contentType: "application/x-www-form-urlencoded", right: 400, isOpen: true),
     ]
+
+    private static let webhook = "wh_Z99001_00000000-0000-4000-8000-000000000001"
 }

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Postgres
 
 @testable import PracticeService
 @testable import Projections
@@ -17,8 +18,17 @@ struct ServiceFixture: Sendable {
 
     init(configuration: PracticeServiceConfiguration = .init(providers: Given.providers)) async throws {
         keys = try await TestKeys()
+        let hub = ChangeHub(pool: Self.noDatabase, now: { Given.now }, logger: log.logger)
+        let changes = ChangeRoutes(
+            reader: ChangeReader(pool: Self.noDatabase), key: ChangeCursorKey([UInt8](repeating: 1, count: 32)), hub: hub)
+        let details = DetailReader(pool: Self.noDatabase)
+        let all: [any RouteGroup] = [
+            DetailRoutes(reader: details), FHIRRoutes(reader: details), changes,
+            WebhookRoutes(store: WebhookStore(pool: Self.noDatabase)) { _ in true }, StatusRoutes(source: lists),
+        ]
         server = PracticeServer(
-            configuration: configuration, source: lists, verifier: keys.verifier, now: { Given.now },
+            configuration: configuration, source: lists, verifier: keys.verifier, groups: groups + all,
+            now: { Given.now },
             makeRequestID: { "00000000-0000-4000-8000-000000000001" }, logger: log.logger)
         lists.change { state in
             state.feeds = [Given.feed("ZX901")]
@@ -29,6 +39,11 @@ struct ServiceFixture: Sendable {
             ]
         }
     }
+
+    /// What is not in memory here cannot be read.
+    private static let noDatabase = PostgresPool(
+        PostgresConfiguration(connectionString: "host=/nonexistent dbname=none", connectDeadline: .seconds(1)),
+        connectionsMax: 1, waitMax: .seconds(1))
 
     static let path = "/api/v1/practices/Z99001/lists/in-hospital"
 
@@ -47,9 +62,11 @@ struct ServiceFixture: Sendable {
     func askBare(
         _ path: String, method: HTTPRequest.Method = .get, headers: HTTPFields = [:]
     ) async throws -> TestResponse {
-        try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(uri: path, method: method, headers: headers)
         }
+        OpenAPIConformance.check(method, path, answer)
+        return answer
     }
 
     private func sound(_ token: String?) async throws -> String {

@@ -28,14 +28,20 @@ struct StoredService: Sendable {
         let policy = TokenPolicy(issuer: TestClient.address, audience: "primary-conect")
         let registered = [try client.registered()]
         let issuer = try await TokenIssuer.opening(keyFile: "\(TestClient.folder)/stored.jwk", policy: policy)
+        let hub = ChangeHub(pool: pool, now: { Given.now }, logger: log.logger)
+        hub.finish()
+        let reader = ChangeReader(pool: pool)
+        let outbound = try OutboundHTTP()
+        let changes = ChangeRoutes(reader: reader, key: try await reader.cursorKey(), hub: hub)
         server = PracticeServer(
             configuration: .init(providers: Given.providers),
             source: ProjectedLists(reader: ListReader(pool: pool, now: { Given.now })) { true },
             verifier: keys.verifier, breakGlass: book,
             groups: [
                 TokenEndpoint(
-                    clients: try ClientRegistry(registered, outbound: try OutboundHTTP()), book: book, issuer: issuer,
-                    address: TestClient.address)
+                    clients: try ClientRegistry(registered, outbound: outbound), book: book, issuer: issuer,
+                    address: TestClient.address),
+                changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
             ], now: { Given.now }, logger: log.logger)
     }
 

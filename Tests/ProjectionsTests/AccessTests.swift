@@ -8,7 +8,7 @@ import Testing
 @Suite struct AccessTests {
     /// Tables of the practice schema that hold rows of practices, patients or hospitals.
     static let tables = [
-        "encounter", "encounter_shadow", "feed", "feed_shadow", "encounter_state", "encounter_state_shadow",
+        "encounter", "encounter_shadow", "feed", "feed_shadow", "feed_rhythm", "encounter_state", "encounter_state_shadow",
         "patient_state", "patient_state_shadow", "checkpoint", "checkpoint_shadow", "poison", "poison_shadow",
         "installation", "rebuild",
     ]
@@ -209,6 +209,8 @@ import Testing
         ("select * from practice.patient_state", ["projector", "auditor"]),
         ("select * from practice.installation", ["projector"]),
         ("select * from practice.feed", ["projector", "service", "auditor", "monitor"]),
+        ("select * from practice.feed_rhythm", ["projector", "service", "auditor", "monitor"]),
+        ("select practice.standing()", ["service"]),
         ("select * from practice.checkpoint", ["projector", "auditor", "monitor"]),
         ("select position from practice.poison", ["projector", "auditor", "monitor"]),
         ("select stream from practice.poison", ["projector", "auditor"]),

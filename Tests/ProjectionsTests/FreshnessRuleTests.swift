@@ -40,6 +40,20 @@ import Testing
         #expect(FreshnessRule().state(lastHeard: instant(lastHeard), now: instant(now)) == state)
     }
 
+    @Test func `the usual gap decides once it is learned, a beat is due each hour, and a told silence lasts`() throws {
+        let (heard, later) = (instant("2026-01-14T10:00:00Z"), instant("2026-01-14T11:00:01Z"))
+        let hospital = try #require(LogName("ZX901"))
+        let beating = FreshnessRule(beating: [hospital])
+        #expect(FreshnessRule().state(lastHeard: heard, now: later) == .quiet)
+        for (minutes, state) in [(61, FeedFreshness.State.fresh), (30, .quiet), (20, .silent)] {
+            #expect(FreshnessRule().state(lastHeard: heard, now: later, usual: .seconds(60 * minutes)) == state)
+        }
+        #expect(beating.state(of: hospital, lastHeard: heard, now: later, usual: .seconds(36_000)) == .silent)
+        #expect(beating.state(of: hospital, lastHeard: heard, now: later - .seconds(1)) == .fresh)
+        #expect(beating.state(of: LogName("ZX902"), lastHeard: heard, now: later) == .quiet)
+        #expect(FreshnessRule().state(lastHeard: heard, now: heard, isToldSilent: true) == .silent)
+    }
+
     @Test func `limits are settings`() {
         let rule = FreshnessRule(
             day: .init(quietAfter: .seconds(1), silentAfter: .seconds(2)),

@@ -88,12 +88,12 @@ struct Visit: Sendable {
         return event(.transferred, at, details)
     }
 
-    func discharged(_ at: String, recorded: String? = nil, destination: String = "19", disposal: String? = nil)
-        -> AdmissionEvent
-    {
+    func discharged(
+        _ at: String, recorded: String? = nil, method: String = "1", destination: String = "19", disposal: String? = nil
+    ) -> AdmissionEvent {
         var details = details
         details.dischargedAt = .value(Moment(instant(at)))
-        details.dischargeMethod = encounterClass == .inpatient ? "1" : .absent
+        details.dischargeMethod = encounterClass == .inpatient ? .value(method) : .absent
         details.dischargeDestination = encounterClass == .inpatient ? .value(destination) : .absent
         details.disposal = Told(disposal)
         return event(.discharged, recorded ?? at, details)

@@ -16,6 +16,7 @@ import Testing
             union all select 'state' || e::text from practice.encounter_state e
             union all select 'patient' || e::text from practice.patient_state e
             union all select 'feed' || e::text from practice.feed e
+            union all select 'rhythm' || e::text from practice.feed_rhythm e
             union all select 'poison' || e::text from practice.poison e
             union all select 'checkpoint' || e::text from practice.checkpoint e
             order by row
@@ -237,7 +238,7 @@ import Testing
             _ = try await world.rebuild()
             let after = try await world.owner.query(catalogue).map { try $0.decode(0, as: String.self) }
             #expect(after == before)
-            #expect(before.filter { $0.contains(" truetrue") }.count == 4)
+            #expect(before.filter { $0.contains(" truetrue") }.count == 18)
         }
     }
 }

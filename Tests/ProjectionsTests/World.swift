@@ -90,6 +90,14 @@ final class World: Sendable {
             events: [event])
     }
 
+    /// A number that was not given before.
+    func messagesTold() -> Int {
+        messages.withLock { count in
+            count += 1
+            return count
+        }
+    }
+
     func project() async throws {
         for log in try await reader.logs() { try await projector.catchUp(log) }
     }

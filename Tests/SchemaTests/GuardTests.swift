@@ -109,7 +109,9 @@ struct GuardTests {
         #expect(offenders == [])
     }
 
-    @Test func `only ingest and the operator write the log, by functions that take nothing else`() async throws {
+    @Test func `only ingest, operator, service and the watch write the log, by functions that take nothing else`()
+        async throws
+    {
         let offenders = try await Catalogue().offenders(
             """
             select distinct acl.grantee::regrole::text || ' ' || p.oid::regproc
@@ -121,6 +123,9 @@ struct GuardTests {
             offenders == [
                 "primary_conect_ingest event_log.append", "primary_conect_operator event_log.append_events",
                 "primary_conect_operator event_log.append_registrations",
+                "primary_conect_projector event_log.append_feed_event",
+                "primary_conect_service event_log.append_acts",
+                "primary_conect_service event_log.append_registrations",
             ])
     }
 }

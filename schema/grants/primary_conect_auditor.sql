@@ -1,12 +1,24 @@
 -- The auditor reads everything but the key of the refs, and changes nothing; it writes what the review of a broken glass
 -- came to.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
-grant select on event_log.head, event_log.message, event_log.event to primary_conect_auditor;
-grant select on audit.access, audit.shown, audit.break_glass, audit.break_glass_review to primary_conect_auditor;
+grant select on event_log.head, event_log.message, event_log.event, event_log.command to primary_conect_auditor;
+grant select on audit.access, audit.shown, audit.poll, audit.break_glass, audit.break_glass_review to primary_conect_auditor;
+grant select on practice.change, practice.counter, practice.list_version to primary_conect_auditor;
 grant select on
-    practice.checkpoint, practice.feed, practice.encounter, practice.encounter_state, practice.patient_state, practice.poison,
-    practice.checkpoint_shadow, practice.feed_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
+    practice.checkpoint, practice.feed, practice.feed_rhythm, practice.encounter, practice.encounter_state, practice.patient_state, practice.poison,
+    practice.checkpoint_shadow, practice.feed_shadow, practice.feed_rhythm_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
     practice.patient_state_shadow, practice.poison_shadow, practice.rebuild
     to primary_conect_auditor;
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_auditor;
+grant select on
+    practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow,
+    practice.onboarding_follow
+    to primary_conect_auditor;
+grant select on practice.delivery to primary_conect_auditor;
+grant select (practice, webhook, url, types, state, off_reason, made_by, made_at, failing_since)
+    on practice.webhook to primary_conect_auditor;
 grant execute on function audit.review_break_glass(uuid, text, text, text) to primary_conect_auditor;
+grant select on
+    practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,
+    practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
+    to primary_conect_auditor;

@@ -4,7 +4,8 @@ grant usage on schema event_log, practice to primary_conect_monitor;
 grant select on event_log.head to primary_conect_monitor;
 grant select (log, position, recorded_at, trigger, disposition, answer, reason, control_id_reused)
     on event_log.message to primary_conect_monitor;
-grant select on practice.checkpoint, practice.checkpoint_shadow, practice.feed, practice.feed_shadow
+grant select on practice.checkpoint, practice.checkpoint_shadow, practice.feed, practice.feed_shadow,
+    practice.feed_rhythm, practice.feed_rhythm_shadow
     to primary_conect_monitor;
 grant select (hospital, position, type, reason, recorded_at) on practice.poison, practice.poison_shadow
     to primary_conect_monitor;

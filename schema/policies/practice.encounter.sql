@@ -4,6 +4,12 @@ drop policy if exists encounter_within_access on practice.encounter;
 create policy encounter_within_access on practice.encounter for select to primary_conect_service
     using (practice = (select audit.current_practice()));
 comment on policy encounter_within_access on practice.encounter is 'The access record is the scope.';
+drop policy if exists encounter_within_hospital on practice.encounter;
+create policy encounter_within_hospital on practice.encounter for select to primary_conect_service
+    using (hospital = (select audit.current_practice()) and class = 'inpatient'
+           and status in ('arrived', 'in-progress', 'onleave'));
+comment on policy encounter_within_hospital on practice.encounter is
+    'Within an access record of a hospital: its inpatients now, of whatever practice, and nobody else.';
 drop policy if exists encounter_projected on practice.encounter;
 create policy encounter_projected on practice.encounter for all to primary_conect_projector using (true) with check (true);
 comment on policy encounter_projected on practice.encounter is 'The projector writes for every practice.';
@@ -15,6 +21,12 @@ drop policy if exists encounter_within_access on practice.encounter_shadow;
 create policy encounter_within_access on practice.encounter_shadow for select to primary_conect_service
     using (practice = (select audit.current_practice()));
 comment on policy encounter_within_access on practice.encounter_shadow is 'The access record is the scope.';
+drop policy if exists encounter_within_hospital on practice.encounter_shadow;
+create policy encounter_within_hospital on practice.encounter_shadow for select to primary_conect_service
+    using (hospital = (select audit.current_practice()) and class = 'inpatient'
+           and status in ('arrived', 'in-progress', 'onleave'));
+comment on policy encounter_within_hospital on practice.encounter_shadow is
+    'Within an access record of a hospital: its inpatients now, of whatever practice, and nobody else.';
 drop policy if exists encounter_projected on practice.encounter_shadow;
 create policy encounter_projected on practice.encounter_shadow for all to primary_conect_projector
     using (true) with check (true);

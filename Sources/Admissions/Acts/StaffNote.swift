@@ -29,6 +29,11 @@ package struct StaffNote: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes a note as a view holds it.
+    package init(shown text: String) {
+        self.init(stored: text)
+    }
+
     package var description: String { "StaffNote" }
 
     /// Line ends of forms are kept; what turns text round (Unicode bidirectional controls) or cannot be seen is not.

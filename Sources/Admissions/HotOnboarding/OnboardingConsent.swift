@@ -1,7 +1,7 @@
 import EventSourcing
 
 /// That a patient agreed, as the staff recorded it.
-package struct OnboardingConsent: Sendable, Equatable {
+package struct OnboardingConsent: Sendable, Hashable {
     /// Which text the patient agreed to: 1 to 32 printable ASCII characters.
     package let version: String
     /// The day on which the patient agreed.

@@ -14,6 +14,16 @@ enum ODSCode {
         return bytes.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
+    /// Whether the text has the form of a site's code; sites of an organisation add two characters to its code, and some
+    /// hospitals send longer ones.
+    static func isSite(_ text: some StringProtocol) -> Bool {
+        (3...9).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
+    }
+
     /// Whether the text has the form of any organisation's code; lower case has not.
     static func isOrganisation(_ text: some StringProtocol) -> Bool {
         let bytes = text.utf8

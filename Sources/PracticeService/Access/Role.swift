@@ -24,7 +24,7 @@ package enum Role: String, CaseIterable, Sendable {
         case .practiceCoach:
             [
                 .readLists, .readChanges, .readPatients, .matchPatients, .writeHuddle, .writeConcerns, .readOnboarding,
-                .readStatus, .readFHIR,
+                .writeOnboarding, .readStatus, .readFHIR,
             ]
         case .practiceAdmin:
             [.readLists, .readChanges, .writeHuddle, .writeConcerns, .readOnboarding, .writeRoster, .readStatus]

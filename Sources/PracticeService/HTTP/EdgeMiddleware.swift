@@ -28,7 +28,10 @@ struct EdgeMiddleware: RouterMiddleware {
             try refuseContent(of: request)
             response = try await next(request, context)
         } catch {
-            response = problem(for: error, requestID: requestID).response(requestID: requestID)
+            let problem = problem(for: error, requestID: requestID)
+            response =
+                Problem.isFHIR(request.uri.path)
+                ? problem.operationOutcome(requestID: requestID) : problem.response(requestID: requestID)
         }
         addHeaders(to: &response, request: request, requestID: requestID)
         addAllowance(to: &response, context.trail.facts)
@@ -65,7 +68,9 @@ struct EdgeMiddleware: RouterMiddleware {
         response.headers[.cacheControl] = "private, no-store"
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        }
         response.headers[.crossOriginResourcePolicy] = "same-origin"
         if isReachedOverTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }

@@ -15,9 +15,21 @@ extension HTTPField.Name {
     // As above.
     static let endUserOrganisation = HTTPField.Name("NHSD-End-User-Organisation-ODS")!
     // As above.
+    static let prefer = HTTPField.Name("Prefer")!
+    // As above.
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
+    // As above.
+    static let link = HTTPField.Name("Link")!
+    // As above.
     static let pragma = HTTPField.Name("Pragma")!
     // As above.
     static let rateLimit = HTTPField.Name("RateLimit")!
     // As above.
     static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
+    // As above.
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    // As above.
+    static let idempotentReplay = HTTPField.Name("Idempotent-Replay")!
+    // As above.
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
 }

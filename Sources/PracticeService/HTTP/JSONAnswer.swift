@@ -28,6 +28,13 @@ struct JSONAnswer {
         needsComma = false
     }
 
+    /// Writes a name that is not known beforehand.
+    mutating func key(_ name: String) {
+        string(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))

@@ -3,11 +3,13 @@ import HTTPTypes
 /// The codes of our errors (product.md section 5.6).
 ///
 /// A code is a promise to integrators and never changes its meaning; new ones may come. Beyond the table of 5.6:
-/// `token_invalid`, `method_not_allowed`, `content_not_allowed` and `internal_error`.
+/// `practice_needed`, `use_post_search`, `token_invalid`, `method_not_allowed`, `content_not_allowed` and `internal_error`.
 package enum ProblemCode: String, Sendable, CaseIterable {
     case unknownParameter = "unknown_parameter"
     case invalidParameter = "invalid_parameter"
     case invalidTime = "invalid_time"
+    case practiceNeeded = "practice_needed"
+    case usePostSearch = "use_post_search"
     case tokenMissing = "token_missing"
     case tokenExpired = "token_expired"
     case tokenInvalid = "token_invalid"
@@ -16,19 +18,32 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case methodNotAllowed = "method_not_allowed"
     case contentNotAllowed = "content_not_allowed"
     case rateLimited = "rate_limited"
+    case versionConflict = "version_conflict"
+    case alreadyDiscussed = "already_discussed"
+    case preconditionFailed = "precondition_failed"
+    case preconditionRequired = "precondition_required"
+    case idempotencyKeyReused = "idempotency_key_reused"
+    case ruleFailed = "rule_failed"
+    case listCatchingUp = "list_catching_up"
+    case cursorExpired = "cursor_expired"
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
     var status: HTTPResponse.Status {
         switch self {
-        case .unknownParameter, .invalidParameter, .invalidTime: .badRequest
+        case .unknownParameter, .invalidParameter, .invalidTime, .practiceNeeded, .usePostSearch: .badRequest
         case .tokenMissing, .tokenExpired, .tokenInvalid: .unauthorized
         case .scopeMissing: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .contentNotAllowed: .contentTooLarge
         case .rateLimited: .tooManyRequests
-        case .databaseUnavailable: .serviceUnavailable
+        case .versionConflict, .alreadyDiscussed: .conflict
+        case .preconditionFailed: .preconditionFailed
+        case .preconditionRequired: .preconditionRequired
+        case .idempotencyKeyReused, .ruleFailed: .unprocessableContent
+        case .listCatchingUp, .databaseUnavailable: .serviceUnavailable
+        case .cursorExpired: .gone
         case .internalError: .internalServerError
         }
     }
@@ -39,6 +54,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .unknownParameter: "This list does not know a parameter that was sent"
         case .invalidParameter: "A parameter has a value that cannot be used"
         case .invalidTime: "A time cannot be read or used"
+        case .practiceNeeded: "The practice has to be named"
+        case .usePostSearch: "Search with POST"
         case .tokenMissing: "A bearer token is needed"
         case .tokenExpired: "The token has expired"
         case .tokenInvalid: "The token is not accepted"
@@ -47,6 +64,14 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .methodNotAllowed: "This address does not answer that method"
         case .contentNotAllowed: "A request for reading has no content"
         case .rateLimited: "Too many requests"
+        case .versionConflict: "It stands where this cannot be done"
+        case .alreadyDiscussed: "Somebody has done this before"
+        case .preconditionFailed: "It has changed since it was seen"
+        case .preconditionRequired: "A condition is needed"
+        case .idempotencyKeyReused: "This key was used for a different request"
+        case .ruleFailed: "A rule forbids it"
+        case .listCatchingUp: "What was done does not show yet"
+        case .cursorExpired: "The cursor is too old"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }

@@ -2,15 +2,19 @@
 ///
 /// Read by RFC 3986: percent-encoding is undone and `+` is a plus, so that an offset of `+01:00` may be sent as it is.
 /// (The habit of HTML forms, where `+` is a blank, is not ours.) Strict, because a mistyped filter must never return
-/// everyone: a name that is not expected, a name twice, and bytes that are not UTF-8 are refused.
+/// everyone: a name that is not expected, a name twice where one is meant, and bytes that are not UTF-8 are refused.
 struct QueryParameters: Sendable {
-    private let values: [String: String]
+    private let values: [String: [String]]
+
+    /// The most times that a name may stand.
+    static let repeatsMax = 32
 
     /// - Parameters:
     ///   - query: what follows `?`, or `nil`.
     ///   - known: the names that the route reads.
-    init(_ query: String?, known: Set<String>) throws(Problem) {
-        var values: [String: String] = [:]
+    ///   - repeatable: those of them that may stand more than once.
+    init(_ query: String?, known: Set<String>, repeatable: Set<String> = []) throws(Problem) {
+        var values: [String: [String]] = [:]
         for pair in (query ?? "").utf8.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = parts.first.flatMap({ PercentEncoding.decode($0) }), known.contains(name) else {
@@ -21,13 +25,18 @@ struct QueryParameters: Sendable {
             guard let value = parts.count == 2 ? PercentEncoding.decode(parts[1]) : "" else {
                 throw Problem(.invalidParameter, "A parameter is not percent-encoded UTF-8.")
             }
-            guard values.updateValue(value, forKey: name) == nil else {
+            let before = values[name]?.count ?? 0
+            guard before == 0 || (repeatable.contains(name) && before < Self.repeatsMax) else {
                 throw Problem(.invalidParameter, "A parameter is given more than once.")
             }
+            values[name, default: []].append(value)
         }
         self.values = values
     }
 
     /// The value of a parameter; `nil` where it was not sent.
-    subscript(name: String) -> String? { values[name] }
+    subscript(name: String) -> String? { values[name]?.first }
+
+    /// All values of a parameter that may stand more than once, in their order.
+    func all(_ name: String) -> [String] { values[name] ?? [] }
 }

@@ -33,9 +33,9 @@ struct FeedRoute: Sendable {
         json.field("told_through", systemTime: feeds.map(\.lastHeard).max())
         json.field("made_at", systemTime: now())
         json.endObject()
-        json.field("complete", !feeds.isEmpty && feeds.allSatisfy { $0.state != .silent })
+        json.field("complete", feeds.isComplete)
         json.key("feeds")
-        json.feeds(feeds, providers: configuration.providers)
+        json.feedStates(feeds, providers: configuration.providers)
         json.endObject()
         return Response(
             status: .ok, headers: [.contentType: "application/json"],

@@ -8,7 +8,7 @@ import Projections
 ///
 /// What is restricted is withheld here once more, whatever the source has done (product.md section 4.9): location and
 /// the place a patient was discharged to.
-struct ListAnswer {
+struct ListAnswer: TaggedAnswer {
     let body: [UInt8]
     /// The strong entity tag's opaque part: `inh.Z99001.` and twenty hexadecimal digits.
     ///
@@ -21,8 +21,9 @@ struct ListAnswer {
 
     /// - Parameters:
     ///   - nextCursor: as the caller is to send it.
-    init(page: ListPage, nextCursor: String?, providers: ProviderDirectory, now: Instant) {
-        let items = Self.items(page, providers: providers, now: now)
+    ///   - saysWhy: whether each flag names its rule and evidence.
+    init(page: ListPage, nextCursor: String?, providers: ProviderDirectory, saysWhy: Bool = false, now: Instant) {
+        let items = Self.items(page, providers: providers, saysWhy: saysWhy, now: now)
         entityTag = Self.entityTag(page, nextCursor: nextCursor, items: items)
 
         var json = JSONAnswer(capacity: items.count + 512)
@@ -45,10 +46,14 @@ struct ListAnswer {
         body = json.bytes
     }
 
-    private static func items(_ page: ListPage, providers: ProviderDirectory, now: Instant) -> [UInt8] {
+    private static func items(
+        _ page: ListPage, providers: ProviderDirectory, saysWhy: Bool, now: Instant
+    ) -> [UInt8] {
         var json = JSONAnswer(capacity: page.items.count * 768 + 16)
         json.beginArray()
-        for item in page.items { json.item(item, of: page.list, providers: providers, now: now) }
+        for item in page.items {
+            json.item(item, of: page.list, providers: providers, saysWhy: saysWhy, now: now)
+        }
         json.endArray()
         return json.bytes
     }
@@ -68,16 +73,16 @@ struct ListAnswer {
         json.json(items)
         if let nextCursor { json.string(nextCursor) }
         json.endArray()
-        let prefix =
-            switch page.list {
-            case .admissions: "adm"
-            case .inHospital: "inh"
-            case .discharges: "dis"
-            case .attendances: "att"
-            case .corrected: "cor"
-            }
+        let prefix = page.list.rawValue.filter { $0 != "-" }.prefix(3)
         return "\(prefix).\(page.practice).\(Digest(of: json.bytes).hexadecimal.prefix(20))"
     }
+}
+
+/// An answer with the version of its content.
+protocol TaggedAnswer {
+    var body: [UInt8] { get }
+    /// The strong entity tag's opaque part.
+    var entityTag: String { get }
 }
 
 extension JSONAnswer {

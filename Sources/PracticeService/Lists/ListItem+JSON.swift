@@ -7,74 +7,126 @@ extension JSONAnswer {
     ///
     /// A stay has `admitted`, `nights` and `expected_discharge`, on the lists that show stays which have ended also
     /// `discharged`, and where the person came through A&E `arrived` and `came_from`, the ref of that attendance; an
-    /// attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own, where the hospital keeps
-    /// both under one number). What was cancelled or withdrawn says when that was told and why.
-    mutating func item(_ item: ListItem, of list: PracticeList, providers: ProviderDirectory, now: Instant) {
+    /// attendance has `arrived`, `departed` and, where it led to a stay, that stay's ref (its own, where the hospital
+    /// keeps both under one number). What was cancelled or withdrawn says when that was told and why. On a list of
+    /// people the line is that of the encounter that stands for the person.
+    ///
+    /// - Parameter saysWhy: whether each flag names its rule and evidence.
+    mutating func item(
+        _ item: ListItem, of list: PracticeList, providers: ProviderDirectory, saysWhy: Bool = false, now: Instant
+    ) {
         let row = item.row.withholdingLocation()
-        let nights = row.nights(at: now)
         beginObject()
         field("encounter", row.encounterRef)
         field("version", row.version)
         key("patient")
         patient(row.patient)
         switch list {
-        case .attendances:
-            key("arrived")
-            happening(row.arrived)
-            key("departed")
-            departure(row)
-            key("location")
-            location(row, providers: providers)
-            field("led_to", row.linkedEncounterRef)
-        case .corrected:
-            key("admitted")
-            admission(row)
-            key("arrived")
-            happening(row.arrived)
-            key("location")
-            location(row, providers: providers)
-            field("status", row.status)
-            key("corrected")
-            correction(row)
-        case .admissions, .inHospital, .discharges:
-            if let attendance = row.linkedEncounterRef {
-                key("arrived")
-                happening(row.arrived)
-                field("came_from", attendance)
+        case .attendances: attendance(row, providers: providers)
+        case .corrected: corrected(row, providers: providers)
+        case .inHospital: stay(row, providers: providers, showsEnd: false, now: now)
+        case .admissions, .discharges: stay(row, providers: providers, showsEnd: true, now: now)
+        default:
+            if row.isGone {
+                corrected(row, providers: providers)
+            } else if row.isAttendance, !row.becameStay {
+                attendance(row, providers: providers)
+            } else {
+                stay(row, providers: providers, showsEnd: true, now: now)
             }
-            key("admitted")
-            admission(row)
-            if list != .inHospital {
-                key("discharged")
-                discharge(row)
-            }
-            key("location")
-            location(row, providers: providers)
-            field("nights", nights)
-            field("expected_discharge", DayText.day(of: row.expectedDischarge))
+        }
+        if list == .deaths || list == .huddle, row.patient.isDeceased {
+            field("death_told_at", systemTime: row.patient.deathToldAt)
         }
         key("flags")
-        flags(item, nights: nights)
+        flags(item.flags, saysWhy: saysWhy)
+        if list == .concerns || list == .fopas || list == .huddle { concerns(item, saysWhy: saysWhy) }
+        if list == .huddle { field("new", item.isNew) }
         key("discussed")
-        null()
+        if let discussed = item.discussed {
+            beginObject()
+            field("at", systemTime: discussed.at)
+            field("by", discussed.by)
+            endObject()
+        } else {
+            null()
+        }
         endObject()
     }
 
-    private mutating func admission(_ row: EncounterRow) {
+    private mutating func stay(_ row: EncounterRow, providers: ProviderDirectory, showsEnd: Bool, now: Instant) {
+        if let attendance = row.linkedEncounterRef {
+            key("arrived")
+            happening(row.arrived)
+            field("came_from", attendance)
+        }
+        key("admitted")
+        admission(row)
+        if showsEnd {
+            key("discharged")
+            discharge(row)
+        }
+        key("location")
+        location(row, providers: providers)
+        field("nights", row.nights(at: now))
+        field("expected_discharge", DayText.day(of: row.expectedDischarge))
+    }
+
+    private mutating func attendance(_ row: EncounterRow, providers: ProviderDirectory) {
+        key("arrived")
+        happening(row.arrived)
+        key("departed")
+        departure(row)
+        key("location")
+        location(row, providers: providers)
+        field("led_to", row.linkedEncounterRef)
+    }
+
+    private mutating func corrected(_ row: EncounterRow, providers: ProviderDirectory) {
+        key("admitted")
+        admission(row)
+        key("arrived")
+        happening(row.arrived)
+        key("location")
+        location(row, providers: providers)
+        field("status", row.status)
+        key("corrected")
+        correction(row)
+    }
+
+    /// Concerns that people raised, and what the service itself finds worrying; no notes, which are on the patient's
+    /// page.
+    private mutating func concerns(_ item: ListItem, saysWhy: Bool) {
+        key("concerns")
+        beginArray()
+        for concern in item.concerns {
+            beginObject()
+            field("concern", concern.id)
+            field("kind", concern.kind)
+            field("raised_at", systemTime: concern.raisedAt)
+            endObject()
+        }
+        endArray()
+        key("system_concerns")
+        flags(item.systemConcerns, saysWhy: saysWhy)
+    }
+
+    mutating func admission(_ row: EncounterRow) {
         happening(row.admitted) { json in
             json.field("method", row.admissionMethod)
             json.field("method_text", UKCodes.admissionMethod.label(for: row.admissionMethod))
         }
     }
 
-    private mutating func correction(_ row: EncounterRow) {
+    mutating func correction(_ row: EncounterRow) {
         beginObject()
         field("told_at", systemTime: row.correctedAt)
         field("reason", row.withdrawnReason?.rawValue ?? row.status)
         endObject()
     }
 
-    private mutating func patient(_ patient: PatientSummary) {
+    /// Who a patient is.
+    mutating func patient(_ patient: PatientSummary) {
         beginObject()
         field("ref", patient.ref)
         field("nhs_number", patient.nhsNumber)
@@ -100,7 +152,7 @@ extension JSONAnswer {
     }
 
     /// When it happened and when we were told, and what `more` writes; `null` where neither time is known.
-    private mutating func happening(_ happening: Happening, more: (inout JSONAnswer) -> Void = { _ in }) {
+    mutating func happening(_ happening: Happening, more: (inout JSONAnswer) -> Void = { _ in }) {
         guard happening.at != nil || happening.toldAt != nil else { return null() }
         beginObject()
         key("happened_at")
@@ -116,7 +168,7 @@ extension JSONAnswer {
         endObject()
     }
 
-    private mutating func discharge(_ row: EncounterRow) {
+    mutating func discharge(_ row: EncounterRow) {
         // The place a restricted patient went to is a location as much as the one the patient left.
         let destination = row.patient.isRestricted ? nil : row.dischargeDestination
         happening(row.discharged) { json in
@@ -128,7 +180,7 @@ extension JSONAnswer {
     }
 
     /// The end of the attendance; where it became a stay under the same number, that is the admission.
-    private mutating func departure(_ row: EncounterRow) {
+    mutating func departure(_ row: EncounterRow) {
         happening(row.becameStay ? row.admitted : row.discharged) { json in
             json.field("disposal", row.disposal)
             json.field("disposal_text", UKCodes.disposalLabel(for: row.disposal))
@@ -136,7 +188,7 @@ extension JSONAnswer {
     }
 
     /// Where the patient is, or was last; `{"withheld":true}` of a restricted patient, who must not be found by it.
-    private mutating func location(_ row: EncounterRow, providers: ProviderDirectory) {
+    mutating func location(_ row: EncounterRow, providers: ProviderDirectory) {
         beginObject()
         if row.patient.isRestricted {
             field("withheld", true)
@@ -150,25 +202,37 @@ extension JSONAnswer {
         endObject()
     }
 
-    /// What to look at, worst first: long stays of 7, 14 and 21 nights, then doubts whether the encounter is still
-    /// open.
-    private mutating func flags(_ item: ListItem, nights: Int64?) {
+    /// What to look at, worst first (`HuddleRule`).
+    mutating func flags(_ flags: [HuddleFlag], saysWhy: Bool) {
         beginArray()
-        if item.row.isOpen, let nights, let band = [21, 14, 7].first(where: { nights >= $0 }) {
+        for flag in flags {
             beginObject()
-            field("code", "los")
-            field("value", Int64(band))
-            endObject()
-        }
-        if item.standing != .confirmed {
-            beginObject()
-            field("code", "standing")
-            field("value", item.standing.rawValue)
-            endObject()
-        }
-        if item.row.isInferred {
-            beginObject()
-            field("code", "inferred")
+            field("code", flag.rule.rawValue)
+            switch flag.value {
+            case .number(let number)?: field("value", Int64(number))
+            case .text(let text)?: field("value", text)
+            case nil: break
+            }
+            if flag.rule == .symphony {
+                field("scored_on", flag.scoredOn)
+                field("old", flag.isOld)
+            }
+            if saysWhy {
+                key("rule")
+                beginObject()
+                field("id", flag.rule.rawValue)
+                field("version", Int64(flag.rule.version))
+                endObject()
+                key("evidence")
+                beginArray()
+                for evidence in flag.evidence {
+                    beginObject()
+                    field("encounter", evidence.encounterRef)
+                    field("version", evidence.version)
+                    endObject()
+                }
+                endArray()
+            }
             endObject()
         }
         endArray()
@@ -176,9 +240,12 @@ extension JSONAnswer {
 }
 
 extension EncounterRow {
+    /// Whether it was cancelled, entered in error, or withdrawn from this practice.
+    fileprivate var isGone: Bool { !isOpen && status != "finished" && status != "planned" }
+
     /// London midnights from admission to discharge, or to `now` while open; `nil` for an attendance, and for a stay of
     /// which no admission or no end is known.
-    fileprivate func nights(at now: Instant) -> Int64? {
+    func nights(at now: Instant) -> Int64? {
         guard encounterClass != "emergency", let start = admitted.at else { return nil }
         if isOpen { return LondonClock.midnights(from: start, to: now) }
         return discharged.at.map { LondonClock.midnights(from: start, to: $0) }

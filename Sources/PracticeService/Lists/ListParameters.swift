@@ -1,44 +1,98 @@
+import Admissions
 import EventSourcing
 import Projections
 
-/// What a request for a list asks for in its query: `since`, `limit`, `cursor`.
+/// What a request for a list asks for in its query.
 ///
-/// - `since`: an RFC 3339 time. Only what was first *told to us* after it, whenever it happened. Without it the window
-///   opens at 18:00 London time on the previous working day. `in-hospital` is what holds now and has no window: there
-///   `since` is checked but narrows nothing.
-/// - `limit`: 1 to 200 rows a page; 50 without it.
+/// - `since`: an RFC 3339 time, or `last-huddle`. Only what was first *told to us* after it, whenever it happened.
+///   Without
+///   it as for `last-huddle`: after the last huddle was closed, else after 18:00 London time on the previous working
+///   day.
+///   A list of what holds now has no window: there `since` is checked but narrows nothing.
+/// - `site`: an ODS code as lines show it. `min_symphony`: 1 to 10. `min_nights`: 0 to 9999, of stays. `flag`: a code
+///   of
+///   `HuddleRule`, repeatable: each must be there. `discussed`: `true` or `false`, today.
+/// - `sort`: a `ListSort`; without it the list's own order (`PracticeList`).
+/// - `include`: `patient`, which is always there, and `why`: for each flag its rule and evidence. Repeatable.
+/// - `as_of`: the present, to the minute; `position`: not yet.
+/// - `limit`: 1 to 200 rows a page; 50 without it. Not of a huddle, which is whole.
 /// - `cursor`: `next_cursor` of the page before. It keeps the window of the first page; a `since` beside it must be the
-///   same.
+///   same, and so must filters and `sort`. Not of a huddle.
 struct ListParameters: Equatable, Sendable {
-    var since: Instant
+    var window: ListQuestion.Window
+    var filter = ListFilter()
+    var sort: ListSort?
     var limit: Int
+    /// Whether flags say why.
+    var saysWhy: Bool
     /// The source's own cursor.
     var position: String?
 
     static let limitMax = 200
     static let limitStandard = 50
+    static let nightsMax = 9_999
     /// How far a client's clock may be ahead of ours before its `since` is called wrong.
     static let clockSkewMax: Duration = .seconds(60)
 
+    private static let ofAll: Set<String> = [
+        "since", "site", "min_symphony", "min_nights", "flag", "discussed", "include", "as_of", "position",
+    ]
+    private static let ofPages: Set<String> = ["sort", "limit", "cursor"]
+
     /// - Throws: `unknown_parameter`, `invalid_parameter`, `invalid_time`, naming the parameter, never its value.
     init(query: String?, list: PracticeList, practice: String, now: Instant) throws(Problem) {
-        let parameters = try QueryParameters(query, known: ["since", "limit", "cursor"])
-        limit = try Self.limit(parameters["limit"])
+        let parameters = try QueryParameters(
+            query, known: list == .huddle ? Self.ofAll : Self.ofAll.union(Self.ofPages),
+            repeatable: ["flag", "include"])
+        limit =
+            try Self.number(
+                parameters["limit"], in: 1...Self.limitMax, "/query/limit",
+                "The limit is a whole number from 1 to 200.")
+            ?? Self.limitStandard
+        try Self.checkPresent(parameters, now: now)
         let asked = try Self.since(parameters["since"], now: now)
-        guard let text = parameters["cursor"] else {
-            since = asked ?? LondonClock.eveningOfPreviousWorkingDay(before: now)
-            return
-        }
+        filter = try Self.filter(parameters)
+        sort = try Self.sort(parameters["sort"])
+        saysWhy = try Self.include(parameters.all("include"))
+        window = asked ?? .afterLastHuddle(otherwise: LondonClock.eveningOfPreviousWorkingDay(before: now))
+        guard let text = parameters["cursor"] else { return }
         guard let cursor = PageCursor(text), cursor.list == list, cursor.practice == practice else {
             throw Self.cursorProblem
         }
-        guard asked == nil || asked == cursor.since else {
+        guard cursor.narrowing == narrowing else {
+            throw .invalid(
+                .invalidParameter, "/query/cursor",
+                "A cursor keeps the filters and the order of its first page: give the same again.")
+        }
+        if case .after(let since)? = asked, since != cursor.since {
             throw .invalid(
                 .invalidParameter, "/query/since",
                 "A cursor keeps the window of its first page: leave since out, or give the same again.")
         }
-        since = cursor.since
+        window = .after(cursor.since)
         position = cursor.position
+    }
+
+    /// Where the window begins, as far as the request says.
+    var since: Instant {
+        switch window {
+        case .after(let instant), .afterLastHuddle(let instant): instant
+        case .always: Instant(microseconds: 0)
+        }
+    }
+
+    /// Filters and order as text without line breaks, the same for the same.
+    var narrowing: String {
+        [
+            filter.site ?? "", filter.symphonyMin.map(String.init) ?? "", filter.nightsMin.map(String.init) ?? "",
+            filter.flags.map(\.rawValue).sorted().joined(separator: ","), filter.isDiscussed.map(String.init) ?? "",
+            sort?.rawValue ?? "",
+        ].joined(separator: "|")
+    }
+
+    /// What is asked of a list.
+    func question(_ list: PracticeList) -> ListQuestion {
+        ListQuestion(list, window: window, filter: filter, sort: sort, limit: limit, cursor: position)
     }
 
     /// The cursor is not one that we gave out for this list of this practice.
@@ -48,26 +102,107 @@ struct ListParameters: Equatable, Sendable {
             "The cursor was not given out for this list. Begin again without a cursor.")
     }
 
-    private static func limit(_ text: String?) throws(Problem) -> Int {
-        guard let text else { return limitStandard }
-        // Digits alone, for Int would take a sign as well.
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let limit = Int(text),
-            (1...limitMax).contains(limit)
-        else { throw .invalid(.invalidParameter, "/query/limit", "The limit is a whole number from 1 to 200.") }
-        return limit
+    /// A whole number from 1 to `limitMax`; `limitStandard` where none was sent.
+    static func limit(_ text: String?) throws(Problem) -> Int {
+        try number(text, in: 1...limitMax, "/query/limit", "The limit is a whole number from 1 to 200.") ?? limitStandard
     }
 
-    private static func since(_ text: String?, now: Instant) throws(Problem) -> Instant? {
-        guard let text else { return nil }
-        guard let since = Instant(iso8601: text) else {
-            throw .invalid(
-                .invalidTime, "/query/since",
-                "The time is not RFC 3339 with Z or an offset, such as 2026-03-02T18:00:00Z.")
+    /// The window holds more than one answer can weigh.
+    static var windowProblem: Problem {
+        .invalid(
+            .invalidParameter, "/query/since",
+            "The window holds too many encounters for one answer. Ask for a later time.")
+    }
+
+    // MARK: Each parameter
+
+    private static func filter(_ parameters: QueryParameters) throws(Problem) -> ListFilter {
+        var filter = ListFilter()
+        if let site = parameters["site"] {
+            guard ODSCode.isSite(site) else {
+                throw .invalid(
+                    .invalidParameter, "/query/site", "The site is an ODS code of 3 to 9 capitals and digits.")
+            }
+            filter.site = site
         }
+        filter.symphonyMin = try number(
+            parameters["min_symphony"], in: 1...10, "/query/min_symphony", "The score is a whole number from 1 to 10.")
+        filter.nightsMin = try number(
+            parameters["min_nights"], in: 0...nightsMax, "/query/min_nights",
+            "The nights are a whole number from 0 to 9999.")
+        for code in parameters.all("flag") {
+            guard let rule = HuddleRule(rawValue: code) else {
+                throw .invalid(.invalidParameter, "/query/flag", "There is no such flag. The documentation names them.")
+            }
+            filter.flags.insert(rule)
+        }
+        switch parameters["discussed"] {
+        case nil: break
+        case "true"?: filter.isDiscussed = true
+        case "false"?: filter.isDiscussed = false
+        default: throw .invalid(.invalidParameter, "/query/discussed", "Discussed is true or false.")
+        }
+        return filter
+    }
+
+    private static func sort(_ text: String?) throws(Problem) -> ListSort? {
+        guard let text else { return nil }
+        guard let sort = ListSort(rawValue: text) else {
+            throw .invalid(
+                .invalidParameter, "/query/sort",
+                "The order is happened, told, nights or symphony, with a minus before it for descending.")
+        }
+        return sort
+    }
+
+    private static func include(_ texts: [String]) throws(Problem) -> Bool {
+        guard texts.allSatisfy({ $0 == "patient" || $0 == "why" }) else {
+            throw .invalid(.invalidParameter, "/query/include", "What can be included is patient and why.")
+        }
+        return texts.contains("why")
+    }
+
+    /// The past is not to be had yet, and must not be answered with the present.
+    private static func checkPresent(_ parameters: QueryParameters, now: Instant) throws(Problem) {
+        if parameters["position"] != nil {
+            throw .invalid(
+                .invalidParameter, "/query/position",
+                "Lists as at an earlier position are not served yet. Leave position out for the present.")
+        }
+        guard let text = parameters["as_of"] else { return }
+        let asOf = try time(text, "/query/as_of")
+        guard asOf >= now - clockSkewMax, asOf <= now + clockSkewMax else {
+            throw .invalid(
+                .invalidParameter, "/query/as_of",
+                "Lists as at another time are not served yet. Leave as_of out for the present.")
+        }
+    }
+
+    private static func number(
+        _ text: String?, in range: ClosedRange<Int>, _ pointer: StaticString, _ detail: StaticString
+    ) throws(Problem) -> Int? {
+        guard let text else { return nil }
+        // Digits alone, for Int would take a sign as well.
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text), range.contains(number)
+        else { throw .invalid(.invalidParameter, pointer, detail) }
+        return number
+    }
+
+    private static func since(_ text: String?, now: Instant) throws(Problem) -> ListQuestion.Window? {
+        guard let text, text != "last-huddle" else { return nil }
+        let since = try time(text, "/query/since")
         // A window in the future is always empty, and an empty list must never come of a wrong clock.
         guard since <= now + clockSkewMax else {
             throw .invalid(.invalidTime, "/query/since", "The time lies in the future.")
         }
-        return since
+        return .after(since)
+    }
+
+    private static func time(_ text: String, _ pointer: StaticString) throws(Problem) -> Instant {
+        guard let instant = Instant(iso8601: text) else {
+            throw .invalid(
+                .invalidTime, pointer, "The time is not RFC 3339 with Z or an offset, such as 2026-03-02T18:00:00Z.")
+        }
+        return instant
     }
 }

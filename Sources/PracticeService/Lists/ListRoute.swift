@@ -14,6 +14,7 @@ struct ListRoute: Sendable {
     let source: any ListSource
     let gate: AccessGate
     let configuration: PracticeServiceConfiguration
+    let versions: ListVersions?
     let now: @Sendable () -> Instant
     let logger: Logger
 
@@ -22,46 +23,73 @@ struct ListRoute: Sendable {
         let list = context.parameters.get("list").flatMap { PracticeList(rawValue: $0) }
         let access = try await gate.admit(
             request, context, to: .readLists, of: practice, route: list.map { "lists/\($0.rawValue)" } ?? "lists")
-        guard let list else { throw Problem.notFound }
+        // Who belongs to no practice is on that list alone, and that list is of no practice.
+        guard let list, list != .unknownPractice || practice == EncounterRow.unknownPractice else {
+            throw Problem.notFound
+        }
         let moment = now()
         let parameters = try ListParameters(query: request.uri.query, list: list, practice: practice, now: moment)
-        let page = try await read(list, access, parameters)
+        let question = versions?.question(access, query: request.uri.query, at: moment)
+        if let tag = question?.unchanged(ifNoneMatch: request.headers[.ifNoneMatch]) {
+            return notModified(headers(tag))
+        }
+        if list == .huddle {
+            let page = try await read(access) {
+                try await source.huddle(window: parameters.window, filter: parameters.filter, access: access)
+            }
+            context.trail.note { $0.items = page.total }
+            let answer = HuddleAnswer(page: page, providers: configuration.providers, now: moment)
+            question?.keep(answer.entityTag)
+            return respond(answer, to: request)
+        }
+        let page = try await read(access) { try await source.page(parameters.question(list), access: access) }
         context.trail.note { $0.items = page.items.count }
         let nextCursor = page.nextCursor.map {
-            PageCursor(list: list, practice: practice, since: parameters.since, position: $0).text
+            PageCursor(
+                list: list, practice: practice, since: page.since ?? parameters.since, narrowing: parameters.narrowing,
+                position: $0
+            ).text
         }
-        return respond(
-            ListAnswer(page: page, nextCursor: nextCursor, providers: configuration.providers, now: moment), to: request
-        )
+        let answer = ListAnswer(
+            page: page, nextCursor: nextCursor, providers: configuration.providers, saysWhy: parameters.saysWhy,
+            now: moment)
+        question?.keep(answer.entityTag)
+        return respond(answer, to: request)
     }
 
-    private func read(
-        _ list: PracticeList, _ access: AccessRequest, _ parameters: ListParameters
-    ) async throws(Problem) -> ListPage {
+    private func read<Page: Sendable>(
+        _ access: AccessRequest, _ body: () async throws -> Page
+    ) async throws(Problem) -> Page {
         do {
-            return try await source.rows(
-                of: list, access: access, since: parameters.since, limit: parameters.limit,
-                cursor: parameters.position)
+            return try await body()
         } catch ProjectionError.cursorInvalid {
             throw ListParameters.cursorProblem
+        } catch ProjectionError.windowTooWide {
+            throw ListParameters.windowProblem
         } catch {
             throw logger.sourceFailed(error, requestID: access.requestID, configuration: configuration)
         }
     }
 
-    private func respond(_ answer: ListAnswer, to request: Request) -> Response {
-        var headers: HTTPFields = [
-            .eTag: "\"\(answer.entityTag)\"", .pollInterval: String(configuration.pollIntervalSeconds),
-        ]
+    private func respond(_ answer: some TaggedAnswer, to request: Request) -> Response {
+        var headers = headers(answer.entityTag)
         // HTTPFields joins several lines of a field with commas, as RFC 9110 section 5.3 has it.
         if EntityTag.matches(ifNoneMatch: request.headers[.ifNoneMatch], current: answer.entityTag) {
-            var response = Response(status: .notModified, headers: headers)
-            // A 304 says nothing of a length that is not the 200's (RFC 9110 section 8.6).
-            response.headers[.contentLength] = nil
-            return response
+            return notModified(headers)
         }
         headers[.contentType] = "application/json"
         return Response(
             status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    private func headers(_ entityTag: String) -> HTTPFields {
+        [.eTag: "\"\(entityTag)\"", .pollInterval: String(configuration.pollIntervalSeconds)]
+    }
+
+    private func notModified(_ headers: HTTPFields) -> Response {
+        var response = Response(status: .notModified, headers: headers)
+        // A 304 says nothing of a length that is not the 200's (RFC 9110 section 8.6).
+        response.headers[.contentLength] = nil
+        return response
     }
 }

@@ -1,4 +1,4 @@
-package import EventSourcing
+import EventSourcing
 package import Projections
 
 /// The lists as the projector has made them, in PostgreSQL.
@@ -14,10 +14,14 @@ package struct ProjectedLists: ListSource {
         self.reach = reach
     }
 
-    package func rows(
-        of list: PracticeList, access: AccessRequest, since: Instant?, limit: Int, cursor: String?
-    ) async throws -> ListPage {
-        try await reader.rows(of: list, access: access, since: since, limit: limit, cursor: cursor)
+    package func page(_ question: ListQuestion, access: AccessRequest) async throws -> ListPage {
+        try await reader.page(question, access: access)
+    }
+
+    package func huddle(
+        window: ListQuestion.Window, filter: ListFilter, access: AccessRequest
+    ) async throws -> HuddlePage {
+        try await reader.huddle(window: window, filter: filter, access: access)
     }
 
     package func recordDenial(_ access: AccessRequest, reason: DenialReason) async throws {

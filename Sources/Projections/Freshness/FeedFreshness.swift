@@ -21,10 +21,18 @@ package struct FeedFreshness: Sendable, Hashable {
     package var messages: Int64
     /// What that means now.
     package var state: State
+    /// The usual longest silence in this hour of the week; `nil` while it is not learned.
+    package var usual: Duration?
+    /// When the log was told that the feed fell silent; `nil` where it was not, or the feed was heard again.
+    package var silenceToldAt: Instant?
+
+    /// Since when nothing is heard, of a silent feed: when it was last heard.
+    package var silentSince: Instant? { state == .silent ? lastHeard : nil }
 
     /// Describes a feed.
     package init(
-        hospital: LogName, feed: String, lastHeard: Instant, position: Position, messages: Int64, state: State
+        hospital: LogName, feed: String, lastHeard: Instant, position: Position, messages: Int64, state: State,
+        usual: Duration? = nil, silenceToldAt: Instant? = nil
     ) {
         self.hospital = hospital
         self.feed = feed
@@ -32,5 +40,7 @@ package struct FeedFreshness: Sendable, Hashable {
         self.position = position
         self.messages = messages
         self.state = state
+        self.usual = usual
+        self.silenceToldAt = silenceToldAt
     }
 }

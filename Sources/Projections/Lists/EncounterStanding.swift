@@ -24,11 +24,18 @@ package enum EncounterStanding: String, Sendable, CaseIterable {
     /// Reads the standing of a row at an instant.
     package static func of(_ row: EncounterRow, now: Instant) -> EncounterStanding {
         guard row.isOpen else { return .confirmed }
-        if row.encounterClass == "emergency" {
-            let open = now - (row.arrived.at ?? row.startedAt)
+        return ofOpen(
+            isAttendance: row.encounterClass == "emergency", since: row.arrived.at ?? row.startedAt,
+            lastToldAt: row.lastToldAt, now: now)
+    }
+
+    /// Reads the standing of what is open.
+    static func ofOpen(isAttendance: Bool, since: Instant, lastToldAt: Instant, now: Instant) -> EncounterStanding {
+        if isAttendance {
+            let open = now - since
             if open > attendanceClosedAfter { return .presumedClosed }
             return open > attendanceStaleAfter ? .stale : .confirmed
         }
-        return now - row.lastToldAt > staySilentMax ? .unconfirmed : .confirmed
+        return now - lastToldAt > staySilentMax ? .unconfirmed : .confirmed
     }
 }

@@ -8,18 +8,19 @@ enum EncounterTable {
     static let columns: SQL = """
         e.practice, e.hospital, e.encounter_ref, e.version, e.patient_ref, e.nhs_number, e.local_number, \
         e.local_issuer, e.family, e.given, e.prefix, e.preferred, e.born, e.gender, e.is_deceased, e.died_at, \
-        e.died_precision, e.restricted, e.class, e.status, e.is_attendance, e.is_inferred, e.started_at, \
+        e.died_precision, e.death_told_at, e.restricted, e.class, e.status, e.is_attendance, e.is_inferred, \
+        e.started_at, \
         e.admitted_at, e.admitted_precision, e.admitted_ambiguous, e.admitted_told_at, e.admission_method, \
         e.admission_source, e.arrived_at, e.arrived_precision, e.arrived_ambiguous, e.arrived_told_at, \
         e.arrival_mode, e.ended_at, e.discharged_at, e.discharged_precision, e.discharged_ambiguous, \
         e.discharged_told_at, e.discharge_method, e.discharge_destination, e.disposal, e.site, e.ward, e.bay, \
         e.bed, e.location_text, e.expected_discharge, e.specialty, e.consultant, e.consultant_name, e.reason, \
         e.medically_fit, e.ready_at, e.first_told_at, e.last_told_at, e.flags, e.linked_ref, e.shown_since, \
-        e.withdrawn_at, e.withdrawn_reason
+        e.withdrawn_at, e.withdrawn_reason, e.encounter_key, e.patient_key
         """
 
     /// How many columns that is.
-    static let columnCount = 61
+    static let columnCount = 64
 
     /// Reads a row whose columns begin at `first`.
     static func decode(_ row: PostgresRow, first: Int = 0) throws -> EncounterRow {
@@ -44,7 +45,8 @@ enum EncounterTable {
             readyAt: try columns.next(), firstToldAt: try columns.next(), lastToldAt: try columns.next(),
             flags: try columns.next(), linkedRef: try columns.next(), shownSince: try columns.next(),
             withdrawnAt: try columns.next(),
-            withdrawnReason: (try columns.next() as String?).flatMap(WithdrawalReason.init(rawValue:)))
+            withdrawnReason: (try columns.next() as String?).flatMap(WithdrawalReason.init(rawValue:)),
+            encounterKey: try columns.next(), patientKey: try columns.next())
     }
 
     private static func patient(_ columns: inout ColumnReader) throws -> PatientSummary {
@@ -61,6 +63,7 @@ enum EncounterTable {
         patient.isDeceased = try columns.next()
         patient.diedAt = try columns.next()
         patient.diedPrecision = try columns.next()
+        patient.deathToldAt = try columns.next()
         patient.isRestricted = try columns.next()
         return patient
     }
@@ -78,7 +81,8 @@ enum EncounterTable {
         insert into practice.\(identifier: table) as e (\(plainColumns))
         select r.practice, r.hospital, r.encounter_ref, r.version, r.patient_ref, r.nhs_number, r.local_number,
                r.local_issuer, r.family, string_to_array(r.given, chr(31)), r.prefix, r.preferred, r.born, r.gender,
-               r.is_deceased, r.died_at, r.died_precision, r.restricted, r.class, r.status, r.is_attendance,
+               r.is_deceased, r.died_at, r.died_precision, r.death_told_at, r.restricted, r.class, r.status,
+               r.is_attendance,
                r.is_inferred, r.started_at, r.admitted_at, r.admitted_precision, r.admitted_ambiguous,
                r.admitted_told_at, r.admission_method, r.admission_source, r.arrived_at, r.arrived_precision,
                r.arrived_ambiguous, r.arrived_told_at, r.arrival_mode, r.ended_at, r.discharged_at,
@@ -86,7 +90,7 @@ enum EncounterTable {
                r.discharge_destination, r.disposal, r.site, r.ward, r.bay, r.bed, r.location_text,
                r.expected_discharge, r.specialty, r.consultant, r.consultant_name, r.reason, r.medically_fit,
                r.ready_at, r.first_told_at, r.last_told_at, string_to_array(r.flags, chr(31)), r.linked_ref,
-               r.shown_since, r.withdrawn_at, r.withdrawn_reason
+               r.shown_since, r.withdrawn_at, r.withdrawn_reason, r.encounter_key, r.patient_key
         from unnest(\(patientValues(rows)), \(encounterValues(rows))) as r (practice, hospital, encounter_ref, version,
              \(patientNames), class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision,
              admitted_ambiguous, admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision,
@@ -94,7 +98,7 @@ enum EncounterTable {
              discharged_ambiguous, discharged_told_at, discharge_method, discharge_destination, disposal, site, ward,
              bay, bed, location_text, expected_discharge, specialty, consultant, consultant_name, reason,
              medically_fit, ready_at, first_told_at, last_told_at, flags, linked_ref, shown_since, withdrawn_at,
-             withdrawn_reason)
+             withdrawn_reason, encounter_key, patient_key)
         on conflict (practice, hospital, encounter_ref) do update set
             version = excluded.version, patient_ref = excluded.patient_ref, nhs_number = excluded.nhs_number,
             local_number = excluded.local_number, local_issuer = excluded.local_issuer, family = excluded.family,
@@ -119,7 +123,8 @@ enum EncounterTable {
             medically_fit = excluded.medically_fit, ready_at = excluded.ready_at,
             first_told_at = excluded.first_told_at, last_told_at = excluded.last_told_at, flags = excluded.flags,
             linked_ref = excluded.linked_ref, shown_since = excluded.shown_since,
-            withdrawn_at = excluded.withdrawn_at, withdrawn_reason = excluded.withdrawn_reason
+            withdrawn_at = excluded.withdrawn_at, withdrawn_reason = excluded.withdrawn_reason,
+            encounter_key = excluded.encounter_key, patient_key = excluded.patient_key
         """
     }
 
@@ -131,7 +136,7 @@ enum EncounterTable {
             nhs_number = r.nhs_number, local_number = r.local_number, local_issuer = r.local_issuer, family = r.family,
             given = string_to_array(r.given, chr(31)), prefix = r.prefix, preferred = r.preferred, born = r.born,
             gender = r.gender, is_deceased = r.is_deceased, died_at = r.died_at, died_precision = r.died_precision,
-            restricted = r.restricted
+            death_told_at = r.death_told_at, restricted = r.restricted
         from unnest(\(patients.map(\.practice)), \(patients.map(\.hospital)),
              \(summaryValues(patients.map(\.summary)))) as r (practice, hospital, \(patientNames))
         where e.practice = r.practice and e.hospital = r.hospital and e.patient_ref = r.patient_ref
@@ -169,18 +174,18 @@ enum EncounterTable {
 
     private static let plainColumns: SQL = """
         practice, hospital, encounter_ref, version, patient_ref, nhs_number, local_number, local_issuer, family, \
-        given, prefix, preferred, born, gender, is_deceased, died_at, died_precision, restricted, class, status, \
-        is_attendance, is_inferred, started_at, admitted_at, admitted_precision, admitted_ambiguous, \
+        given, prefix, preferred, born, gender, is_deceased, died_at, died_precision, death_told_at, restricted, \
+        class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision, admitted_ambiguous, \
         admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision, arrived_ambiguous, \
         arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision, discharged_ambiguous, \
         discharged_told_at, discharge_method, discharge_destination, disposal, site, ward, bay, bed, location_text, \
         expected_discharge, specialty, consultant, consultant_name, reason, medically_fit, ready_at, first_told_at, \
-        last_told_at, flags, linked_ref, shown_since, withdrawn_at, withdrawn_reason
+        last_told_at, flags, linked_ref, shown_since, withdrawn_at, withdrawn_reason, encounter_key, patient_key
         """
 
     private static let patientNames: SQL = """
         patient_ref, nhs_number, local_number, local_issuer, family, given, prefix, preferred, born, gender, \
-        is_deceased, died_at, died_precision, restricted
+        is_deceased, died_at, died_precision, death_told_at, restricted
         """
 
     private static func patientValues(_ rows: [EncounterRow]) -> SQL {
@@ -196,7 +201,7 @@ enum EncounterTable {
         \(patients.map(\.localIssuer)), \(patients.map(\.family)), \(patients.map { joined($0.given) }), \
         \(patients.map(\.prefix)), \(patients.map(\.preferred)), \(patients.map(\.born)), \(patients.map(\.gender)), \
         \(patients.map(\.isDeceased)), \(patients.map(\.diedAt)), \
-        \(patients.map(\.diedPrecision)), \(patients.map(\.isRestricted))
+        \(patients.map(\.diedPrecision)), \(patients.map(\.deathToldAt)), \(patients.map(\.isRestricted))
         """
     }
 
@@ -213,7 +218,7 @@ enum EncounterTable {
         \(rows.map(\.consultantName)), \(rows.map(\.reason)), \(rows.map(\.isMedicallyFit)), \
         \(rows.map(\.readyAt)), \(rows.map(\.firstToldAt)), \(rows.map(\.lastToldAt)), \(rows.map { joined($0.flags) }), \
         \(rows.map(\.linkedRef)), \(rows.map(\.shownSince)), \(rows.map(\.withdrawnAt)), \
-        \(rows.map { $0.withdrawnReason?.rawValue })
+        \(rows.map { $0.withdrawnReason?.rawValue }), \(rows.map(\.encounterKey)), \(rows.map(\.patientKey))
         """
     }
 

@@ -12,6 +12,8 @@ package struct ListPage: Sendable, Hashable {
     package var total: Int
     /// Opaque; asks for the next page. `nil` on the last.
     package var nextCursor: String?
+    /// After when a thing had to be told; `nil` where the list has no window, or an endless one.
+    package var since: Instant?
     /// All feeds, in the order of their hospitals.
     package var feeds: [FeedFreshness]
     /// When the page was made.
@@ -22,5 +24,5 @@ package struct ListPage: Sendable, Hashable {
     /// When the newest event that the views show was recorded; `nil` before the first.
     package var toldThrough: Instant? { feeds.map(\.lastHeard).max() }
     /// Whether no feed is silent. `false` without any feed: then nothing is known.
-    package var isComplete: Bool { !feeds.isEmpty && feeds.allSatisfy { $0.state != .silent } }
+    package var isComplete: Bool { feeds.isComplete }
 }

@@ -1,12 +1,14 @@
+package import Admissions
 import EventLog
 package import EventSourcing
 package import Postgres
 
 /// Reads a practice's lists within one scope, and records each look in the transaction that looks.
 ///
-/// One round trip: the access record, the feeds and the page are pipelined as one transaction, and nothing is returned
-/// before it has been committed. A read whose record cannot be written fails. The pool logs in as
-/// `primary_conect_service`, which sees no row without the record.
+/// One transaction of two round trips and a commit: the access record, the feeds and whom the list may show; then, once
+/// the rules have decided, the lines themselves and the record of whom they show. Nothing is returned before it has
+/// been committed. A read whose record cannot be written fails. The pool logs in as `primary_conect_service`, which
+/// sees no row without the record.
 package struct ListReader: Sendable {
     /// The lines of a page if not said otherwise.
     package static let limitDefault = 50
@@ -15,98 +17,166 @@ package struct ListReader: Sendable {
 
     private let pool: PostgresPool
     private let rule: FreshnessRule
+    private let rules: HuddleRules
     private let now: (@Sendable () -> Instant)?
 
-    /// Reads through a pool; `now` decides freshness and standing, by default the database's clock.
-    package init(pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), now: (@Sendable () -> Instant)? = nil) {
+    /// Reads through a pool; `now` decides freshness, standing and days, by default the database's clock.
+    package init(
+        pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), settings: HuddleSettings = HuddleSettings(),
+        now: (@Sendable () -> Instant)? = nil
+    ) {
         self.pool = pool
         self.rule = rule
+        rules = HuddleRules(settings)
         self.now = now
     }
 
     /// One page of a list of the practice that `access` names.
     ///
     /// `since` leaves out what was told at or before it (not used by `inHospital`). `limit` is 1...200. A cursor comes
-    /// from the page before, asked with the same `since`. Feeds are read before rows, so the page may show a little
-    /// more than `toldThrough` says, never less. Throws `ProjectionError.cursorInvalid`, `.limitOutOfRange`, or
-    /// `PostgresError`.
+    /// from the page before, asked with the same `since`.
     package func rows(
         of list: PracticeList, access: AccessRequest, since: Instant? = nil, limit: Int = limitDefault,
         cursor: String? = nil
     ) async throws -> ListPage {
-        guard (1...Self.limitMax).contains(limit) else { throw ProjectionError.limitOutOfRange }
-        let query = ListQuery(
-            list: list, practice: access.practice, since: since, limit: limit,
-            cursor: try cursor.map { text throws(ProjectionError) in try ListCursor(text, of: list) })
-        let results = try await pool.pipeline([AccessStatements.open(access), FeedTable.select, query.statement])
-        let opened = try OpenedAccess(results[0])
-        let madeAt = now?() ?? opened.at
-        let feeds = try FeedTable.decode(results[1], rule: rule, now: madeAt)
-        let lines = try Lines(results[2], now: madeAt)
-        let shown = Array(lines.items.prefix(limit))
-        return ListPage(
-            list: list, practice: access.practice, items: shown.map(\.item), total: lines.total,
-            nextCursor: lines.items.count > limit ? shown.last.map { Self.cursor(after: $0.row, of: list).text } : nil,
-            feeds: feeds, madeAt: madeAt, accessID: opened.id)
+        try await page(
+            ListQuestion(list, window: since.map { .after($0) } ?? .always, limit: limit, cursor: cursor),
+            access: access)
+    }
+
+    /// One page of a list of the practice that `access` names; of the huddle, nothing.
+    ///
+    /// Feeds are read before rows, so the page may show a little more than `toldThrough` says, never less. Throws
+    /// `ProjectionError.cursorInvalid`, `.limitOutOfRange`, `.windowTooWide`, or `PostgresError`.
+    package func page(_ question: ListQuestion, access: AccessRequest) async throws -> ListPage {
+        let list = question.list
+        guard (1...Self.limitMax).contains(question.limit) else { throw ProjectionError.limitOutOfRange }
+        let cursor = try question.cursor.map { text throws(ProjectionError) in
+            try ListCursor(text, of: list, sort: question.sort)
+        }
+        return try await pool.transaction { transaction in
+            let look = try await Look(question, access, self, transaction)
+            let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).lines(of: question, look.people)
+            let rest = cursor.map { cursor in Array(lines.drop { $0.key <= cursor.key }) } ?? lines
+            let shown = Array(rest.prefix(question.limit))
+            let items = try await look.items(shown, transaction)
+            let next = rest.count > shown.count ? shown.last?.key : nil
+            return ListPage(
+                list: list, practice: access.practice, items: items, total: lines.count,
+                nextCursor: next.map { ListCursor(list: list, sort: question.sort, key: $0).text },
+                since: look.since, feeds: look.feeds, madeAt: look.madeAt,
+                accessID: look.accessID)
+        }
+    }
+
+    /// The huddle of the practice that `access` names: all sections at once.
+    ///
+    /// Without a window everything ever told is new. Throws as `page` does.
+    package func huddle(
+        window: ListQuestion.Window, filter: ListFilter = ListFilter(), access: AccessRequest
+    ) async throws -> HuddlePage {
+        let question = ListQuestion(.huddle, window: window, filter: filter)
+        return try await pool.transaction { transaction in
+            let look = try await Look(question, access, self, transaction)
+            let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).sections(look.people, filter)
+            let shown = HuddleSection.allCases.flatMap { lines[$0] ?? [] }
+            var items = try await look.items(shown, transaction)[...]
+            let sections = HuddleSection.allCases.map { section in
+                let count = lines[section]?.count ?? 0
+                defer { items = items.dropFirst(count) }
+                return HuddlePage.Section(section: section, items: Array(items.prefix(count)))
+            }
+            return HuddlePage(
+                practice: access.practice, sections: sections, since: look.since ?? Instant(microseconds: 0),
+                feeds: look.feeds, madeAt: look.madeAt, accessID: look.accessID)
+        }
     }
 
     /// How fresh each feed is; a look like any other, recorded with no patient shown.
     package func feeds(access: AccessRequest) async throws -> [FeedFreshness] {
-        let results = try await pool.pipeline([AccessStatements.open(access), FeedTable.select])
+        let results = try await pool.pipeline([AccessStatements.open(access), feedSelect])
         let opened = try OpenedAccess(results[0])
         return try FeedTable.decode(results[1], rule: rule, now: now?() ?? opened.at)
     }
+
+    /// How fresh each feed is and how far the views are; a look like any other, recorded with no patient shown.
+    package func standing(access: AccessRequest) async throws -> ServiceStanding {
+        let results = try await pool.pipeline([AccessStatements.open(access), feedSelect, ServiceStanding.select])
+        let opened = try OpenedAccess(results[0])
+        return try ServiceStanding(
+            feeds: FeedTable.decode(results[1], rule: rule, now: now?() ?? opened.at),
+            logs: ServiceStanding.decodeLogs(results[2]))
+    }
+
+    /// Which hour's rhythm is read is settled before the database is asked; seconds beside its clock do no harm.
+    private var feedSelect: SQL { FeedTable.select(at: now?() ?? WallClock.now()) }
 
     /// Records a look that was refused; opens nothing.
     package func recordDenial(_ access: AccessRequest, reason: DenialReason) async throws {
         _ = try await pool.query(AccessStatements.deny(access, reason: reason))
     }
 
-    private static func cursor(after row: EncounterRow, of list: PracticeList) -> ListCursor {
-        let sortedBy =
-            switch list {
-            case .discharges: row.endedAt ?? row.lastToldAt
-            case .corrected: row.correctedAt
-            case .admissions, .inHospital, .attendances: row.startedAt
-            }
-        return ListCursor(list: list, sortedBy: sortedBy, encounterRef: row.encounterRef)
-    }
-}
+    /// What a look finds before the rules decide.
+    private struct Look: Sendable {
+        let practice: String
+        let accessID: String
+        let madeAt: Instant
+        let since: Instant?
+        let feeds: [FeedFreshness]
+        let people: CandidatePeople
 
-/// What `audit.open_access` gives back.
-private struct OpenedAccess {
-    let id: String
-    let at: Instant
-
-    init(_ result: PostgresResult) throws {
-        var columns = ColumnReader(result[0])
-        id = try columns.next()
-        at = try columns.next()
-    }
-}
-
-/// The lines that `ListQuery` gives, and how many there are in all.
-private struct Lines {
-    struct Line {
-        let row: EncounterRow
-        let item: ListItem
-    }
-
-    let items: [Line]
-    let total: Int
-
-    init(_ result: PostgresResult, now: Instant) throws {
-        var after = ColumnReader(result[0], first: EncounterTable.columnCount)
-        total = Int(try after.next() as Int64)
-        var items: [Line] = []
-        for index in 0..<result.count {
-            // Of an empty list there is one row, with the total and no line.
-            let key: String? = try result[index].decode(0, as: String?.self)
-            guard key != nil else { continue }
-            let row = try EncounterTable.decode(result[index])
-            let item = ListItem(row: row.withholdingLocation(), standing: EncounterStanding.of(row, now: now))
-            items.append(Line(row: row, item: item))
+        init(
+            _ question: ListQuestion, _ access: AccessRequest, _ reader: ListReader,
+            _ transaction: PostgresTransaction
+        ) async throws {
+            let moment = reader.now?()
+            let candidates = CandidateQuery(
+                list: question.list, practice: access.practice,
+                since: question.list.hasWindow ? question.window.sql : nil,
+                now: moment.map { "\($0)" } ?? "transaction_timestamp()", settings: reader.rules.settings)
+            let results = try await transaction.pipeline([
+                AccessStatements.open(access), reader.feedSelect, candidates.statement,
+            ])
+            let opened = try OpenedAccess(results[0])
+            practice = access.practice
+            accessID = opened.id
+            let madeAt = moment ?? opened.at
+            self.madeAt = madeAt
+            since = question.list.hasWindow ? question.window.start : nil
+            feeds = try FeedTable.decode(results[1], rule: reader.rule, now: madeAt)
+            guard results[2].count <= CandidateQuery.rowsMax else { throw ProjectionError.windowTooWide }
+            people = CandidatePeople(try results[2].map { try Candidate($0, now: madeAt) })
         }
-        self.items = items
+
+        /// The lines in full, recorded as shown.
+        func items(_ lines: [ListLines.Line], _ transaction: PostgresTransaction) async throws -> [ListItem] {
+            let keys = lines.compactMap { line in
+                line.person.candidates[line.encounter.ref].map { candidate in
+                    EncounterTable.RowKey(
+                        practice: practice, hospital: candidate.hospital, encounterRef: candidate.encounter.ref)
+                }
+            }
+            let query = ListQuery(practice: practice, keys: keys)
+            let rows = try query.decode(try await transaction.query(query.statement))
+            return zip(lines, keys).compactMap { line, key in
+                rows[key].map { row in
+                    ListItem(
+                        row: row.withholdingLocation(), standing: EncounterStanding.of(row, now: madeAt),
+                        flags: line.flags, concerns: line.person.patient.concerns,
+                        systemConcerns: line.systemConcerns, discussed: line.person.discussed, isNew: line.isNew)
+                }
+            }
+        }
     }
+}
+
+extension ListQuestion.Window {
+    fileprivate var start: Instant? {
+        switch self {
+        case .always: nil
+        case .after(let instant), .afterLastHuddle(let instant): instant
+        }
+    }
+
+    fileprivate var sql: SQL? { start.map { "\($0)" } }
 }

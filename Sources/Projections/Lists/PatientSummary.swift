@@ -28,6 +28,8 @@ package struct PatientSummary: Sendable, Hashable {
     package var diedAt: Instant?
     /// How exactly that was told: `day`, `minute` and so on.
     package var diedPrecision: String?
+    /// When we were first told of the death.
+    package var deathToldAt: Instant?
     /// Sensitive: location and reason are withheld.
     package var isRestricted = false
 

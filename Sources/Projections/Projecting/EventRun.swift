@@ -1,6 +1,12 @@
 import Admissions
 import EventSourcing
 
+/// That a feed fell silent or was heard again, and when the log was told.
+struct FeedNews: Sendable, Equatable {
+    let event: FeedEvent
+    let toldAt: Instant
+}
+
 /// A run of events of one log, read for the projection.
 ///
 /// What is of another kind (a message without effect, an act of a practice) is passed over; what should be readable and
@@ -8,18 +14,24 @@ import EventSourcing
 struct EventRun: Sendable {
     private(set) var facts: [ToldEvent] = []
     private(set) var poison: [PoisonEvent] = []
-    /// What the run says of the feed itself.
-    private(set) var heard = FeedHearing()
+    /// The steps of hot onboarding cases.
+    private(set) var onboarding: [RecordedEvent] = []
+    /// What became of the feed, and when it was told.
+    private(set) var feedNews: [FeedNews] = []
 
     init(_ events: some Sequence<RecordedEvent>) {
         for event in events { read(event) }
     }
 
     private mutating func read(_ event: RecordedEvent) {
-        heard.take(event)
-        guard event.isAboutSomebody else { return }
         do throws(JSONError) {
-            facts.append(try ToldEvent(event))
+            if let news = try FeedEvent(event) { feedNews.append(FeedNews(event: news, toldAt: event.recordedAt)) }
+            if event.isOfOnboarding {
+                onboarding.append(event)
+                _ = try StaffEvent<HotOnboardingFact>(event)
+            } else if event.isAboutSomebody {
+                facts.append(try ToldEvent(event))
+            }
         } catch {
             poison.append(
                 PoisonEvent(

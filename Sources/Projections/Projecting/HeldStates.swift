@@ -17,6 +17,8 @@ struct HeldStates: Sendable {
     private var before: [PatientKey: Standing] = [:]
     private var touchedEncounters: Set<EncounterKey> = []
     private var touchedPatients: Set<PatientKey> = []
+    /// What practices are told of the run; `nil` where nobody follows (a rebuild).
+    private var told: RowsOfRun?
 
     /// Who a person is, what rows show of them, and which of their encounters are linked.
     private struct Standing {
@@ -37,8 +39,9 @@ struct HeldStates: Sendable {
         var isEmpty: Bool { encounters.isEmpty && patients.isEmpty && visitors.isEmpty && numbers.isEmpty }
     }
 
-    init(hospital: LogName, basis: ViewBasis) {
+    init(hospital: LogName, basis: ViewBasis, tellsPractices: Bool = false) {
         fold = PracticeFold(hospital: hospital, basis: basis)
+        told = tellsPractices ? RowsOfRun() : nil
     }
 
     // MARK: Loading
@@ -48,10 +51,13 @@ struct HeldStates: Sendable {
         fold.hold(identities: facts)
     }
 
-    /// What the facts need and is not in memory; once loaded, ask again.
-    func missing(for facts: [ToldEvent]) -> Wanted {
+    /// What the facts need, and these patients and encounters, and is not in memory; once loaded, ask again.
+    func missing(
+        for facts: [ToldEvent], patients: [PatientKey] = [], encounters: [EncounterKey] = []
+    ) -> Wanted {
         var search = PersonSearch(log: fold.log, asked: asked)
         for fact in facts { search.begin(fact.event) }
+        search.begin(patients: patients, encounters: encounters)
         return search.missing
     }
 
@@ -97,10 +103,29 @@ struct HeldStates: Sendable {
             }
         }
         for fact in facts {
+            told?.prepare(fact, in: &fold)
             fold.apply(fact)
+            told?.tell(fact, in: &fold)
             if let key = fact.event.encounterKey { touchedEncounters.insert(key) }
             if let key = fact.event.patientKey { touchedPatients.insert(key) }
         }
+    }
+
+    /// Everybody whom the facts of this run touched, under all the identities they had or have.
+    var touchedIdentities: Set<PatientKey> {
+        var keys = touchedPatients
+        for standing in before.values { keys.formUnion(standing.identities) }
+        for root in Set(keys.map({ fold.log.root(of: $0) })) { keys.formUnion(fold.log.identities(of: root)) }
+        return keys
+    }
+
+    /// The rows of some hot onboarding cases as they show now, in the order of their streams.
+    mutating func rows(of records: [StreamName: HotOnboardingRecord]) -> [OnboardingRow] {
+        var rows: [OnboardingRow] = []
+        for (stream, record) in records.sorted(by: { $0.key < $1.key }) {
+            if let row = fold.row(of: record, stream: stream) { rows.append(row) }
+        }
+        return rows
     }
 
     private mutating func standing(_ person: PatientKey) -> Standing {
@@ -133,6 +158,8 @@ struct HeldStates: Sendable {
         for (place, row) in fold.departed.sorted(by: { $0.key < $1.key }) {
             if let row { changes.withdrawn.append(row) } else { changes.departed.append(place) }
         }
+        told?.tellRest(in: &fold)
+        changes.told = told?.changes ?? []
         return changes
     }
 
@@ -155,6 +182,7 @@ struct HeldStates: Sendable {
         before.removeAll(keepingCapacity: true)
         touchedEncounters.removeAll(keepingCapacity: true)
         touchedPatients.removeAll(keepingCapacity: true)
+        if told != nil { told = RowsOfRun() }
         fold.settle()
         if fold.log.encounters.count > limit || fold.log.patients.count > limit {
             fold.forgetStates()

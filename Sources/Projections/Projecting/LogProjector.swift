@@ -1,4 +1,5 @@
 import Admissions
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -32,19 +33,24 @@ struct LogProjector: Sendable {
     let target: Target
     private let channel: StatementChannel
     private let tables: ProjectionTables
+    /// A rebuild tells nothing: the journal keeps what was told before.
+    private let tellsPractices: Bool
     private(set) var position = Position.origin
     private var states: HeldStates
+    /// The streams of all hot onboarding cases of the log.
+    private var cases: Set<StreamName> = []
+    private var heard = FeedHearing()
 
     init(hospital: LogName, target: Target, basis: ViewBasis, channel: StatementChannel) {
         self.hospital = hospital
         self.target = target
         self.channel = channel
-        states = HeldStates(hospital: hospital, basis: basis)
-        tables =
+        (tables, tellsPractices) =
             switch target {
-            case .live: .live
-            case .shadow: .shadow
+            case .live: (.live, true)
+            case .shadow: (.shadow, false)
             }
+        states = HeldStates(hospital: hospital, basis: basis, tellsPractices: tellsPractices)
     }
 
     /// Reads the checkpoint, holding nothing.
@@ -52,8 +58,14 @@ struct LogProjector: Sendable {
         forget()
         let result = try await channel.query(CheckpointTable.select(hospital, from: tables.checkpoint))
         position = try result.first?.decode(0) ?? .origin
-        let joins = try await channel.query(IdentityEvents.select(hospital, through: position))
-        states.hold(identities: EventRun(try IdentityEvents.decode(joins, of: hospital)).facts)
+        let results = try await channel.pipeline(
+            [
+                IdentityEvents.select(hospital, through: position),
+                OnboardingTable.selectStreams(hospital, from: tables),
+            ] + FeedTable.selectHearing(of: hospital, in: tables))
+        states.hold(identities: EventRun(try IdentityEvents.decode(results[0], of: hospital)).facts)
+        cases = Set(try results[1].map { try $0.decode(0, as: StreamName.self) })
+        heard = try FeedTable.decodeHearing(results.dropFirst(2))
     }
 
     /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
@@ -63,16 +75,25 @@ struct LogProjector: Sendable {
         let events = events.drop { $0.position <= position }
         guard let last = events.last else { return }
         try checkOrder(events)
+        var heard = heard
+        heard.take(events)
         do {
             let run = EventRun(events)
-            try await load(run.facts)
+            cases.formUnion(run.onboarding.map(\.stream))
+            var records = try await load(Set(run.onboarding.map(\.stream)), through: last.position)
+            try await load(run.facts, patients: records.values.compactMap(\.state.openedFor))
             states.apply(run.facts)
-            try await write(run, reached: last)
+            let touched = cases.isEmpty ? [] : states.touchedIdentities.map { HotOnboardingCase.stream(of: $0) }
+            let others = cases.intersection(touched).subtracting(records.keys)
+            records.merge(try await load(others, through: last.position)) { own, _ in own }
+            try await write(
+                run, heard, records, acts: try await acts(in: events, through: last.position), reached: last)
         } catch {
             forget()
             throw reading(error)
         }
         position = last.position
+        self.heard = heard
         states.settle(keeping: Self.heldMax)
     }
 
@@ -87,33 +108,47 @@ struct LogProjector: Sendable {
     }
 
     private mutating func forget() {
-        states = HeldStates(hospital: hospital, basis: states.fold.basis)
+        states = HeldStates(hospital: hospital, basis: states.fold.basis, tellsPractices: tellsPractices)
+        heard = FeedHearing()
     }
 
-    /// Loads whoever the facts can touch; what was asked for and not found is new.
-    private mutating func load(_ facts: [ToldEvent]) async throws {
+    /// Loads whoever the facts can touch, and these patients; what was asked for and not found is new.
+    private mutating func load(_ facts: [ToldEvent], patients: [PatientKey]) async throws {
         while true {
-            let wanted = states.missing(for: facts)
+            let wanted = states.missing(for: facts, patients: patients)
             guard !wanted.isEmpty else { return }
-            let results = try await channel.pipeline([
-                StateTables.selectEncounters(Array(wanted.encounters), of: hospital, from: tables.encounterState),
-                StateTables.selectEncounters(
-                    ofPatients: Array(wanted.visitors), of: hospital, from: tables.encounterState),
-                StateTables.selectPatients(Array(wanted.patients), of: hospital, from: tables.patientState),
-                StateTables.selectPatients(bearing: Array(wanted.numbers), of: hospital, from: tables.patientState),
-            ])
-            for result in results[..<2] {
-                for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
-            }
-            for result in results[2...] {
-                for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
-            }
-            states.note(asked: wanted)
+            try await states.load(wanted, from: tables, through: channel)
         }
     }
 
-    private mutating func write(_ run: EventRun, reached: RecordedEvent) async throws {
-        let changes = states.changes()
+    /// Some hot onboarding cases as they stood at a position.
+    private func load(
+        _ streams: Set<StreamName>, through position: Position
+    ) async throws -> [StreamName: HotOnboardingRecord] {
+        guard !streams.isEmpty else { return [:] }
+        let result = try await channel.query(
+            OnboardingTable.selectEvents(streams.sorted(), of: hospital, through: position))
+        return try OnboardingTable.decodeRecords(result, of: hospital)
+    }
+
+    /// The acts whose streams the run touches, whole; `nil` where it touches none.
+    private func acts(
+        in events: some Collection<RecordedEvent>, through position: Position
+    ) async throws -> ActFold? {
+        let streams = Set(events.lazy.filter(ActFold.shows).map(\.stream))
+        guard !streams.isEmpty else { return nil }
+        var fold = ActFold(log: hospital, key: states.fold.basis.key)
+        let stored = try await channel.query(ActRows.select(streams, of: hospital, through: position))
+        for event in try EventReader.events(in: hospital, stored) { fold.take(event) }
+        return fold
+    }
+
+    private mutating func write(
+        _ run: EventRun, _ heard: FeedHearing, _ records: [StreamName: HotOnboardingRecord], acts: ActFold?,
+        reached: RecordedEvent
+    ) async throws {
+        var changes = states.changes()
+        changes.cases = states.rows(of: records)
         var statements: [SQL]
         switch target {
         case .live:
@@ -130,10 +165,16 @@ struct LogProjector: Sendable {
             ]
         }
         statements += changes.statements(for: hospital, in: tables)
-        if let heard = FeedTable.note(run.heard, of: hospital, in: tables.feed) { statements.append(heard) }
-        if !run.poison.isEmpty {
-            statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
+        statements += FeedTable.note(heard, since: self.heard, of: hospital, in: tables)
+        if let acts { statements += acts.rows.statements(in: tables) }
+        let poison = run.poison + (acts?.poison ?? [])
+        if !poison.isEmpty {
+            statements.append(PoisonTable.insert(poison, of: hospital, into: tables.poison))
         }
+        // These hold the counters of all practices of the hospital, in the order of their keys, before those of the rows.
+        if tellsPractices { statements += run.feedNews.map { ChangeTable.tell($0, of: hospital) } }
+        // The last: it holds the counters of practices, for which other hospitals' projectors wait.
+        if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }
         _ = try await channel.pipeline(statements)
     }
 

@@ -18,6 +18,7 @@ extension PatientSummary {
         isDeceased = person.isDeceased
         diedAt = person.diedAt?.instant
         diedPrecision = person.diedAt?.precision.rawValue
+        deathToldAt = person.deathToldAt
         isRestricted = patient.isRestricted
     }
 }

@@ -21,8 +21,13 @@ struct PersonSearch {
     /// Follows what one event names.
     mutating func begin(_ event: AdmissionEvent) {
         var patients = [event.patientKey].compactMap(\.self) + (event.prior?.patients ?? [])
-        var encounters = [event.encounterKey, event.prior?.encounter].compactMap(\.self)
         if let number = event.patient?.nhsNumber { patients += bearers(of: number) }
+        begin(patients: patients, encounters: [event.encounterKey, event.prior?.encounter].compactMap(\.self))
+    }
+
+    /// Follows patients and encounters.
+    mutating func begin(patients: [PatientKey], encounters: [EncounterKey]) {
+        var (patients, encounters) = (patients, encounters)
         while true {
             if let key = patients.popLast() {
                 follow(key, &patients, &encounters)

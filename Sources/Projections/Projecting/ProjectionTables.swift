@@ -2,10 +2,18 @@
 struct ProjectionTables: Sendable {
     let checkpoint: String
     let feed: String
+    let feedRhythm: String
     let encounter: String
     let encounterState: String
     let patientState: String
     let poison: String
+    let onboardingCase: String
+    let onboardingDetail: String
+    let concern: String
+    let discussion: String
+    let huddle: String
+    let action: String
+    let symphony: String
 
     /// What practices read.
     static let live = ProjectionTables(suffix: "")
@@ -18,9 +26,17 @@ struct ProjectionTables: Sendable {
     private init(suffix: String) {
         checkpoint = "checkpoint" + suffix
         feed = "feed" + suffix
+        feedRhythm = "feed_rhythm" + suffix
         encounter = "encounter" + suffix
         encounterState = "encounter_state" + suffix
         patientState = "patient_state" + suffix
         poison = "poison" + suffix
+        onboardingCase = "onboarding_case" + suffix
+        onboardingDetail = "onboarding_detail" + suffix
+        concern = "concern" + suffix
+        discussion = "discussion" + suffix
+        huddle = "huddle" + suffix
+        action = "action" + suffix
+        symphony = "symphony" + suffix
     }
 }

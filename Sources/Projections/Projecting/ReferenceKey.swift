@@ -24,6 +24,11 @@ package struct ReferenceKey: Sendable {
         reference("pt", hospital: hospital, subject: patient, practice: practice)
     }
 
+    /// The name of a hot onboarding case, the same for everybody who sees it: `case_2m9vq0tzb41xk`.
+    package func caseRef(hospital: LogName, stream: StreamName) -> String {
+        reference("case", hospital: hospital, subject: stream.rawValue, practice: "")
+    }
+
     private static let letters = 13
 
     private func reference(_ kind: String, hospital: LogName, subject: String, practice: String) -> String {

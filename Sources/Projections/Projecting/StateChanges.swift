@@ -13,6 +13,10 @@ struct StateChanges: Sendable {
     var departed: [EncounterTable.RowKey] = []
     /// What is left of rows that have gone to another practice.
     var withdrawn: [EncounterRow] = []
+    /// Hot onboarding cases.
+    var cases: [OnboardingRow] = []
+    /// What practices are told of all this.
+    var told: [PracticeChange] = []
 
     /// The statements that write them: what left first, then of patients in all their rows, then the rows that are written
     /// whole.
@@ -30,6 +34,7 @@ struct StateChanges: Sendable {
             statements.append(EncounterTable.updatePatients(shownPatients, in: tables.encounter))
         }
         if !rows.isEmpty { statements.append(EncounterTable.upsert(rows, into: tables.encounter)) }
+        statements += OnboardingTable.upsert(cases, into: tables)
         return statements
     }
 }

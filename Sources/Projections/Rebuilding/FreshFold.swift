@@ -8,16 +8,22 @@ import EventSourcing
 /// beyond their facts: some two kilobytes an encounter.
 struct FreshFold: Sendable {
     private(set) var practices: PracticeFold
+    private(set) var acts: ActFold
     private(set) var position = Position.origin
     private(set) var toldThrough: Instant?
-    private(set) var poison: [PoisonEvent] = []
+    private var unread: [PoisonEvent] = []
     private(set) var heard = FeedHearing()
+    private var records: [StreamName: HotOnboardingRecord] = [:]
+
+    /// What could not be read.
+    var poison: [PoisonEvent] { unread + acts.poison }
 
     /// Events read at once.
     static let batchEventsMax = 5_000
 
     init(hospital: LogName, basis: ViewBasis) {
         practices = PracticeFold(hospital: hospital, basis: basis)
+        acts = ActFold(log: hospital, key: basis.key)
     }
 
     /// Folds up to a position that the log has reached.
@@ -49,8 +55,11 @@ struct FreshFold: Sendable {
         let run = EventRun(events)
         for fact in run.facts { practices.apply(fact) }
         practices.forgetReadings()
-        poison += run.poison
-        heard.take(run.heard)
+        // One that cannot be read is among the poison.
+        for event in run.onboarding { try? records[event.stream, default: HotOnboardingRecord()].take(event) }
+        for event in events { acts.take(event) }
+        unread += run.poison
+        heard.take(events)
         position = last.position
         toldThrough = last.recordedAt
     }
@@ -82,6 +91,15 @@ struct FreshFold: Sendable {
         }
         practices.forgetReadings()
         try await body(rows, encounters)
+    }
+
+    /// The rows of all hot onboarding cases, in the order of their streams.
+    mutating func onboardingRows() -> [OnboardingRow] {
+        var rows: [OnboardingRow] = []
+        for (stream, record) in records.sorted(by: { $0.key < $1.key }) {
+            if let row = practices.row(of: record, stream: stream) { rows.append(row) }
+        }
+        return rows
     }
 
     private mutating func take(

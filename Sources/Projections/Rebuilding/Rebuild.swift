@@ -113,9 +113,15 @@ package struct Rebuild: Sendable {
             done += Int64(encounters.count)
             progress(RebuildProgress(phase: .writing, log: hospital, done: done, total: total))
         }
+        for chunk in fold.onboardingRows().chunks(of: Self.chunkRowsMax) {
+            try await write(OnboardingTable.upsert(Array(chunk), into: tables), of: id)
+        }
+        let acts = fold.acts.rows
+        for statement in acts.statements(in: tables) { try await write([statement], of: id) }
+        written += acts.count
         var rest: [SQL] = []
         if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
-        if let heard = FeedTable.note(fold.heard, of: hospital, in: tables.feed) { rest.append(heard) }
+        rest += FeedTable.note(fold.heard, since: FeedHearing(), of: hospital, in: tables)
         if let told = fold.toldThrough {
             rest.append(
                 CheckpointTable.note(hospital, reached: fold.position, toldThrough: told, in: tables.checkpoint))
@@ -182,6 +188,7 @@ package struct Rebuild: Sendable {
                 try await projector.project(through: live[log] ?? .origin, from: reader)
             }
             _ = try await transaction.query(RebuildStatements.swap(id, basis.successors))
+            _ = try await transaction.query(ChangeTable.tellRebuilt)
         }
     }
 }

@@ -93,11 +93,13 @@ package struct ViewComparison: Sendable {
             for row in rows { expected.rows[EncounterTable.RowKey(row, of: fold.practices.hospital)] = row.hashValue }
             for encounter in encounters { expected.encounters[encounter.encounter] = encounter.hashValue }
         }
+        try await compareCases(made.onboardingRows(), of: fold.practices.hospital, in: transaction, report: &report)
         try await compareRows(fold, expected.rows, in: transaction, report: &report, progress: progress)
         try await compareEncounterStates(fold, expected.encounters, in: transaction, report: &report)
         try await comparePatientStates(fold, in: transaction, report: &report)
         try await compareFeed(fold, in: transaction, report: &report)
         try await comparePoison(fold, in: transaction, report: &report)
+        try await ActComparison(fold.acts.rows, log: fold.practices.hospital).run(in: transaction, report: &report)
     }
 
     /// What the fold makes, by digests: of two that differ one in 2^64 passes as equal, and in no second run.
@@ -141,6 +143,33 @@ package struct ViewComparison: Sendable {
         }
         for key in expected.keys {
             report.note(.init(table: "encounter", hospital: hospital, row: key.encounterRef, kind: .missing))
+        }
+    }
+
+    private func compareCases(
+        _ made: [OnboardingRow], of hospital: LogName, in transaction: PostgresTransaction, report: inout Report
+    ) async throws {
+        var expected = Dictionary(uniqueKeysWithValues: made.map { ($0.shown.caseID, $0.hashValue) })
+        let result = try await transaction.query(
+            """
+            select \(OnboardingTable.caseColumns), \(OnboardingTable.detailColumns)
+            from practice.onboarding_case c left join practice.onboarding_detail d using (hospital, case_id)
+            where c.hospital = \(hospital) order by c.case_id
+            """)
+        for stored in result {
+            let shown = try OnboardingTable.decodeCase(stored)
+            let detail = try OnboardingTable.decodeDetail(
+                stored, first: OnboardingTable.caseColumnCount, ref: shown.patientRef)
+            report.rows += 1
+            let digest = expected.removeValue(forKey: shown.caseID)
+            guard digest != OnboardingRow(shown: shown, detail: detail).hashValue else { continue }
+            report.note(
+                .init(
+                    table: "onboarding_case", hospital: hospital, row: shown.caseID,
+                    kind: digest == nil ? .superfluous : .different))
+        }
+        for caseID in expected.keys {
+            report.note(.init(table: "onboarding_case", hospital: hospital, row: caseID, kind: .missing))
         }
     }
 
@@ -212,27 +241,12 @@ package struct ViewComparison: Sendable {
         _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report
     ) async throws {
         let hospital = fold.practices.hospital
-        let result = try await transaction.query(
-            """
-            select last_heard_at, position, messages from practice.feed
-            where hospital = \(hospital) and feed = \(FeedTable.feed)
-            """)
-        report.rows += Int64(result.count)
-        let expected = fold.heard.last.map { ($0, fold.heard.position.rawValue, Int64(fold.heard.messages)) }
-        var stored: (Instant, Int64, Int64)?
-        if let row = result.first {
-            var columns = ColumnReader(row)
-            stored = (try columns.next(), try columns.next(), try columns.next())
-        }
-        let kind: Difference.Kind
-        switch (expected, stored) {
-        case (nil, nil): return
-        case (.some, nil): kind = .missing
-        case (nil, .some): kind = .superfluous
-        case (.some(let expected), .some(let stored)):
-            if expected == stored { return }
-            kind = .different
-        }
+        let results = try await transaction.pipeline(FeedTable.selectHearing(of: hospital, in: .live))
+        let rows = Int64(results.reduce(0) { $0 + $1.count })
+        report.rows += rows
+        let stored = try FeedTable.decodeHearing(results)
+        guard stored != fold.heard else { return }
+        let kind: Difference.Kind = rows == 0 ? .missing : fold.heard.last == nil ? .superfluous : .different
         report.note(.init(table: "feed", hospital: hospital, row: FeedTable.feed, kind: kind))
     }
 

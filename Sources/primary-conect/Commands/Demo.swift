@@ -18,9 +18,11 @@ struct Demo: AsyncParsableCommand {
             Examples:
               primary-conect demo
               primary-conect demo --days 60 --speed 60
+              primary-conect demo --scenario silent-feed
 
             The first run writes some days of history, as if the daemon had been running; then messages arrive when they
             are due. Ctrl-C stops all of it, PostgreSQL too; the next run goes on with the same data.
+            A scenario begins ten hours before the first run; simulate --help lists them.
             """)
 
     @OptionGroup var installation: InstallationOptions
@@ -28,6 +30,8 @@ struct Demo: AsyncParsableCommand {
     var days = 14
     @Option(help: "The seed of a new installation.")
     var seed: UInt64 = 7
+    @Option(help: "One thing that is certain to be seen in a new installation.")
+    var scenario: Scenario?
     @Option(help: "Simulated seconds a second, once live.")
     var speed = 1.0
     @Option(help: "Where to listen for HL7.")
@@ -67,11 +71,21 @@ struct Demo: AsyncParsableCommand {
             state = kept
         } else {
             let start = now.microseconds - Int64(days) * 86_400_000_000
-            state = DemoState(seed: seed, start: start, sentThrough: start)
+            state = DemoState(
+                seed: seed, start: start, sentThrough: start, scenario: scenario?.rawValue,
+                scriptStart: max(start, now.microseconds - Self.scriptAgoMicroseconds))
             try state.write(statePath)
         }
-        let beginning = Simulation(
-            district: District(seed: state.seed), from: Instant(microseconds: state.start), seed: state.seed)
+        let played = state.scenario.flatMap(Scenario.init(rawValue:))
+        if let scenario, scenario != played {
+            throw CommandFailure(
+                .badData,
+                "This installation was begun \(played.map { "with \($0.rawValue)" } ?? "without a scenario").",
+                next: "primary-conect demo --scenario \(scenario.rawValue) --directory ANOTHER")
+        }
+        let beginning = ScenarioRun(
+            scenario: played, from: Instant(microseconds: state.start),
+            scriptStart: Instant(microseconds: state.scriptStart ?? state.start), seed: state.seed)
         var reached = state
         if state.sentThrough == state.start {
             reached = try await writeHistory(beginning, state, through: now, installation, logger)
@@ -82,7 +96,8 @@ struct Demo: AsyncParsableCommand {
         let practice = simulation.district.practices[0].code
         let token = try await writeToken(installation, practices: simulation.district.practices.map(\.code))
         let (unsent, stand) = (simulation, reached)
-        let banner = Banner(installation: installation, practice: practice, token: token, seed: state.seed)
+        let banner = Banner(
+            installation: installation, practice: practice, token: token, seed: state.seed, scenario: played)
         let ports = AsyncStream.makeStream(of: [Role: Int].self)
         let daemon = Daemon(
             installation: installation, roles: Set(Role.allCases), logger: logger,
@@ -103,7 +118,7 @@ struct Demo: AsyncParsableCommand {
 
     /// Writes the past as if the daemon had been running: each message was told when it was sent.
     private func writeHistory(
-        _ beginning: Simulation, _ state: DemoState, through now: Instant, _ installation: Installation,
+        _ beginning: ScenarioRun, _ state: DemoState, through now: Instant, _ installation: Installation,
         _ logger: Logger
     ) async throws -> DemoState {
         let told = SettableClock(Instant(microseconds: state.start))
@@ -138,6 +153,8 @@ struct Demo: AsyncParsableCommand {
     }
 
     private static let slotMicroseconds: Int64 = 300_000_000
+    /// A script is told by the time of the first look at the lists.
+    private static let scriptAgoMicroseconds: Int64 = 10 * 3_600_000_000
 
     private func writeToken(_ installation: Installation, practices: [String]) async throws -> String {
         let issuer = try await DevelopmentTokens.issuer(installation)
@@ -171,12 +188,15 @@ private struct Banner {
     let practice: String
     let token: String
     let seed: UInt64
+    let scenario: Scenario?
 
     func text(ports: [Role: Int]) -> String {
         let address = "http://127.0.0.1:\(ports[.web] ?? 8080)"
+        let told = scenario.map { "\n\n  SCENARIO  \($0.rawValue). \($0.lookFor)" } ?? ""
         return """
 
-              SIMULATED DATA  seed \(seed): 135,000 invented people, 19 practices, 3 hospitals
+              SIMULATED DATA  seed \(seed): \(scenario == .hugePractice ? "155,520" : "135,000") invented people, \
+            19 practices, 3 hospitals\(told)
 
               API     \(address)/api/v1/practices/\(practice)/lists/admissions   (also in-hospital, discharges, attendances)
               Token   \(token)

@@ -125,12 +125,14 @@ struct Doctor: AsyncParsableCommand {
         let held = store.logs.reduce(0) { $0 + $1.quarantined }
         checks.append(Check(name: "held back", state: held > 0 ? .warn : .ok, detail: "\(grouped(Int(held))) messages"))
         let now = WallClock.now()
+        let rule = try installation.settings.freshnessRule()
         for log in store.feeds {
-            let state = log.lastHeard.map { FreshnessRule().state(lastHeard: $0, now: now) } ?? .silent
+            guard let state = log.state(rule, now: now) else { continue }
             checks.append(
                 Check(
                     name: "feed \(log.name)", state: state == .fresh ? .ok : .warn,
-                    detail: "\(state.rawValue), last heard \(log.lastHeard.map(londonText) ?? "never")",
+                    detail: "\(state.rawValue), last heard \(log.lastHeard.map(londonText) ?? "never")"
+                        + (log.usual.map { ", usual longest gap \(spoken(seconds($0)))" } ?? ""),
                     next: state == .silent ? "ring the hospital's integration team" : nil))
         }
         await pool.close()

@@ -7,27 +7,29 @@ import Postgres
 import PracticeService
 import Projections
 
-/// Shows a practice's list in the terminal.
+/// Shows a practice's list, or its huddle, in the terminal.
 struct Query: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows a practice's list: admissions, in-hospital, discharges or attendances.",
+        abstract: "Shows a practice's list, or its huddle.",
         discussion: """
             Examples:
-              primary-conect query admissions --practice Z99001
-              primary-conect query in-hospital --practice Z99001 --json
+              primary-conect query huddle --practice Z99001
+              primary-conect query in-hospital --practice Z99001 --min-nights 14 --json
 
+            Lists: \(PracticeList.allCases.map(\.rawValue).joined(separator: ", ")).
+            unknown-practice is of nobody's patients and needs no --practice.
             Patients are named by opaque refs. --show-identifiers with a --reason names them. Each look is recorded.
-            Without --since the window begins at 18:00 on the working day before.
+            Without --since, or with last-huddle, the window begins when the last huddle was closed, else at 18:00 on
+            the working day before.
             """)
 
     @OptionGroup var installation: InstallationOptions
-    @Argument(help: "admissions, in-hospital, discharges or attendances.")
+    @Argument(help: "The list, huddle, or unknown-practice.")
     var list: String
     @Option(help: "The practice's ODS code.")
-    var practice: String
-    @Option(help: "Only what was told after this time (RFC 3339).")
-    var since: String?
-    @Option(help: "At most so many patients, 1 to 200.")
+    var practice: String?
+    @OptionGroup var narrowing: QueryNarrowing
+    @Option(help: "At most so many patients, 1 to 200; a huddle is never cut.")
     var limit = 50
     @Flag(help: "One JSON object.")
     var json = false
@@ -47,90 +49,94 @@ struct Query: AsyncParsableCommand {
             if showIdentifiers, (reason ?? "").isEmpty {
                 throw CommandFailure(.notAllowed, "--show-identifiers needs --reason \"text\".")
             }
+            let practice = try practice(of: list)
             let now = WallClock.now()
-            var window = LondonClock.eveningOfPreviousWorkingDay(before: now)
-            if let since {
-                guard let instant = Instant(iso8601: since) else {
-                    throw CommandFailure(.badData, "--since is a time like 2026-03-02T18:00:00Z.")
-                }
-                window = instant
-            }
+            let window = try narrowing.window(now: now)
+            let filter = try narrowing.filter()
+            let sort = try narrowing.order()
             let installation = try await Installation(options: installation)
             let pool = try installation.pool(.service, connectionsMax: 1)
-            let page = try await ListReader(pool: pool).rows(
-                of: list,
-                access: AccessRequest(
-                    practice: practice.uppercased(), subject: "terminal:\(NSUserName())", role: "operator",
-                    client: "command-line", purpose: reason ?? "direct-care", route: "lists/\(list.rawValue)",
-                    requestID: UUID().uuidString.lowercased()),
-                since: window, limit: limit)
+            let reader = ListReader(pool: pool, settings: try HuddleSettings(installation.settings))
+            let access = AccessRequest(
+                practice: practice, subject: "terminal:\(NSUserName())", role: "operator",
+                client: "command-line", purpose: reason ?? "direct-care", route: "lists/\(list.rawValue)",
+                requestID: UUID().uuidString.lowercased())
+            let page: QueryPage
+            if list == .huddle {
+                page = QueryPage(try await reader.huddle(window: window, filter: filter, access: access))
+            } else {
+                page = QueryPage(
+                    try await reader.page(
+                        ListQuestion(list, window: window, filter: filter, sort: sort, limit: limit), access: access))
+            }
             await pool.close()
             let hospitals = try HospitalList(installation.settings)
-            json ? show(asJSON: page, now: now) : show(page, hospitals, now: now)
+            let text = QueryText(showIdentifiers: showIdentifiers, hospitals: hospitals, now: now)
+            Console.out(json ? text.json(page) : text.table(page))
         }
     }
 
-    private func show(_ page: ListPage, _ hospitals: HospitalList, now: Instant) {
-        Console.out("\(page.list.rawValue), \(page.practice)          as of \(londonText(now))")
-        var table = Table("PATIENT", "BORN", "WHEN", "NIGHTS", "WHERE", "FLAGS", numeric: [3])
-        for item in page.items {
-            let row = item.row
-            table.add(
-                name(row.patient), born(row.patient, now: now), londonText(row.startedAt),
-                row.admitted.at.map { String(LondonClock.midnights(from: $0, to: row.endedAt ?? now)) } ?? "",
-                place(item, hospitals), row.flags.joined(separator: " "))
+    private func practice(of list: PracticeList) throws -> String {
+        if list == .unknownPractice { return EncounterRow.unknownPractice }
+        guard let practice else {
+            throw CommandFailure(.badData, "--practice names the practice whose list it is: an ODS code.")
         }
-        if page.items.isEmpty {
-            Console.out(page.isComplete ? "No one." : "We cannot say: not every feed has been heard of late.")
-        } else {
-            Console.out(table.text)
+        return practice.uppercased()
+    }
+}
+
+/// What narrows a list: the same words as in requests.
+struct QueryNarrowing: ParsableArguments {
+    @Option(help: "Only what was told after this time (RFC 3339), or last-huddle.")
+    var since: String?
+    @Option(help: "Only this site: an ODS code.")
+    var site: String?
+    @Option(help: "Only with a Symphony score of at least this.")
+    var minSymphony: Int?
+    @Option(help: "Only stays of at least so many nights.")
+    var minNights: Int?
+    @Option(help: "Only with this flag; may be repeated, then each must be there.")
+    var flag: [String] = []
+    @Option(help: "Only those marked as discussed today: true or false.")
+    var discussed: Bool?
+    @Option(help: "happened, told, nights or symphony; a minus before it is descending: --sort=-nights.")
+    var sort: String?
+
+    func window(now: Instant) throws -> ListQuestion.Window {
+        guard let since, since != "last-huddle" else {
+            return .afterLastHuddle(otherwise: LondonClock.eveningOfPreviousWorkingDay(before: now))
         }
-        let silent = page.feeds.filter { $0.state == .silent }.map { hospitals.feedName($0.hospital) }
-        Console.out("")
-        Console.out(
-            "\(page.total) patients" + (page.items.count < page.total ? ", \(page.items.count) shown" : "")
-                + (silent.isEmpty ? "" : ", silent: \(silent.joined(separator: ", "))"))
+        guard let instant = Instant(iso8601: since) else {
+            throw CommandFailure(.badData, "--since is a time like 2026-03-02T18:00:00Z, or last-huddle.")
+        }
+        return .after(instant)
     }
 
-    private func show(asJSON page: ListPage, now: Instant) {
-        var text = "{\"schema\":\"query/1\",\"list\":\(jsonText(page.list.rawValue))"
-        text += ",\"practice\":\(jsonText(page.practice))"
-        text += ",\"made_at\":\"\(now.iso8601)\",\"complete\":\(page.isComplete),\"total\":\(page.total),\"items\":["
-        text += page.items.map { item in
-            let row = item.row
-            var fields = "{\"encounter\":\(jsonText(row.encounterRef)),\"patient\":\(jsonText(row.patient.ref))"
-            fields += ",\"class\":\(jsonText(row.encounterClass)),\"status\":\(jsonText(row.status))"
-            fields += ",\"started_at\":\"\(row.startedAt.iso8601)\""
-            if !item.isLocationWithheld, let ward = row.location.ward { fields += ",\"ward\":\(jsonText(ward))" }
-            if showIdentifiers {
-                fields += ",\"nhs_number\":\(row.patient.nhsNumber.map(jsonText) ?? "null")"
-                fields += ",\"family\":\(row.patient.family.map(jsonText) ?? "null")"
-                fields += ",\"born\":\(row.patient.born.map(jsonText) ?? "null")"
+    func filter() throws -> ListFilter {
+        var filter = ListFilter()
+        filter.site = site?.uppercased()
+        filter.symphonyMin = minSymphony
+        filter.nightsMin = minNights
+        filter.isDiscussed = discussed
+        for code in flag {
+            guard let rule = HuddleRule(rawValue: code) else {
+                throw CommandFailure(
+                    .badData,
+                    "There is no flag '\(code)'; there are "
+                        + "\(HuddleRule.allCases.map(\.rawValue).joined(separator: ", ")).")
             }
-            return fields + "}"
-        }.joined(separator: ",")
-        Console.out(text + "]}")
+            filter.flags.insert(rule)
+        }
+        return filter
     }
 
-    private func name(_ patient: PatientSummary) -> String {
-        guard showIdentifiers else { return patient.ref }
-        let given = patient.given.first ?? ""
-        let title = patient.prefix.map { " (\($0))" } ?? ""
-        let number = patient.nhsNumber ?? "Not known"
-        return "\((patient.family ?? "Not known").uppercased()), \(given)\(title)  \(number)"
-    }
-
-    private func born(_ patient: PatientSummary, now: Instant) -> String {
-        guard let born = patient.born else { return "Not known" }
-        return showIdentifiers ? born : String(born.prefix(4))
-    }
-
-    private func place(_ item: ListItem, _ hospitals: HospitalList) -> String {
-        if item.isLocationWithheld { return "Location withheld" }
-        let row = item.row
-        let site = row.hospital.map(hospitals.feedName) ?? row.location.site ?? ""
-        let bed = [row.location.ward, row.location.bed].compactMap { $0 }.joined(separator: "-")
-        return [site, bed].filter { !$0.isEmpty }.joined(separator: " ")
+    func order() throws -> ListSort? {
+        guard let sort else { return nil }
+        guard let order = ListSort(rawValue: sort) else {
+            throw CommandFailure(
+                .badData, "--sort is one of \(ListSort.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        return order
     }
 }
 

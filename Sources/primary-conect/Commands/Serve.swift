@@ -51,6 +51,7 @@ struct Serve: AsyncParsableCommand {
             _ = try SuccessionFile.named(in: settings)
             _ = try await ClientsFile.named(in: settings)?.clients()
             _ = try HTTPSettings.identity(settings)
+            _ = try OnboardingSettings(settings)
             let cluster = try installation.startCluster()
             if cluster != nil { _ = try Migrations(installation).migrate() }
             var daemon = Daemon(

@@ -14,13 +14,19 @@ struct Simulate: AsyncParsableCommand {
             Examples:
               primary-conect simulate --days 1 > day.mllp            one day, as MLLP frames
               primary-conect simulate --to 127.0.0.1:2575 --speed 60 live, an hour a minute
+              primary-conect simulate --scenario restricted --to 127.0.0.1:2575 --speed 60
+
+            Scenarios, and what to look for (the people named are of practice Z99001):
+            \(Scenario.listing)
 
             The same seed, start and days give the same bytes. All people are invented; NHS numbers lie in the 999 range.
             """)
 
     @Option(help: "The seed of district and events.")
     var seed: UInt64 = 7
-    @Option(help: "The first moment, RFC 3339 (default: today 00:00 UTC).")
+    @Option(help: "One thing that is certain to be seen; see below.")
+    var scenario: Scenario?
+    @Option(help: "The first moment, RFC 3339 (default: today 00:00 UTC, or the scenario's own; now, if it is sent).")
     var start: String?
     @Option(help: "Print so many days instead of sending.")
     var days: Double = 1
@@ -37,7 +43,7 @@ struct Simulate: AsyncParsableCommand {
         try await reporting {
             let now = WallClock.now()
             let midnight = Instant(microseconds: now.microseconds - now.microseconds % 86_400_000_000)
-            var from = to == nil ? midnight : now
+            var from = to == nil ? scenario?.start ?? midnight : now
             if let start {
                 guard let instant = Instant(iso8601: start) else {
                     throw CommandFailure(.badData, "--start is a time like 2026-03-02T00:00:00Z.")
@@ -45,7 +51,8 @@ struct Simulate: AsyncParsableCommand {
                 from = instant
             }
             guard speed > 0, days > 0 else { throw CommandFailure(.badData, "--speed and --days are above 0.") }
-            let simulation = Simulation(district: District(seed: seed), from: from, seed: seed)
+            let simulation = ScenarioRun(scenario: scenario, from: from, scriptStart: from, seed: seed)
+            if let scenario { Console.error("SCENARIO  \(scenario.rawValue). \(scenario.lookFor)") }
             if let to {
                 let live = LiveSimulation(
                     simulation: simulation, target: to, statePath: nil,
@@ -58,7 +65,7 @@ struct Simulate: AsyncParsableCommand {
         }
     }
 
-    private func print(_ simulation: Simulation, from start: Instant) {
+    private func print(_ simulation: ScenarioRun, from start: Instant) {
         var simulation = simulation
         let until = start.microseconds + Int64(days * 86_400_000_000)
         let bar = ProgressBar("simulate", total: Int(days * 86_400), unit: "s", style: progress)

@@ -27,12 +27,13 @@ struct Status: AsyncParsableCommand {
         try await reporting {
             let installation = try await Installation(options: installation)
             let hospitals = try HospitalList(installation.settings)
+            let rule = try installation.settings.freshnessRule()
             let pool = try installation.pool(.monitor, connectionsMax: 1)
             var problems = 0
             repeat {
                 let store = try await StoreStatus.read(pool, now: WallClock.now())
                 let now = WallClock.now()
-                problems = json ? tellJSON(store, now: now) : tell(store, hospitals, now: now)
+                problems = json ? tellJSON(store, rule, now: now) : tell(store, hospitals, rule, now: now)
                 if let watch { try await ContinuousClock().sleep(for: .seconds(watch)) }
             } while watch != nil
             await pool.close()
@@ -40,21 +41,26 @@ struct Status: AsyncParsableCommand {
         }
     }
 
-    private func state(_ log: StoreStatus.Log, now: Instant) -> FeedFreshness.State {
-        log.lastHeard.map { FreshnessRule().state(lastHeard: $0, now: now) } ?? .silent
+    /// `SILENT since 03-Mar-2026 04:10, 3hr 52min (usual longest gap 52min)`; a fresh feed is only that.
+    private func words(_ state: FeedFreshness.State?, of log: StoreStatus.Log, now: Instant) -> String {
+        guard let state else { return "no feed" }
+        guard state != .fresh, let lastHeard = log.lastHeard else { return state.rawValue }
+        let since = state == .silent ? " since \(londonText(lastHeard))," : ""
+        let usual = log.usual.map { " (usual longest gap \(spoken(seconds($0))))" } ?? ""
+        return "\(state.rawValue)\(since) \(spoken(max(0, seconds(now - lastHeard))))\(usual)"
     }
 
-    private func tell(_ store: StoreStatus, _ hospitals: HospitalList, now: Instant) -> Int {
+    private func tell(_ store: StoreStatus, _ hospitals: HospitalList, _ rule: FreshnessRule, now: Instant) -> Int {
         var problems: [String] = []
         var feeds = Table("FEEDS", "LAST HEARD", "TODAY", "HELD BACK", "STATE", numeric: [2, 3])
         for log in store.feeds {
-            let state = state(log, now: now)
+            let state = log.state(rule, now: now)
             let name = LogName(log.name).map(hospitals.feedName) ?? log.name
             if state == .silent { problems.append("\(name) is silent") }
-            let mark: CheckState = state == .fresh ? .ok : state == .quiet ? .warn : .fail
+            let mark: CheckState = state == .silent ? .fail : state == .quiet ? .warn : .ok
             feeds.add(
                 name, log.lastHeard.map(londonText) ?? "never", grouped(Int(log.messagesToday)),
-                grouped(Int(log.quarantined)), "\(Console.mark(mark)) \(state.rawValue)")
+                grouped(Int(log.quarantined)), "\(Console.mark(mark)) \(words(state, of: log, now: now))")
         }
         let behind = store.logs.reduce(0) { $0 + $1.position - $1.projected }
         let poison = store.logs.reduce(0) { $0 + $1.poison }
@@ -87,14 +93,17 @@ struct Status: AsyncParsableCommand {
         log.waiting.map { "\(jsonText($0.reason)):\($0.messages)" }.joined(separator: ",")
     }
 
-    private func tellJSON(_ store: StoreStatus, now: Instant) -> Int {
+    private func tellJSON(_ store: StoreStatus, _ rule: FreshnessRule, now: Instant) -> Int {
         var problems = 0
         let logs = store.feeds.map { log in
-            let state = state(log, now: now)
+            let state = log.state(rule, now: now)
             if state == .silent || log.position - log.projected > 1000 || log.poison > 0 { problems += 1 }
-            return "{\"log\":\(jsonText(log.name)),\"state\":\"\(state.rawValue)\",\"position\":\(log.position)"
+            return
+                "{\"log\":\(jsonText(log.name)),\"state\":\"\(state?.rawValue ?? "none")\",\"position\":\(log.position)"
                 + ",\"projected\":\(log.projected),\"messages_today\":\(log.messagesToday)"
                 + ",\"last_heard\":\(log.lastHeard.map { "\"\($0.iso8601)\"" } ?? "null")"
+                + ",\"silent_since\":\(state == .silent ? log.lastHeard.map { "\"\($0.iso8601)\"" } ?? "null" : "null")"
+                + ",\"usual_gap_seconds\":\(log.usual.map { "\($0.components.seconds)" } ?? "null")"
                 + ",\"held\":\(log.quarantined)"
                 + ",\"held_since\":\(log.oldestQuarantined.map { "\"\($0.iso8601)\"" } ?? "null")"
                 + ",\"held_bytes\":\(log.quarantinedBytes),\"held_by_reason\":{\(byReason(log))}"

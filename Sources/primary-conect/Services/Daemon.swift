@@ -31,9 +31,24 @@ struct Daemon {
         if roles.contains(.project) {
             let pool = try installation.pool(.projector, connectionsMax: 4)
             services.append(ProjectorService(pool: pool, readiness: readiness, logger: logger))
+            let watchPool = try installation.pool(.projector, connectionsMax: 1)
+            services.append(
+                FeedWatchService(
+                    pool: watchPool,
+                    watch: FeedWatch(
+                        pool: watchPool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)))
+            services.append(try ChangeSweepService(installation: installation, now: now, logger: logger))
+            services.append(
+                OnboardingService(
+                    hospitals: hospitals.hospitals.map(\.log), pool: try installation.pool(.projector),
+                    desk: try installation.pool(.service), settings: try OnboardingSettings(installation.settings),
+                    now: now, logger: logger))
         }
         if roles.contains(.web) {
-            let server = try await practiceServer(hospitals)
+            let pool = try installation.pool(.service, connectionsMax: 4)
+            let changes = try await Changes(pool: pool, settings: installation.settings, now: now, logger: logger)
+            let server = try await practiceServer(hospitals, pool: pool, changes: changes)
+            services += changes.services
             services.append(server.adminApplication())
             services.append(
                 server.application { [readiness] address in readiness.isReady(.web, port: address?.port) })
@@ -50,7 +65,9 @@ struct Daemon {
         return services
     }
 
-    private func practiceServer(_ hospitals: HospitalList) async throws -> PracticeServer {
+    private func practiceServer(
+        _ hospitals: HospitalList, pool: PostgresPool, changes: Changes
+    ) async throws -> PracticeServer {
         let issuer = try await DevelopmentTokens.issuer(installation)
         var keys = [issuer.publicKey]
         do {
@@ -64,12 +81,21 @@ struct Daemon {
             policy: TokenPolicy(
                 issuer: installation.settings.text("token.issuer", or: DevelopmentTokens.policy.issuer),
                 audience: audience))
-        let pool = try installation.pool(.service, connectionsMax: 2)
-        let source = ProjectedLists(reader: ListReader(pool: pool, now: now)) {
+        let rule = try installation.settings.freshnessRule()
+        let settings = try HuddleSettings(installation.settings)
+        let reader = ListReader(pool: pool, rule: rule, settings: settings, now: now)
+        let details = DetailReader(pool: pool, rule: rule, settings: settings, now: now)
+        let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
         }
         let book = AccessBook(pool: pool)
-        var groups: [any RouteGroup] = []
+        var groups: [any RouteGroup] = [
+            StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details), try acts(pool),
+            OnboardingRoutes(
+                reader: OnboardingReader(pool: pool),
+                desk: OnboardingDesk(
+                    pool: pool, log: StaffLog(now: now), settings: try OnboardingSettings(installation.settings).cases)),
+        ] + changes.routes
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
             groups.append(clients.endpoint)
@@ -82,7 +108,16 @@ struct Daemon {
         configuration.limits.requestsPerMinuteMax = try installation.settings.number(
             "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(
-            configuration: configuration, source: source, verifier: verifier, breakGlass: book, groups: groups,
-            now: now, logger: logger)
+            configuration: configuration, source: source, verifier: verifier, breakGlass: book,
+            groups: groups, versions: changes.versions, now: now, logger: logger)
+    }
+
+    /// What staff do: over the pool of the lists, but for a practice's list, which takes a connection while it comes in.
+    private func acts(_ pool: PostgresPool) throws -> ActRoutes {
+        ActRoutes(
+            store: ActStore(pool: pool, now: now),
+            rosters: RosterStore(
+                configuration: try installation.connection(.service),
+                isLive: try installation.settings.isOn("live"), now: now))
     }
 }

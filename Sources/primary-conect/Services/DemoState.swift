@@ -11,6 +11,9 @@ struct DemoState: Codable {
     var start: Int64
     /// Microseconds since 1970: every message due up to here has been acknowledged.
     var sentThrough: Int64
+    /// The scenario, and when its script begins, in microseconds since 1970; nil for an ordinary district.
+    var scenario: String?
+    var scriptStart: Int64?
 
     static func read(_ path: String) -> DemoState? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }

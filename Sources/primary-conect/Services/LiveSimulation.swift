@@ -10,7 +10,7 @@ import Simulator
 /// A message is sent again until it is acknowledged. How far it came is written down after each, so the next run goes
 /// on from there.
 struct LiveSimulation: Service {
-    let simulation: Simulation
+    let simulation: ScenarioRun
     let target: HostPort
     let statePath: String?
     let state: DemoState

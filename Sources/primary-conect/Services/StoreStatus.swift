@@ -1,6 +1,7 @@
 import Admissions
 import EventSourcing
 import Postgres
+import Projections
 
 /// What the database says of logs, views and quarantine, read as the monitor: counts and times, no patient data.
 struct StoreStatus: Sendable {
@@ -22,6 +23,19 @@ struct StoreStatus: Sendable {
         /// What is held back, by reason.
         let waiting: [Waiting]
         let poison: Int64
+        /// When the log was told that the feed fell silent; `nil` once the views show that it was heard again.
+        let silenceToldAt: Instant?
+        /// The usual longest silence in this hour of the week; `nil` while it is not learned.
+        let usual: Duration?
+
+        /// Fresh, quiet or silent; a feed that was never heard is silent, and `nil` what is no feed.
+        func state(_ rule: FreshnessRule, now: Instant) -> FeedFreshness.State? {
+            guard let lastHeard, let log = LogName(name) else { return .silent }
+            guard !rule.unwatched.contains(log) else { return nil }
+            return rule.state(
+                of: log, lastHeard: lastHeard, now: now, usual: usual,
+                isToldSilent: silenceToldAt.map { lastHeard < $0 } ?? false)
+        }
 
         var quarantined: Int64 { waiting.reduce(0) { $0 + $1.messages } }
         var quarantinedBytes: Int64 { waiting.reduce(0) { $0 + $1.byteCount } }
@@ -53,9 +67,13 @@ struct StoreStatus: Sendable {
                    (select count(*) from event_log.message m
                     where m.log = h.log
                       and m.position > event_log.position_at(h.log, \(midnight))),
-                   (select count(*) from practice.poison p where p.hospital = h.log)
+                   (select count(*) from practice.poison p where p.hospital = h.log),
+                   f.silence_told_at, r.usual
             from event_log.head h
             left join practice.checkpoint c on c.hospital = h.log and c.projection = 'practice'
+            left join practice.feed f on f.hospital = h.log and f.feed = 'adt'
+            left join practice.feed_rhythm r on r.hospital = f.hospital and r.feed = f.feed
+                and r.hour_of_week = \(FreshnessRule.hourOfWeek(at: now))
             order by h.log
             """,
             "select log, coalesce(reason, ''), messages, byte_count, oldest from event_log.waiting_counts()",
@@ -72,10 +90,14 @@ struct StoreStatus: Sendable {
             logs: try results[0].map { row in
                 let name: String = try row.decode(0)
                 let heard: PostgresTimestamp? = try row.decode(3)
+                let silenced: PostgresTimestamp? = try row.decode(6)
+                let usual: Int32? = try row.decode(7)
                 return Log(
                     name: name, position: try row.decode(1), projected: try row.decode(2),
                     lastHeard: heard.map { Instant(microseconds: $0.microseconds) }, messagesToday: try row.decode(4),
-                    waiting: waiting[name] ?? [], poison: try row.decode(5))
+                    waiting: waiting[name] ?? [], poison: try row.decode(5),
+                    silenceToldAt: silenced.map { Instant(microseconds: $0.microseconds) },
+                    usual: usual.map { .seconds(Int64($0)) })
             })
     }
 }

@@ -1,0 +1,111 @@
+extension APIDescription {
+    static let changes = Piece(
+        paths: #"""
+              /api/v1/practices/{ods}/changes:
+                get:
+                  operationId: getChanges
+                  tags: [Changes]
+                  summary: What changed for one practice, in order
+                  description: |
+                    At least once, in order; the same cursor gives the same changes first. Changes are kept 90 days. Pass over types that you do not know: others will come. After `views.rebuilt` load the lists anew.
+                  parameters:
+                    - $ref: "#/components/parameters/Practice"
+                    - name: cursor
+                      in: query
+                      description: "`next` of the answer before, or the `cursor` of a change. Without it the feed begins now."
+                      schema: { type: string, maxLength: 64 }
+                    - name: from
+                      in: query
+                      description: "`oldest` begins with the oldest change that is kept; not beside a cursor."
+                      schema: { type: string, enum: [oldest] }
+                    - name: wait
+                      in: query
+                      description: Seconds to wait for a change where there is none.
+                      schema: { type: integer, minimum: 0, maximum: 25, default: 0 }
+                    - name: limit
+                      in: query
+                      description: Changes an answer.
+                      schema: { type: integer, minimum: 1, maximum: 500, default: 100 }
+                    - $ref: "#/components/parameters/RequestID"
+                  responses:
+                    "200":
+                      description: The next changes; none if nothing changed.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                      content:
+                        application/json:
+                          schema: { $ref: "#/components/schemas/Changes" }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "410":
+                      description: What follows the cursor is no longer kept. Load the lists, then begin at the address in `Link`.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                        Link:
+                          description: Where to begin again (RFC 8288, `rel="start"`).
+                          required: true
+                          schema: { type: string }
+                      content:
+                        application/problem+json:
+                          schema: { $ref: "#/components/schemas/Problem" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
+              /api/v1/practices/{ods}/stream:
+                get:
+                  operationId: getStream
+                  tags: [Changes]
+                  summary: The signals of the change feed as server-sent events
+                  description: |
+                    `list-changed` (`{"list","version"}`), `feed` (`{"feed","state","last_heard"}`), `reset` (load the lists anew) and `reauthenticate` (the token has ended). No patient data. A comment every 15 seconds is a sign of life.
+                  parameters:
+                    - $ref: "#/components/parameters/Practice"
+                    - name: after
+                      in: query
+                      description: As `Last-Event-ID`, where that header cannot be sent.
+                      schema: { type: string, maxLength: 64 }
+                    - name: Last-Event-ID
+                      in: header
+                      description: The id of the last event; resumes behind it.
+                      schema: { type: string, maxLength: 64 }
+                    - $ref: "#/components/parameters/RequestID"
+                  responses:
+                    "200":
+                      description: The stream, until the token ends or the service stops.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                      content:
+                        text/event-stream:
+                          schema: { type: string }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
+
+            """#,
+        schemas: #"""
+                Changes:
+                  type: object
+                  required: [changes, next, caught_up]
+                  properties:
+                    changes: { type: array, items: { $ref: "#/components/schemas/Change" } }
+                    next: { type: string, description: Where to go on. }
+                    caught_up: { type: boolean, description: Whether there was nothing behind `next`. }
+                Change:
+                  type: object
+                  required: [cursor, type, happened_at, told_at, encounter, patient, class, lists, href]
+                  properties:
+                    cursor: { type: string }
+                    type: { type: string, pattern: "^[a-z]+[.][a-z_]+$", description: "`encounter.admitted`, `transferred`, `discharged`, `cancelled`, `corrected`, `updated`; `attendance.started`, `ended`; `patient.died`, `merged`, `unmerged`, `moved_practice`, `updated`; `views.rebuilt`; `feed.fell_silent`, `feed.recovered`." }
+                    happened_at: { type: ["string", "null"], format: date-time, description: "`null` where the hospital says nothing, or a day alone." }
+                    told_at: { type: string, format: date-time }
+                    encounter: { type: ["string", "null"], pattern: "^enc_[0-9a-z]+$" }
+                    patient: { type: ["string", "null"], pattern: "^pt_[0-9a-z]+$" }
+                    class: { type: ["string", "null"] }
+                    lists: { type: array, items: { type: string }, description: Lists that it may have changed. }
+                    href: { type: ["string", "null"], description: Where the whole stands. }
+                    feed: { type: string, description: "The feed that fell silent or was heard again; not there in other changes." }
+
+            """#)
+}

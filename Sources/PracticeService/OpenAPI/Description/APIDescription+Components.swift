@@ -1,0 +1,244 @@
+extension APIDescription {
+    /// What many parts use.
+    static let components = #"""
+        components:
+          securitySchemes:
+            bearer:
+              type: http
+              scheme: bearer
+              bearerFormat: JWT
+              description: An access token of the token endpoint, or in development of `primary-conect token`. It names the practices that it opens.
+          parameters:
+            Practice:
+              name: ods
+              in: path
+              required: true
+              description: ODS code of the practice; one that the token names.
+              schema: { type: string, pattern: "^[A-Z0-9]{3,12}$", examples: [Z99001] }
+            RequestID:
+              name: X-Request-ID
+              in: header
+              description: A UUID of yours; it comes back in the answer and stands in our records of the request.
+              schema: { type: string, format: uuid }
+            IfNoneMatch:
+              name: If-None-Match
+              in: header
+              description: Entity tags that you have; 304 if one of them still holds.
+              schema: { type: string, maxLength: 512 }
+            EncounterRef:
+              name: ref
+              in: path
+              required: true
+              description: A ref as lists and changes give it; of one practice alone.
+              schema: { type: string, pattern: "^enc_[0-9a-z]+$", maxLength: 64 }
+            PatientRef:
+              name: ref
+              in: path
+              required: true
+              description: A ref as lists and changes give it; of one practice alone.
+              schema: { type: string, pattern: "^pt_[0-9a-z]+$", maxLength: 64 }
+            PracticeOfRef:
+              name: practice
+              in: query
+              description: The practice whose ref it is, where the token names several; without it each is tried.
+              schema: { type: string, pattern: "^[A-Z][0-9]{5}$" }
+            FHIRID:
+              name: id
+              in: path
+              required: true
+              description: An id as a search gives it.
+              schema: { type: string, pattern: "^[A-Za-z0-9.-]{1,64}$" }
+            Prefer:
+              name: Prefer
+              in: header
+              description: "`handling=lenient` has unknown parameters left out; otherwise they are refused."
+              schema: { type: string, maxLength: 256 }
+            WebhookID:
+              name: id
+              in: path
+              required: true
+              description: As it was given out when the webhook was made.
+              schema: { type: string, pattern: "^wh_[A-Z0-9]+_[0-9a-f-]{36}$" }
+          headers:
+            RequestID:
+              description: Yours if it was a UUID, else ours.
+              required: true
+              schema: { type: string, format: uuid }
+            ETag:
+              description: Version of what is said, not of the time it was said.
+              schema: { type: string }
+            PollInterval:
+              description: Seconds to wait before asking again.
+              schema: { type: integer }
+            RetryAfter:
+              description: Seconds to wait before trying again.
+              schema: { type: integer }
+            WWWAuthenticate:
+              description: How to authenticate (RFC 6750).
+              schema: { type: string }
+            Allow:
+              description: The methods that this address answers.
+              schema: { type: string }
+          responses:
+            NotModified:
+              description: What you have still holds. No patient data was sent; it does not count against the rate limit.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                ETag: { $ref: "#/components/headers/ETag" }
+            BadRequest:
+              description: A parameter is unknown, stands twice, or has a value that cannot be used.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            Unauthorized:
+              description: No token, or one that is not accepted.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                WWW-Authenticate: { $ref: "#/components/headers/WWWAuthenticate" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            Forbidden:
+              description: The token does not open this.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            NotFound:
+              description: Nothing is here, or it is not for this token; we do not say which.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            FHIRResource:
+              description: A resource of FHIR R4.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                ETag: { $ref: "#/components/headers/ETag" }
+              content:
+                application/fhir+json:
+                  schema: { $ref: "#/components/schemas/FHIRResource" }
+            FHIRBundle:
+              description: A Bundle of type searchset; `next` among its links while there is more.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                ETag: { $ref: "#/components/headers/ETag" }
+              content:
+                application/fhir+json:
+                  schema: { $ref: "#/components/schemas/FHIRBundle" }
+            OperationOutcome:
+              description: Why not, as FHIR tells it.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/fhir+json:
+                  schema: { $ref: "#/components/schemas/OperationOutcome" }
+            Unavailable:
+              description: It cannot be read now. This is not an empty answer.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                Retry-After: { $ref: "#/components/headers/RetryAfter" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+
+        """#
+
+    static let commonSchemas = #"""
+            Problem:
+              description: What went wrong (RFC 9457), without a word of what was sent.
+              type: object
+              required: [type, title, status, detail, instance, code, retry]
+              additionalProperties: false
+              properties:
+                type: { type: string, pattern: "^/problems/[a-z0-9-]+$", description: Opens a page of help. }
+                title: { type: string }
+                status: { type: integer, minimum: 400, maximum: 599 }
+                detail: { type: string }
+                instance: { type: string, pattern: "^/requests/[0-9a-f-]{36}$" }
+                code: { type: string, pattern: "^[a-z_]+$", description: Go by this. }
+                retry: { type: boolean, description: Whether the same request may succeed later. }
+                errors:
+                  type: array
+                  items:
+                    type: object
+                    required: [pointer, detail]
+                    additionalProperties: false
+                    properties:
+                      pointer: { type: string, pattern: "^/(query|body|header|path)(/|$)", description: "Where in the request, such as `/query/since`." }
+                      detail: { type: string }
+            AsOf:
+              description: How far the answer counts.
+              type: object
+              required: [told_through, made_at]
+              additionalProperties: false
+              properties:
+                told_through: { type: ["string", "null"], format: date-time, description: When the newest thing that it counts was told to us. }
+                made_at: { type: string, format: date-time }
+            Feed:
+              description: How fresh the news of one hospital is.
+              type: object
+              required: [feed, state, last_heard]
+              properties:
+                feed: { type: string }
+                state: { type: string, enum: [fresh, quiet, silent] }
+                last_heard: { type: string, format: date-time }
+            ClinicalTime:
+              description: RFC 3339 with London's offset, or a date where no time of day was told.
+              type: string
+              pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\+0[01]:00|Z))?)?)?$"
+            Happening:
+              type: object
+              required: [happened_at, told_at, time_ambiguous]
+              properties:
+                happened_at:
+                  oneOf: [{ $ref: "#/components/schemas/ClinicalTime" }, { type: "null" }]
+                told_at: { type: ["string", "null"], format: date-time }
+                time_ambiguous: { type: boolean, description: The hour happened twice or not at all and nothing tells which was meant. }
+            Patient:
+              type: object
+              required: [ref, nhs_number, family, given, prefix, preferred, born, gender, deceased, restricted]
+              additionalProperties: false
+              properties:
+                ref: { type: string, pattern: "^pt_[0-9a-z]+$", description: Opaque; of this practice alone. }
+                nhs_number: { type: ["string", "null"], pattern: "^[0-9]{10}$" }
+                family: { type: ["string", "null"] }
+                given: { type: array, items: { type: string } }
+                prefix: { type: ["string", "null"] }
+                preferred: { type: ["string", "null"] }
+                born: { type: ["string", "null"], pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" }
+                gender: { type: ["string", "null"], enum: [male, female, other, unknown, null] }
+                deceased:
+                  description: "`null` while nobody has told of a death."
+                  type: ["object", "null"]
+                  required: ["on"]
+                  properties:
+                    "on": { type: ["string", "null"] }
+                restricted: { type: boolean, description: Where the patient is must not be told. }
+            Location:
+              description: Where the patient is, or was last; of a restricted patient only that it is withheld.
+              type: object
+              oneOf:
+                - required: [withheld]
+                  additionalProperties: false
+                  properties:
+                    withheld: { const: true }
+                - required: [site, site_name, ward, bed]
+                  properties:
+                    site: { type: ["string", "null"] }
+                    site_name: { type: ["string", "null"] }
+                    ward: { type: ["string", "null"] }
+                    bed: { type: ["string", "null"] }
+            Flag:
+              description: Why to look at this line, worst first. New codes may come.
+              type: object
+              required: [code]
+              properties:
+                code: { type: string }
+
+        """#
+}

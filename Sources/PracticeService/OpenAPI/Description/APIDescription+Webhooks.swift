@@ -1,0 +1,194 @@
+extension APIDescription {
+    static let webhooks = Piece(
+        paths: #"""
+              /api/v1/webhooks:
+                get:
+                  operationId: getWebhooks
+                  tags: [Webhooks]
+                  summary: The webhooks of the practices of the token
+                  parameters:
+                    - $ref: "#/components/parameters/RequestID"
+                  responses:
+                    "200":
+                      description: The webhooks.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                      content:
+                        application/json:
+                          schema:
+                            type: object
+                            required: [webhooks]
+                            properties:
+                              webhooks: { type: array, items: { $ref: "#/components/schemas/Webhook" } }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
+                post:
+                  operationId: addWebhook
+                  tags: [Webhooks]
+                  summary: Be called when something changes
+                  description: |
+                    Each change is sent at least once as a CloudEvents 1.0 body, signed as Standard Webhooks have it; order is not promised. Answer 2xx. Anything else is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, `Retry-After` honoured; 410 turns the webhook off, and so do three days without success. A test event comes at once and then every 15 minutes. The secret is in this answer alone.
+                  parameters:
+                    - $ref: "#/components/parameters/RequestID"
+                  requestBody:
+                    required: true
+                    content:
+                      application/json:
+                        schema: { $ref: "#/components/schemas/NewWebhook" }
+                  responses:
+                    "201":
+                      description: The webhook, with its secret.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                      content:
+                        application/json:
+                          schema: { $ref: "#/components/schemas/Webhook" }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
+              /api/v1/webhooks/{id}:
+                delete:
+                  operationId: removeWebhook
+                  tags: [Webhooks]
+                  summary: Be called no more
+                  parameters:
+                    - $ref: "#/components/parameters/WebhookID"
+                    - $ref: "#/components/parameters/RequestID"
+                  responses:
+                    "204":
+                      description: It is gone, and what was sent to it.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
+              /api/v1/webhooks/{id}/secret:
+                post:
+                  operationId: rotateWebhookSecret
+                  tags: [Webhooks]
+                  summary: A new secret
+                  description: For a day each call is signed with both.
+                  parameters:
+                    - $ref: "#/components/parameters/WebhookID"
+                    - $ref: "#/components/parameters/RequestID"
+                  responses:
+                    "200":
+                      description: The new secret.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                      content:
+                        application/json:
+                          schema:
+                            type: object
+                            required: [secret, previous_until]
+                            properties:
+                              secret: { type: string, pattern: "^whsec_" }
+                              previous_until: { type: string, format: date-time }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
+              /api/v1/webhooks/{id}/deliveries:
+                get:
+                  operationId: getDeliveries
+                  tags: [Webhooks]
+                  summary: The newest 100 events that were sent or are to be
+                  parameters:
+                    - $ref: "#/components/parameters/WebhookID"
+                    - $ref: "#/components/parameters/RequestID"
+                  responses:
+                    "200":
+                      description: The events, the newest first.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                      content:
+                        application/json:
+                          schema:
+                            type: object
+                            required: [deliveries]
+                            properties:
+                              deliveries: { type: array, items: { $ref: "#/components/schemas/Delivery" } }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
+              /api/v1/webhooks/{id}/redeliver:
+                post:
+                  operationId: redeliver
+                  tags: [Webhooks]
+                  summary: Send one event again, or all that were given up
+                  description: Turns the webhook on.
+                  parameters:
+                    - $ref: "#/components/parameters/WebhookID"
+                    - $ref: "#/components/parameters/RequestID"
+                  requestBody:
+                    content:
+                      application/json:
+                        schema:
+                          type: object
+                          properties:
+                            event: { type: string, description: Its id. }
+                  responses:
+                    "202":
+                      description: How many are sent again.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                      content:
+                        application/json:
+                          schema:
+                            type: object
+                            required: [redelivered]
+                            properties:
+                              redelivered: { type: integer, minimum: 0 }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
+
+            """#,
+        schemas: #"""
+                NewWebhook:
+                  type: object
+                  required: [practice, url]
+                  properties:
+                    practice: { type: string, description: A practice of the token. }
+                    url: { type: string, format: uri, maxLength: 2048, description: https with a public DNS name. }
+                    types: { type: array, maxItems: 50, items: { type: string, pattern: "^[a-z_]+[.][a-z_]+$" }, description: Types of change to be told; all without it. }
+                Webhook:
+                  type: object
+                  required: [id, practice, url, types, state, off_reason, failing_since, made_at]
+                  properties:
+                    id: { type: string, pattern: "^wh_" }
+                    practice: { type: string }
+                    url: { type: string }
+                    types: { type: array, items: { type: string } }
+                    state: { type: string, enum: ["on", "off"] }
+                    off_reason: { type: ["string", "null"], description: "`gone` or `failing`." }
+                    failing_since: { type: ["string", "null"], format: date-time }
+                    made_at: { type: string, format: date-time }
+                    secret: { type: string, pattern: "^whsec_" }
+                Delivery:
+                  type: object
+                  required: [event, type, told_at, state, attempts, next_at, tried_at, status, error]
+                  properties:
+                    event: { type: string, pattern: "^evt_" }
+                    type: { type: string, pattern: "^primary-conect-" }
+                    told_at: { type: string, format: date-time }
+                    state: { type: string, enum: [waiting, delivered, failed] }
+                    attempts: { type: integer, minimum: 0 }
+                    next_at: { type: ["string", "null"], format: date-time }
+                    tried_at: { type: ["string", "null"], format: date-time }
+                    status: { type: ["integer", "null"] }
+                    error: { type: ["string", "null"], description: A code. }
+
+            """#)
+}

@@ -1,0 +1,30 @@
+package import EventSourcing
+
+/// What one look has found, with what it needs to be understood: how far it counts, and how fresh each feed is.
+package struct Looked<Found: Sendable>: Sendable {
+    /// What was found.
+    package var found: Found
+    /// The practice on whose behalf.
+    package var practice: String
+    /// All feeds, in the order of their hospitals.
+    package var feeds: [FeedFreshness]
+    /// When the look was made.
+    package var madeAt: Instant
+    /// The access record that it was made under: its id as text.
+    package var accessID: String
+
+    package init(
+        found: Found, practice: String, feeds: [FeedFreshness], madeAt: Instant, accessID: String
+    ) {
+        self.found = found
+        self.practice = practice
+        self.feeds = feeds
+        self.madeAt = madeAt
+        self.accessID = accessID
+    }
+
+    /// When the newest event that the views show was recorded; `nil` before the first.
+    package var toldThrough: Instant? { feeds.map(\.lastHeard).max() }
+    /// Whether no feed is silent. `false` without any feed: then nothing is known.
+    package var isComplete: Bool { !feeds.isEmpty && feeds.allSatisfy { $0.state != .silent } }
+}

@@ -1,0 +1,13 @@
+/// All that a practice knows of a patient.
+package struct PatientDetail: Sendable, Hashable {
+    /// The encounters, the latest first: of the ref that was asked for, and those of other hospitals under the same NHS
+    /// number.
+    package var rows: [EncounterRow]
+    /// What the practice has done.
+    package var acts: PatientActs
+
+    package init(rows: [EncounterRow], acts: PatientActs = PatientActs()) {
+        self.rows = rows
+        self.acts = acts
+    }
+}

@@ -1,0 +1,183 @@
+import Admissions
+import EventLog
+import EventSourcing
+import Postgres
+
+/// The statement that reads whom a list may show, with the year of encounters by which the rules decide.
+///
+/// SQL narrows and never decides where a rule does: it takes too many rather than too few. Row-level security narrows
+/// to the access record's practice; the explicit `practice =` lets the index find it. Conditions repeat those of the
+/// partial indexes word for word.
+struct CandidateQuery: Sendable {
+    /// More rows than this are not read: `ProjectionError.windowTooWide`.
+    static let rowsMax = 20_000
+    /// How far back encounters are read: a year, and what a stay at its beginning may have gone on from.
+    static let historyMarginDays = 35
+
+    let list: PracticeList
+    let practice: String
+    /// The beginning of the window, an expression; `nil` is always.
+    let since: SQL?
+    /// The time of the look, an expression.
+    let now: SQL
+    let settings: HuddleSettings
+
+    /// Columns: those of `Candidate`, then whether the row itself belongs to a plain list.
+    var statement: SQL {
+        """
+        with who as materialized (\(people))
+        select \(Candidate.columns), (\(membership)) as listed
+        from practice.encounter e
+        where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
+          and ((\(membership)) or (e.status in ('arrived', 'in-progress', 'onleave', 'finished')
+               and (e.started_at > \(ago(settings.historyDays + Self.historyMarginDays))
+                    or e.ended_at > \(ago(settings.historyDays + Self.historyMarginDays)) or e.ended_at is null)))
+        limit \(Self.rowsMax + 1)
+        """
+    }
+
+    /// A person of the practice, whichever hospital told; an index holds this expression.
+    static let person: SQL = "coalesce(e.nhs_number collate \"C\", e.patient_ref)"
+
+    // MARK: Whom to look at
+
+    private var people: SQL {
+        switch list {
+        case .admissions, .inHospital, .discharges, .attendances, .corrected, .unknownPractice:
+            return having(membership)
+        case .deaths: return having(died)
+        case .expectedDischarges, .longStay: return having(openStay)
+        case .readmissions: return either([having(openStay), having(endedLately)])
+        case .careHome: return either([having(openStay), having(endedLately)])
+        case .virtualWard:
+            return either([
+                having(openStay), having(endedLately),
+                having("\(attendedLately) and e.discharge_destination = \(UKCodes.virtualWardDestination)"),
+            ])
+        case .fopas:
+            return either([
+                having(openStay), having(endedLately), having("\(attendedLately) and e.disposal is not null"),
+            ])
+        case .concerns:
+            return either([having(openStay), having(endedLately), having(attendanceOpen), leftBeforeTreatment])
+        case .frequent: return frequent
+        case .frequentAttenders:
+            return counting(
+                "e.is_attendance and \(Self.counted) and e.started_at > \(ago(settings.historyDays + 1))",
+                atLeast: settings.attendancesMin)
+        case .readmissionRisk: return having(attendanceOpen)
+        case .symphony: return nobody
+        case .huddle:
+            return either([
+                having(died), having(openStay), having("\(stay) \(told("e.admitted_told_at"))"),
+                having("\(stayEnded) \(told("e.discharged_told_at"))"), having(endedLately),
+                having("\(attendance) \(told("greatest(e.arrived_told_at, e.discharged_told_at)"))"),
+                having(attendanceOpen), leftBeforeTreatment, frequentOfLate, having(corrected),
+            ])
+        }
+    }
+
+    private func having(_ condition: SQL) -> SQL {
+        "select \(Self.person) as person from practice.encounter e where e.practice = \(practice) and \(condition)"
+    }
+
+    private func either(_ parts: [SQL]) -> SQL {
+        parts.dropFirst().reduce(parts[0]) { "\($0) union \($1)" }
+    }
+
+    private func counting(_ condition: SQL, atLeast least: Int) -> SQL {
+        "\(having(condition)) group by 1 having count(*) >= \(least)"
+    }
+
+    private var nobody: SQL { "select null::text as person where false" }
+
+    private var frequent: SQL {
+        counting(
+            """
+            \(stay) and e.started_at > \(ago(settings.historyDays + 1)) \
+            and upper(replace(e.admission_method, ' ', '')) = any (\(UKCodes.emergencyAdmissionCodes))
+            """, atLeast: settings.emergencyAdmissionsMin)
+    }
+
+    private var frequentOfLate: SQL {
+        """
+        select f.person from (\(frequent)) f where exists (
+            select from practice.encounter e where e.practice = \(practice) and \(Self.person) = f.person
+              and greatest(e.last_told_at, e.started_at, e.ended_at) > \(ago(settings.frequentEventDays + 1)))
+        """
+    }
+
+    private var leftBeforeTreatment: SQL {
+        counting(
+            """
+            e.is_attendance and \(Self.counted) and e.started_at > \(ago(settings.leftBeforeTreatmentDays + 1)) \
+            and replace(e.disposal, ' ', '') = any (\(UKCodes.leftBeforeTreatmentCodes))
+            """, atLeast: settings.leftBeforeTreatmentMin)
+    }
+
+    // MARK: Conditions
+
+    /// Whether a row itself belongs to a plain list; of the huddle those that its last section may show.
+    private var membership: SQL {
+        switch list {
+        case .admissions: "\(stay) \(told("e.admitted_told_at"))"
+        case .inHospital: "\(openStay) \(notVirtual)"
+        case .discharges: "\(stayEnded) \(told("e.discharged_told_at"))"
+        case .attendances: "\(attendance) \(told("greatest(e.arrived_told_at, e.discharged_told_at)"))"
+        case .corrected, .huddle: corrected
+        case .unknownPractice: "(\(openStay) or \(attendanceOpen))"
+        default: "false"
+        }
+    }
+
+    private static let counted: SQL = "e.status in ('arrived', 'in-progress', 'onleave', 'finished')"
+
+    private var stay: SQL { "e.class = 'inpatient' and \(Self.counted)" }
+    private var openStay: SQL { "e.class = 'inpatient' and e.status in ('arrived', 'in-progress', 'onleave')" }
+    private var stayEnded: SQL { "e.class = 'inpatient' and e.status = 'finished'" }
+    private var attendance: SQL { "e.is_attendance and \(Self.counted)" }
+
+    /// Told within the recent days, and a day more: what ended later was told later.
+    private var endedLately: SQL { "\(stayEnded) and e.discharged_told_at > \(ago(settings.recentDays + 1))" }
+
+    private var attendedLately: SQL {
+        "\(attendance) and greatest(e.arrived_told_at, e.discharged_told_at) > \(ago(settings.recentDays + 1))"
+    }
+
+    /// Older ones are presumed closed (`EncounterStanding`).
+    private var attendanceOpen: SQL {
+        """
+        e.is_attendance and \(Self.counted) and e.class = 'emergency' and e.status <> 'finished' \
+        and e.started_at > \(ago(4))
+        """
+    }
+
+    private var died: SQL { "e.is_deceased \(told("e.death_told_at")) and e.status <> 'withdrawn'" }
+
+    /// What left a practice because the patient registered elsewhere matters while it was care of the day: of old stays
+    /// nobody needs to be warned.
+    private var corrected: SQL {
+        """
+        e.class <> 'preadmit' and e.status in ('cancelled', 'entered-in-error', 'withdrawn') \
+        \(told("coalesce(e.withdrawn_at, e.last_told_at)")) \
+        and (e.withdrawn_reason is distinct from 'registered-elsewhere' \
+             or coalesce(e.ended_at, case when e.class = 'inpatient' then e.withdrawn_at else e.started_at end) \
+                >= e.withdrawn_at - interval '30 days')
+        """
+    }
+
+    /// Who is at home is not counted among those in hospital; a restricted patient is not told apart by a ward.
+    private var notVirtual: SQL {
+        guard !settings.virtualWards.isEmpty else { return "" }
+        return "and (e.restricted or e.ward is null or e.ward <> all (\(settings.virtualWards.sorted())))"
+    }
+
+    private func told(_ column: SQL) -> SQL {
+        guard let since else { return "" }
+        return "and \(column) > \(since)"
+    }
+
+    private func ago(_ days: Int) -> SQL {
+        "\(now) - make_interval(days => \(Int32(clamping: days)))"
+    }
+}

@@ -1,0 +1,39 @@
+package import Admissions
+package import EventSourcing
+
+/// A practice's huddle: everybody to speak of, each once, in sections.
+package struct HuddlePage: Sendable, Hashable {
+    /// The people of one section, in its order.
+    package struct Section: Sendable, Hashable {
+        package var section: HuddleSection
+        package var items: [ListItem]
+        /// Of the Symphony section: how many more have a score in the band, and no news.
+        package var othersUnchanged: Int
+
+        package init(section: HuddleSection, items: [ListItem], othersUnchanged: Int = 0) {
+            self.section = section
+            self.items = items
+            self.othersUnchanged = othersUnchanged
+        }
+    }
+
+    /// The practice.
+    package var practice: String
+    /// All sections, also empty ones, in the order of `HuddleSection.allCases`.
+    package var sections: [Section]
+    /// After when news counts as new.
+    package var since: Instant
+    /// All feeds, in the order of their hospitals.
+    package var feeds: [FeedFreshness]
+    /// When the page was made.
+    package var madeAt: Instant
+    /// The access record that the page was read under: its id as text.
+    package var accessID: String
+
+    /// How many people there are in all sections.
+    package var total: Int { sections.reduce(0) { $0 + $1.items.count } }
+    /// When the newest event that the views show was recorded; `nil` before the first.
+    package var toldThrough: Instant? { feeds.map(\.lastHeard).max() }
+    /// Whether no feed is silent. `false` without any feed: then nothing is known.
+    package var isComplete: Bool { !feeds.isEmpty && feeds.allSatisfy { $0.state != .silent } }
+}

@@ -1,0 +1,30 @@
+import Admissions
+import EventSourcing
+
+/// Makes the rows of hot onboarding cases from what a hospital's log means.
+///
+/// The patient of a case is whoever the patient for whom it was opened is by now, after merges; so a case moves with its
+/// patient's rows.
+extension PracticeFold {
+    /// The row of a case; `nil` for one that has not begun. All of its patient must be held.
+    mutating func row(of record: HotOnboardingRecord, stream: StreamName) -> OnboardingRow? {
+        guard let openedFor = record.state.openedFor, let subject = record.state.subject else { return nil }
+        let person = log.root(of: openedFor)
+        let visits = visits(of: person)
+        let encounter = log.root(of: subject.encounter)
+        let own = visits.first { $0.reading.key == encounter }
+        let open = visits.last { $0.reading.isOpen && $0.reading.isInpatient }
+        let stay = own.map(\.reading.isOpen) == true ? own : open ?? own
+        let shown = shown(person, visits: visits)
+        return OnboardingRow(
+            record, stream: stream, key: basis.key,
+            encounterRef: basis.key.encounterRef(
+                hospital: hospital, encounter: StateKey(encounter).rawValue, practice: shown.practice),
+            of: shown, stay: stay?.reading)
+    }
+}
+
+extension RecordedEvent {
+    /// Whether it is a step of a hot onboarding case.
+    var isOfOnboarding: Bool { type.hasPrefix("onboarding.") }
+}
