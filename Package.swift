@@ -195,7 +195,7 @@ let package = Package(
             name: "SystemTests",
             dependencies: [
                 "EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator", "Postgres", "MLLP", "EventLog", "Ingest",
-                "Projections", "TestSupport", "primary-conect",
+                "PracticeService", "Projections", "TestSupport", "primary-conect",
             ] + nio,
             swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),

@@ -49,6 +49,8 @@ struct Serve: AsyncParsableCommand {
             // Wrong settings are told before anything starts.
             _ = try HospitalList(settings).feeds(ProfileFolder.library(settings))
             _ = try SuccessionFile.named(in: settings)
+            _ = try await ClientsFile.named(in: settings)?.clients()
+            _ = try HTTPSettings.identity(settings)
             _ = try OnboardingSettings(settings)
             let cluster = try installation.startCluster()
             if cluster != nil { _ = try Migrations(installation).migrate() }

@@ -19,8 +19,7 @@ struct ClientAccess {
         _ installation: Installation, http: HostPort, audience: String, book: AccessBook
     ) async throws -> ClientAccess? {
         let settings = installation.settings
-        guard let path = settings.text("clients") else { return nil }
-        let clients = try await ClientsFile(path: path).clients()
+        guard let clients = try await ClientsFile.named(in: settings)?.clients() else { return nil }
         let address = settings.text("token.url", or: "http://\(http.host):\(http.port)\(TokenEndpoint.path)")
         guard OutboundURL(address) != nil else {
             throw CommandFailure(.badConfiguration, "The setting token.url must be an http or https address.")

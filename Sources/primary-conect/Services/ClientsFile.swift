@@ -18,6 +18,11 @@ import Yams
 struct ClientsFile {
     let path: String
 
+    /// The file that the setting names; `nil` without it.
+    static func named(in settings: Settings) -> ClientsFile? {
+        settings.text("clients").map { ClientsFile(path: $0) }
+    }
+
     /// - Throws: `CommandFailure(.badConfiguration)` where the file cannot be read, or for its first mistake.
     func clients() async throws -> [RegisteredClient] {
         guard let data = FileManager.default.contents(atPath: path) else {
