@@ -61,7 +61,7 @@ package struct PracticeServiceConfiguration: Sendable {
         package init(
             headerFieldBytesMax: Int = 12 * 1_024, headerBytesMax: Int = 16 * 1_024, headerFieldsMax: Int = 100,
             firstByteDeadline: Duration = .seconds(10), headDeadline: Duration = .seconds(5),
-            contentDeadline: Duration = .seconds(10), idleTimeout: Duration = .seconds(90), connectionsMax: Int = 4_096,
+            contentDeadline: Duration = .seconds(10), idleTimeout: Duration = .seconds(90), connectionsMax: Int = 8_192,
             requestsPerMinuteMax: Int = 600
         ) {
             self.headerFieldBytesMax = headerFieldBytesMax

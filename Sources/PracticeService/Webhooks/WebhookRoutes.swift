@@ -64,11 +64,11 @@ package struct WebhookRoutes: RouteGroup {
             let access = try await pass.access(to: content.practice)
             guard let url = OutboundURL(content.url), allows(url) else {
                 throw Problem.invalid(
-                    .invalidParameter, "/url", "The address must be https with a public DNS name.")
+                    .invalidParameter, "/body/url", "The address must be https with a public DNS name.")
             }
             let types = content.types ?? []
             guard types.count <= 50, types.allSatisfy(Self.isType) else {
-                throw Problem.invalid(.invalidParameter, "/types", "The types are those of the change feed.")
+                throw Problem.invalid(.invalidParameter, "/body/types", "The types are those of the change feed.")
             }
             var generator = SystemRandomNumberGenerator()
             let webhook = Webhook(
@@ -80,7 +80,7 @@ package struct WebhookRoutes: RouteGroup {
             }
             guard isAdded else {
                 throw Problem.invalid(
-                    .invalidParameter, "/practice", "The practice has ten webhooks already. Remove one first.")
+                    .invalidParameter, "/body/practice", "The practice has ten webhooks already. Remove one first.")
             }
             var json = JSONAnswer()
             json.webhook(webhook, secret: WebhookSignature.text(ofSecret: secret))
