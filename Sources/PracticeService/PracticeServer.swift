@@ -18,6 +18,7 @@ package struct PracticeServer: Sendable {
     private let verifier: TokenVerifier
     private let breakGlass: (any BreakGlassBook)?
     private let groups: [any RouteGroup]
+    private let limiter: RateLimiter
     private let now: @Sendable () -> Instant
     private let makeRequestID: @Sendable () -> String
     private let logger: Logger
@@ -39,6 +40,7 @@ package struct PracticeServer: Sendable {
         self.verifier = verifier
         self.breakGlass = breakGlass
         self.groups = groups
+        limiter = RateLimiter(requestsMax: configuration.limits.requestsPerMinuteMax)
         self.now = now
         self.makeRequestID = makeRequestID ?? { Self.randomRequestID() }
         self.logger = logger
@@ -79,13 +81,17 @@ package struct PracticeServer: Sendable {
 
     @discardableResult private func register(on router: Router<PracticeContext>) -> [ServedRoute] {
         let gate = AccessGate(
-            authentication: Authentication(verifier: verifier, now: now), denials: source, breakGlass: breakGlass,
+            authentication: Authentication(verifier: verifier, limiter: limiter, now: now), denials: source, breakGlass: breakGlass,
             configuration: configuration, logger: logger)
         let lists = ListRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
         let feeds = FeedRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
         var routes = Routes(router: router)
         routes.serve(ListRoute.path, .get(.readLists, lists.answer))
         routes.serve(FeedRoute.path, .get(.readStatus, feeds.answer))
+        if let breakGlass {
+            let route = BreakGlassRoute(gate: gate, book: breakGlass, configuration: configuration, logger: logger)
+            routes.serve(BreakGlassRoute.path, .post(.breakGlass, route.answer))
+        }
         let parts = ServiceParts(gate: gate, configuration: configuration, now: now, logger: logger)
         for group in groups { group.addRoutes(to: &routes, with: parts) }
         return routes.served
@@ -95,7 +101,8 @@ package struct PracticeServer: Sendable {
         let router = Router(context: PracticeContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(
             middleware: EdgeMiddleware(
-                isReachedOverTLS: configuration.isReachedOverTLS, makeRequestID: makeRequestID, logger: logger))
+                isReachedOverTLS: configuration.isReachedOverTLS, limiter: limiter, makeRequestID: makeRequestID,
+                logger: logger))
         return router
     }
 

@@ -34,8 +34,8 @@ package struct PracticeServiceConfiguration: Sendable {
         self.isReachedOverTLS = isReachedOverTLS
     }
 
-    /// What a connection may cost us (operations.md section 3.4). Beyond them it is closed, with 400 where HTTP allows
-    /// it.
+    /// What a connection or a client may cost us (operations.md section 3.4). Beyond the limits of a connection it is
+    /// closed, with 400 where HTTP allows it.
     package struct Limits: Sendable {
         /// The longest request line, and the longest header field.
         package var headerFieldBytesMax: Int
@@ -51,12 +51,15 @@ package struct PracticeServiceConfiguration: Sendable {
         package var idleTimeout: Duration
         /// Open connections; beyond, the kernel's queue holds the next ones.
         package var connectionsMax: Int
+        /// Requests of one client in a minute, at this instance; beyond, 429.
+        package var requestsPerMinuteMax: Int
 
         /// The limits that operations.md section 3.4 gives, where it gives any.
         package init(
             headerFieldBytesMax: Int = 12 * 1_024, headerBytesMax: Int = 16 * 1_024, headerFieldsMax: Int = 100,
             firstByteDeadline: Duration = .seconds(10), headDeadline: Duration = .seconds(5),
-            contentDeadline: Duration = .seconds(10), idleTimeout: Duration = .seconds(90), connectionsMax: Int = 4_096
+            contentDeadline: Duration = .seconds(10), idleTimeout: Duration = .seconds(90), connectionsMax: Int = 4_096,
+            requestsPerMinuteMax: Int = 600
         ) {
             self.headerFieldBytesMax = headerFieldBytesMax
             self.headerBytesMax = headerBytesMax
@@ -66,6 +69,7 @@ package struct PracticeServiceConfiguration: Sendable {
             self.contentDeadline = contentDeadline
             self.idleTimeout = idleTimeout
             self.connectionsMax = connectionsMax
+            self.requestsPerMinuteMax = requestsPerMinuteMax
         }
     }
 }

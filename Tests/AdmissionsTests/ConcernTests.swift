@@ -33,9 +33,13 @@ import Testing
             for role in StaffRole.allCases {
                 let act = Given.act(role, 100)
                 let mayRaise = [.practiceClinician, .practiceCoach, .integration].contains(role)
-                let mayClose = [.practiceClinician, .practiceCoach].contains(role)
+                let mayClose = mayRaise
                 #expect(course.refusal(of: raise, by: act)?.code == (mayRaise ? raising : .roleNotAllowed))
                 #expect(course.refusal(of: close, by: act)?.code == (mayClose ? closing : .roleNotAllowed))
+                let wordless = Concern.Intent.raise(.housing, about: Given.who, note: nil, owner: nil, review: nil)
+                let mayRaiseWithoutWords = mayRaise || role == .practiceAdmin
+                #expect(
+                    course.refusal(of: wordless, by: act)?.code == (mayRaiseWithoutWords ? raising : .roleNotAllowed))
             }
         }
     }

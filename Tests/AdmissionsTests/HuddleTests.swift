@@ -44,8 +44,8 @@ import Testing
         #expect(try HuddleDay(folding: day.reread()) == day.state)
     }
 
-    @Test func `only the huddle marks, closes and acts`() {
-        let huddle: [StaffRole] = [.practiceClinician, .practiceCoach, .practiceAdmin]
+    @Test func `only the huddle and its system mark, close and act`() {
+        let huddle: [StaffRole] = [.practiceClinician, .practiceCoach, .practiceAdmin, .integration]
         for role in StaffRole.allCases {
             let code: ActRejection.Code? = huddle.contains(role) ? nil : .roleNotAllowed
             let act = Given.act(role, 1)
@@ -107,7 +107,12 @@ import Testing
         #expect(course.state.isOverdue(at: Given.instant("+4 00:00")))
         try course.take(.complete(note: nil), by: Given.act(.practiceClinician, 4, at: "+5 09:00"))
         #expect(course.state.state == .done && !course.state.isOverdue(at: Given.instant("+9 00:00")))
-        #expect(course.events.map(\.fact.type) == ["action.added.v1", "action.assigned.v1", "action.completed.v1"])
+        try course.take(.reopen, by: Given.act(.practiceClinician, 5, at: "+5 09:01"))
+        #expect(course.state.state == .open && course.state.completed == nil)
+        #expect(
+            course.events.map(\.fact.type) == [
+                "action.added.v1", "action.assigned.v1", "action.completed.v1", "action.reopened.v1",
+            ])
         #expect(try HuddleAction(folding: course.reread()) == course.state)
     }
 
@@ -123,6 +128,9 @@ import Testing
             #expect(open.refusal(of: intent, by: act) == nil)
             #expect(done.refusal(of: intent, by: act) == ActRejection(.notAllowedInState))
         }
+        #expect(Course<HuddleAction>().refusal(of: .reopen, by: act) == ActRejection(.notFound))
+        #expect(open.refusal(of: .reopen, by: act) == ActRejection(.notAllowedInState))
+        #expect(done.refusal(of: .reopen, by: act) == nil)
         #expect(Course<HuddleAction>().refusal(of: add, by: act) == nil)
         for course in [open, done] { #expect(course.refusal(of: add, by: act) == ActRejection(.alreadyExists)) }
         #expect(try open.take(add, by: Given.act(.practiceCoach, 1)).isEmpty)

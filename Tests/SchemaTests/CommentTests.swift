@@ -8,17 +8,17 @@ struct CommentTests {
         let offenders = try await Catalogue().offenders(
             """
             select nspname::text from pg_namespace n
-            where nspname in ('event_log', 'practice', 'audit', 'migration')
+            where nspname in ('event_log', 'practice', 'audit', 'access', 'migration')
               and obj_description(n.oid, 'pg_namespace') is null
             union all
             select c.oid::regclass::text from pg_class c
             where c.relkind in ('r', 'p', 'v', 'm', 'f')
-              and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'migration')
+              and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access', 'migration')
               and obj_description(c.oid, 'pg_class') is null
             union all
             select c.oid::regclass::text || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and a.attnum > 0 and not a.attisdropped
-              and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'migration')
+              and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access', 'migration')
               and col_description(c.oid, a.attnum) is null
             """)
         #expect(offenders == [])
@@ -28,15 +28,15 @@ struct CommentTests {
         let offenders = try await Catalogue().offenders(
             """
             select p.oid::regprocedure::text from pg_proc p
-            where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit')
+            where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
               and obj_description(p.oid, 'pg_proc') is null
             union all
             select t.tgrelid::regclass::text || ' ' || t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-            where not t.tgisinternal and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit')
+            where not t.tgisinternal and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
               and obj_description(t.oid, 'pg_trigger') is null
             union all
             select p.polrelid::regclass::text || ' ' || p.polname from pg_policy p join pg_class c on c.oid = p.polrelid
-            where c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit')
+            where c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
               and obj_description(p.oid, 'pg_policy') is null
             """)
         #expect(offenders == [])

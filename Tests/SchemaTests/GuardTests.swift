@@ -31,7 +31,7 @@ struct GuardTests {
         let offenders = try await Catalogue().offenders(
             """
             select t.tgrelid::regclass::text || ' ' || t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-            where not t.tgisinternal and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit')
+            where not t.tgisinternal and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
               and t.tgtype & 5 = 5
             """)
         #expect(offenders == [])
@@ -41,15 +41,15 @@ struct GuardTests {
         let offenders = try await Catalogue().offenders(
             """
             select n.nspname::text from pg_namespace n
-            where n.nspname in ('event_log', 'practice', 'audit')
+            where n.nspname in ('event_log', 'practice', 'audit', 'access')
               and n.nspowner::regrole::text <> 'primary_conect_owner'
             union all
             select c.oid::regclass::text from pg_class c
-            where c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit')
+            where c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
               and c.relowner::regrole::text <> 'primary_conect_owner'
             union all
             select p.oid::regprocedure::text from pg_proc p
-            where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit')
+            where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
               and p.proowner::regrole::text <> 'primary_conect_owner'
             union all
             select rolname::text from pg_roles where rolname = 'primary_conect_owner' and rolcanlogin
@@ -76,13 +76,13 @@ struct GuardTests {
             """
             select p.oid::regprocedure::text from pg_proc p,
                 aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as acl
-            where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit') and acl.grantee = 0
+            where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access') and acl.grantee = 0
             union all
             select c.oid::regclass::text from pg_class c, aclexplode(c.relacl) as acl
-            where c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit') and acl.grantee = 0
+            where c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access') and acl.grantee = 0
             union all
             select n.nspname::text from pg_namespace n, aclexplode(n.nspacl) as acl
-            where n.nspname in ('event_log', 'practice', 'audit') and acl.grantee = 0
+            where n.nspname in ('event_log', 'practice', 'audit', 'access') and acl.grantee = 0
             """)
         #expect(offenders == [])
     }
@@ -91,7 +91,7 @@ struct GuardTests {
         let offenders = try await Catalogue().offenders(
             """
             select p.oid::regprocedure::text from pg_proc p
-            where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit') and p.prosecdef
+            where p.pronamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access') and p.prosecdef
               and not coalesce(p.proconfig @> array['search_path=pg_catalog, pg_temp'], false)
             """)
         #expect(offenders == [])
@@ -108,7 +108,7 @@ struct GuardTests {
         #expect(offenders == [])
     }
 
-    @Test func `only ingest and the operator write the log, by functions that take nothing else`() async throws {
+    @Test func `only ingest, the operator and the service write the log, by functions that take nothing else`() async throws {
         let offenders = try await Catalogue().offenders(
             """
             select distinct acl.grantee::regrole::text || ' ' || p.oid::regproc
@@ -120,6 +120,8 @@ struct GuardTests {
             offenders == [
                 "primary_conect_ingest event_log.append", "primary_conect_operator event_log.append_events",
                 "primary_conect_operator event_log.append_registrations",
+                "primary_conect_service event_log.append_acts",
+                "primary_conect_service event_log.append_registrations",
             ])
     }
 }

@@ -1,8 +1,26 @@
 -- The service writes who looks, and then reads the rows of that one practice (see policies/). It cannot read the log,
--- the projector's memory, the key of the refs or the access records. The twins are named because a swap makes them live.
-grant usage on schema practice, audit to primary_conect_service;
+-- the projector's memory, the key of the refs or the access records. What staff do, and what a practice tells of its
+-- list, it reads and appends by functions that take nothing else, within an access record of that very log. The twins
+-- are named because a swap makes them live.
+grant usage on schema practice, audit, event_log, access to primary_conect_service;
 grant select on practice.encounter, practice.encounter_shadow, practice.feed, practice.feed_shadow to primary_conect_service;
-grant execute on function audit.open_access(text, text, text, text, text, text, text) to primary_conect_service;
+grant execute on function audit.open_access(text, text, text, text, text, text, text, text, uuid) to primary_conect_service;
 grant execute on function audit.record_shown(text[]) to primary_conect_service;
-grant execute on function audit.record_denial(text, text, text, text, text, text, text, text) to primary_conect_service;
+grant execute on function audit.record_denial(text, text, text, text, text, text, text, text, text) to primary_conect_service;
 grant execute on function audit.current_practice() to primary_conect_service;
+grant execute on function event_log.staff_events(text, text) to primary_conect_service;
+grant execute on function event_log.append_acts(
+    text, bigint, bigint, text, text, bytea, timestamptz, bytea, timestamptz[], text[], bytea[], bytea[], text[])
+    to primary_conect_service;
+grant execute on function event_log.registrations(text, bigint, integer) to primary_conect_service;
+grant execute on function event_log.append_registrations(
+    text, bigint, bigint, timestamptz, bytea, timestamptz[], text[], text[], bytea[], bytea[], text[])
+    to primary_conect_service;
+grant select on
+    practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,
+    practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
+    to primary_conect_service;
+grant execute on function practice.reached(text) to primary_conect_service;
+grant execute on function audit.open_break_glass(text, text, text, text, text, text, integer, text) to primary_conect_service;
+grant execute on function audit.break_glass_is_open(text, uuid, text, text, text) to primary_conect_service;
+grant execute on function access.use_assertion(text, bytea, timestamptz, timestamptz) to primary_conect_service;

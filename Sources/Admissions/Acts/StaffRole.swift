@@ -15,6 +15,10 @@ package enum StaffRole: String, Sendable, CaseIterable {
 
     /// Everybody who sits in the huddle of a practice.
     package static let huddle: Set<StaffRole> = [.practiceClinician, .practiceCoach, .practiceAdmin]
+    /// Who may keep the huddle's marks and actions: those who sit in it, and the system that they use for it.
+    package static let huddleWriters = huddle.union([.integration])
     /// Those of the huddle who read and write about a patient's health; `practiceAdmin` does not.
     package static let huddleClinical: Set<StaffRole> = [.practiceClinician, .practiceCoach]
+    /// Who may write about a patient's health: those, and the system that they use for it.
+    package static let clinicalWriters = huddleClinical.union([.integration])
 }

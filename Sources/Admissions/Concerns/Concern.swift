@@ -47,7 +47,7 @@ package struct Concern: StaffDecider {
         switch intent {
         case .raise(let kind, let subject, let note, let owner, let review):
             // Concerns come from outside too; free text about health is not for the huddle's organiser.
-            try act.requireRole(StaffRole.huddleClinical.union([.integration]))
+            try act.requireRole(note == nil ? StaffRole.huddleWriters : StaffRole.clinicalWriters)
             guard state == .unraised else { throw ActRejection(.alreadyExists) }
             guard kind != .other || note != nil else { throw ActRejection(.reasonMissing, .note) }
             try owner?.check(.owner)
@@ -59,7 +59,7 @@ package struct Concern: StaffDecider {
             }
             return [.raised(kind, about: subject, note: note, owner: owner, review: review)]
         case .close(let reason):
-            try act.requireRole(StaffRole.huddleClinical)
+            try act.requireRole(StaffRole.clinicalWriters)
             guard state == .open else { throw ActRejection(state == .unraised ? .notFound : .notAllowedInState) }
             guard let reason else { throw ActRejection(.reasonMissing, .reason) }
             return [.closed(reason: reason)]

@@ -3,8 +3,10 @@ package import EventSourcing
 /// Something that a huddle wants done about a patient.
 ///
 /// ```
+///                ┌─assign─┐
 /// unasked ─add─▶ open ─complete─▶ done
-///                └─assign─┘
+///                 ▲                │
+///                 └─────reopen─────┘
 /// ```
 ///
 /// One stream an action, in the log of the practice. Open actions outlive the huddle that added them.
@@ -28,6 +30,8 @@ package struct HuddleAction: StaffDecider {
         case add(Kind, about: PatientSubject, who: Assignee, due: LondonDay, note: StaffNote?)
         case assign(Assignee)
         case complete(note: StaffNote?)
+        /// It was not done after all.
+        case reopen
     }
 
     package var memory = CommandMemory()
@@ -59,7 +63,7 @@ package struct HuddleAction: StaffDecider {
     }
 
     package func facts(for intent: Intent, by act: StaffAct) throws(ActRejection) -> [HuddleActionFact] {
-        try act.requireRole(StaffRole.huddle)
+        try act.requireRole(StaffRole.huddleWriters)
         switch intent {
         case .add(let kind, let subject, let who, let due, let note):
             guard state == .unasked else { throw ActRejection(.alreadyExists) }
@@ -75,6 +79,9 @@ package struct HuddleAction: StaffDecider {
         case .complete(let note):
             try requireOpen()
             return [.completed(note: note)]
+        case .reopen:
+            guard state == .done else { throw ActRejection(state == .unasked ? .notFound : .notAllowedInState) }
+            return [.reopened]
         }
     }
 
@@ -97,6 +104,10 @@ package struct HuddleAction: StaffDecider {
             state = .done
             completed = act
             resultNote = note
+        case .reopened:
+            state = .open
+            completed = nil
+            resultNote = nil
         }
     }
 }

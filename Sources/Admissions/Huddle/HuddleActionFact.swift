@@ -6,17 +6,20 @@ package import EventSourcing
 /// {"due":"2026-03-05","kind":"call","note":"…","subject":{…},"who":{"person":"kay"}}   added
 /// {"who":{"role":"practice-coach"}}                                                   assigned
 /// {"note":"…"}                                                                        completed
+/// {}                                                                                  reopened
 /// ```
 package enum HuddleActionFact: StaffFact {
     case added(HuddleAction.Kind, about: PatientSubject, who: Assignee, due: LondonDay, note: StaffNote?)
     case assigned(Assignee)
     case completed(note: StaffNote?)
+    case reopened
 
     package var type: String {
         switch self {
         case .added: "action.added.v1"
         case .assigned: "action.assigned.v1"
         case .completed: "action.completed.v1"
+        case .reopened: "action.reopened.v1"
         }
     }
 
@@ -35,6 +38,7 @@ package enum HuddleActionFact: StaffFact {
             json.key("who")
             who.encode(into: &json)
         case .completed(let note): json.field("note", note?.text)
+        case .reopened: break
         }
         json.endObject()
     }
@@ -65,6 +69,7 @@ package enum HuddleActionFact: StaffFact {
             guard let who else { throw JSONError(.missingField, offset: start) }
             self = .assigned(who)
         case "action.completed.v1": self = .completed(note: note)
+        case "action.reopened.v1": self = .reopened
         default: throw JSONError(.unexpectedValue, offset: start)
         }
     }

@@ -43,6 +43,8 @@ package struct HuddleDay: StaffDecider {
     package var memory = CommandMemory()
     package private(set) var marks: [PatientSubject: Mark] = [:]
     package private(set) var closed: Close?
+    /// How often the mark of each patient was set or taken back: who sends what they saw is refused if it has changed.
+    package private(set) var versions: [PatientSubject: Int64] = [:]
 
     package init() {}
 
@@ -57,7 +59,7 @@ package struct HuddleDay: StaffDecider {
     package static let patientsMax = 10_000
 
     package func facts(for intent: Intent, by act: StaffAct) throws(ActRejection) -> [HuddleFact] {
-        try act.requireRole(StaffRole.huddle)
+        try act.requireRole(StaffRole.huddleWriters)
         switch intent {
         case .discuss(let subject):
             if marks[subject] != nil { throw ActRejection(.alreadyDiscussed) }
@@ -86,7 +88,10 @@ package struct HuddleDay: StaffDecider {
         switch fact {
         case .discussed(let subject):
             marks[subject] = Mark(by: act.by, at: act.at, command: act.command?.id ?? "")
-        case .discussionUndone(let subject): marks[subject] = nil
+            versions[subject, default: 0] += 1
+        case .discussionUndone(let subject):
+            marks[subject] = nil
+            versions[subject, default: 0] += 1
         case .closed(let attendees, let notDiscussed):
             closed = Close(by: act.by, at: act.at, attendees: attendees, notDiscussed: notDiscussed)
         }

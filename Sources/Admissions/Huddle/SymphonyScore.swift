@@ -49,7 +49,7 @@ package struct SymphonyScore: StaffDecider {
     }
 
     package func facts(for intent: Intent, by act: StaffAct) throws(ActRejection) -> [SymphonyFact] {
-        try act.requireRole(StaffRole.huddleClinical)
+        try act.requireRole(StaffRole.clinicalWriters)
         switch intent {
         case .record(let score, let day, let subject):
             guard self.subject == nil || self.subject == subject else { throw ActRejection(.subjectDiffers, .patient) }

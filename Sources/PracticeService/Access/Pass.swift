@@ -74,8 +74,13 @@ package struct Pass: Sendable {
     }
 
     private func mayBreakGlass(of practice: String) -> Bool {
-        caller.mayBreakGlass(for: permission)
-            && (ODSCode.isPractice(practice)
-                || (practice == EncounterRow.unknownPractice && caller.role == .operator))
+        caller.mayBreakGlass(for: permission) && caller.mayOpen(practice)
+    }
+}
+
+extension Caller {
+    /// Whether this is a practice whose glass the caller could break: any, and for operators also the patients of none.
+    func mayOpen(_ practice: String) -> Bool {
+        ODSCode.isPractice(practice) || (practice == EncounterRow.unknownPractice && role == .operator)
     }
 }

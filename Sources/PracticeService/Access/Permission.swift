@@ -13,6 +13,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case readOnboarding = "onboarding:read"
     case writeOnboarding = "onboarding:write"
     case writeRoster = "roster:write"
+    /// Opens a practice that is not the caller's own, for a reason.
+    case breakGlass = "break-glass:write"
     case readAudit = "audit:read"
     case writeWebhooks = "webhooks:write"
     /// How fresh the feeds are; nothing of a patient.

@@ -19,7 +19,9 @@ package enum Role: String, CaseIterable, Sendable {
     /// alive and sees a patient by break-glass alone. The freshness of feeds tells nothing of a patient and is for all.
     package var permissions: Set<Permission> {
         switch self {
-        case .practiceClinician, .practiceCoach:
+        case .practiceClinician:
+            Role.practiceCoach.permissions.union([.breakGlass])
+        case .practiceCoach:
             [
                 .readLists, .readChanges, .readPatients, .matchPatients, .writeHuddle, .writeConcerns, .readOnboarding,
                 .readStatus, .readFHIR,
@@ -31,7 +33,7 @@ package enum Role: String, CaseIterable, Sendable {
         case .auditor:
             [.readAudit, .readStatus]
         case .operator:
-            [.writeRoster, .readStatus]
+            [.breakGlass, .writeRoster, .readStatus]
         case .integration:
             [
                 .readLists, .readChanges, .readPatients, .matchPatients, .writeHuddle, .writeConcerns, .readOnboarding,

@@ -4,7 +4,7 @@ package enum TokenKeyError: Error, Sendable, Equatable, CustomStringConvertible 
     case unwritable(file: String)
     /// Neither a JWK, a JWK set nor a PEM key that we can read.
     case notAKey(file: String)
-    /// A key of a type or algorithm other than Ed25519 (EdDSA) and P-256 (ES256).
+    /// A key of a type, size or algorithm that `TokenKey` does not know; an RSA key must say its `alg`.
     case notSupported(file: String)
     /// A private key where a public one belongs: a service that verifies has no business holding it.
     case privateKeyInPublicFile(file: String)
@@ -19,7 +19,7 @@ package enum TokenKeyError: Error, Sendable, Equatable, CustomStringConvertible 
         case .unreadable(let file): "The key file \(file) cannot be read."
         case .unwritable(let file): "The key file \(file) cannot be written."
         case .notAKey(let file): "The key file \(file) holds no JWK, JWK set or PEM key."
-        case .notSupported(let file): "The key file \(file) holds a key that is neither Ed25519 nor P-256."
+        case .notSupported(let file): "The key file \(file) holds a key that is not EdDSA, ES256, ES384, RS384 or RS512."
         case .privateKeyInPublicFile(let file): "The key file \(file) holds a private key; give the public one."
         case .openToOthers(let file): "The private key file \(file) is open to others; set its mode to 0600."
         case .identifierTwice: "Two token keys have the same identifier."

@@ -11,6 +11,7 @@ struct EdgeMiddleware: RouterMiddleware {
     typealias Context = PracticeContext
 
     let isReachedOverTLS: Bool
+    let limiter: RateLimiter
     let makeRequestID: @Sendable () -> String
     let logger: Logger
 
@@ -30,6 +31,7 @@ struct EdgeMiddleware: RouterMiddleware {
             response = problem(for: error, requestID: requestID).response(requestID: requestID)
         }
         addHeaders(to: &response, request: request, requestID: requestID)
+        addAllowance(to: &response, context.trail.facts)
         log(request, response, context, duration: ContinuousClock.now - began)
         return response
     }
@@ -68,6 +70,19 @@ struct EdgeMiddleware: RouterMiddleware {
         if isReachedOverTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }
 
+    /// Tells the client what is left to it (draft-ietf-httpapi-ratelimit-headers, product.md section 5.2); an answer that
+    /// said nothing new is not counted. Who is not known learns the policy alone.
+    private func addAllowance(to response: inout Response, _ facts: RequestTrail.Facts) {
+        let seconds = RateLimiter.window.components.seconds
+        response.headers[.rateLimitPolicy] = #""default";q=\#(limiter.requestsMax);w=\#(seconds)"#
+        guard let client = facts.client, var allowance = facts.allowance else { return }
+        if response.status == .notModified, !allowance.isExhausted {
+            limiter.giveBack(client)
+            allowance.remaining += 1
+        }
+        response.headers[.rateLimit] = #""default";r=\#(allowance.remaining);t=\#(allowance.resetSeconds)"#
+    }
+
     private func log(_ request: Request, _ response: Response, _ context: PracticeContext, duration: Duration) {
         guard logger.logLevel <= .info else { return }
         let facts = context.trail.facts
@@ -82,6 +97,7 @@ struct EdgeMiddleware: RouterMiddleware {
         if let client = facts.client { metadata["client"] = "\(client)" }
         if let practice = facts.practice { metadata["practice"] = "\(practice)" }
         if let refusal = facts.refusal { metadata["refusal"] = "\(refusal.rawValue)" }
+        if let refusal = facts.assertionRefusal { metadata["refusal"] = "assertion-\(refusal.rawValue)" }
         if let items = facts.items { metadata["items"] = "\(items)" }
         logger.info("request", metadata: metadata)
     }

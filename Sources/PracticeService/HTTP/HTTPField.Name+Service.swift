@@ -14,4 +14,10 @@ extension HTTPField.Name {
     static let breakGlass = HTTPField.Name("X-Break-Glass")!
     // As above.
     static let endUserOrganisation = HTTPField.Name("NHSD-End-User-Organisation-ODS")!
+    // As above.
+    static let pragma = HTTPField.Name("Pragma")!
+    // As above.
+    static let rateLimit = HTTPField.Name("RateLimit")!
+    // As above.
+    static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
 }

@@ -19,10 +19,14 @@ final class RequestTrail: Sendable {
         var requestID = ""
         /// The client's name in a verified token.
         var client: String?
+        /// What is left to the client.
+        var allowance: RateLimiter.Allowance?
         /// A practice that is in the token.
         var practice: String?
         /// Why a token was refused.
         var refusal: TokenRefusal?
+        /// Why a client's assertion was refused.
+        var assertionRefusal: AssertionRefusal?
         /// How many patients the answer shows.
         var items: Int?
     }

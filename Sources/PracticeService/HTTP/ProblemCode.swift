@@ -15,6 +15,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
     case contentNotAllowed = "content_not_allowed"
+    case rateLimited = "rate_limited"
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
@@ -26,6 +27,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .contentNotAllowed: .contentTooLarge
+        case .rateLimited: .tooManyRequests
         case .databaseUnavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
@@ -44,6 +46,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .notFound: "There is nothing here"
         case .methodNotAllowed: "This address does not answer that method"
         case .contentNotAllowed: "A request for reading has no content"
+        case .rateLimited: "Too many requests"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }
@@ -52,7 +55,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     /// Whether the same request may succeed later without being changed.
     var isWorthRetrying: Bool {
         switch self {
-        case .databaseUnavailable, .internalError: true
+        case .rateLimited, .databaseUnavailable, .internalError: true
         default: false
         }
     }

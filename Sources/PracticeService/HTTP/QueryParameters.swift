@@ -17,12 +17,12 @@ struct QueryParameters: Sendable {
         var values: [String: [String]] = [:]
         for pair in (query ?? "").utf8.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = parts.first.flatMap(Self.decode), known.contains(name) else {
+            guard let name = parts.first.flatMap({ PercentEncoding.decode($0) }), known.contains(name) else {
                 throw Problem(
                     .unknownParameter,
                     "A parameter of the request is not known here. The documentation of the list names those that are.")
             }
-            guard let value = parts.count == 2 ? Self.decode(parts[1]) : "" else {
+            guard let value = parts.count == 2 ? PercentEncoding.decode(parts[1]) : "" else {
                 throw Problem(.invalidParameter, "A parameter is not percent-encoded UTF-8.")
             }
             let before = values[name]?.count ?? 0
@@ -39,29 +39,4 @@ struct QueryParameters: Sendable {
 
     /// All values of a parameter that may stand more than once, in their order.
     func all(_ name: String) -> [String] { values[name] ?? [] }
-
-    private static func decode(_ text: Substring.UTF8View) -> String? {
-        var bytes: [UInt8] = []
-        var rest = text
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(hexadecimal), let low = rest.popFirst().flatMap(hexadecimal) else {
-                return nil
-            }
-            bytes.append(high << 4 | low)
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
 }

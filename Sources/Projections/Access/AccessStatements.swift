@@ -7,7 +7,7 @@ enum AccessStatements {
         """
         select opened.id::text, opened.at
         from audit.open_access(\(access.practice), \(access.subject), \(access.role), \(access.client), \
-        \(access.purpose), \(access.route), \(access.requestID)) opened
+        \(access.purpose), \(access.route), \(access.requestID), \(access.organisation as String?), \(access.grant as String?)::uuid) opened
         """
     }
 
@@ -15,7 +15,7 @@ enum AccessStatements {
     static func deny(_ access: AccessRequest, reason: DenialReason) -> SQL {
         """
         select audit.record_denial(\(access.practice), \(access.subject), \(access.role), \(access.client), \
-        \(access.purpose), \(access.route), \(access.requestID), \(reason.rawValue))
+        \(access.purpose), \(access.route), \(access.requestID), \(reason.rawValue), \(access.organisation as String?))
         """
     }
 }

@@ -75,6 +75,10 @@ package struct EncounterRow: Sendable, Hashable {
     package var withdrawnAt: Instant? = nil
     /// Why it is not.
     package var withdrawnReason: WithdrawalReason? = nil
+    /// The hospital's key of the encounter, as the state tables hold it: finds its facts from its ref. Shown to nobody.
+    package var encounterKey = ""
+    /// The hospital's key of the patient; empty if no message named anybody. Shown to nobody.
+    package var patientKey = ""
 
     /// The practice of those of whom no practice is known.
     package static let unknownPractice = "UNKNOWN"

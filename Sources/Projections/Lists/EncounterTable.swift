@@ -16,11 +16,11 @@ enum EncounterTable {
         e.discharged_told_at, e.discharge_method, e.discharge_destination, e.disposal, e.site, e.ward, e.bay, \
         e.bed, e.location_text, e.expected_discharge, e.specialty, e.consultant, e.consultant_name, e.reason, \
         e.medically_fit, e.ready_at, e.first_told_at, e.last_told_at, e.flags, e.linked_ref, e.shown_since, \
-        e.withdrawn_at, e.withdrawn_reason
+        e.withdrawn_at, e.withdrawn_reason, e.encounter_key, e.patient_key
         """
 
     /// How many columns that is.
-    static let columnCount = 62
+    static let columnCount = 64
 
     /// Reads a row whose columns begin at `first`.
     static func decode(_ row: PostgresRow, first: Int = 0) throws -> EncounterRow {
@@ -45,7 +45,8 @@ enum EncounterTable {
             readyAt: try columns.next(), firstToldAt: try columns.next(), lastToldAt: try columns.next(),
             flags: try columns.next(), linkedRef: try columns.next(), shownSince: try columns.next(),
             withdrawnAt: try columns.next(),
-            withdrawnReason: (try columns.next() as String?).flatMap(WithdrawalReason.init(rawValue:)))
+            withdrawnReason: (try columns.next() as String?).flatMap(WithdrawalReason.init(rawValue:)),
+            encounterKey: try columns.next(), patientKey: try columns.next())
     }
 
     private static func patient(_ columns: inout ColumnReader) throws -> PatientSummary {
@@ -89,7 +90,7 @@ enum EncounterTable {
                r.discharge_destination, r.disposal, r.site, r.ward, r.bay, r.bed, r.location_text,
                r.expected_discharge, r.specialty, r.consultant, r.consultant_name, r.reason, r.medically_fit,
                r.ready_at, r.first_told_at, r.last_told_at, string_to_array(r.flags, chr(31)), r.linked_ref,
-               r.shown_since, r.withdrawn_at, r.withdrawn_reason
+               r.shown_since, r.withdrawn_at, r.withdrawn_reason, r.encounter_key, r.patient_key
         from unnest(\(patientValues(rows)), \(encounterValues(rows))) as r (practice, hospital, encounter_ref, version,
              \(patientNames), class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision,
              admitted_ambiguous, admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision,
@@ -97,7 +98,7 @@ enum EncounterTable {
              discharged_ambiguous, discharged_told_at, discharge_method, discharge_destination, disposal, site, ward,
              bay, bed, location_text, expected_discharge, specialty, consultant, consultant_name, reason,
              medically_fit, ready_at, first_told_at, last_told_at, flags, linked_ref, shown_since, withdrawn_at,
-             withdrawn_reason)
+             withdrawn_reason, encounter_key, patient_key)
         on conflict (practice, hospital, encounter_ref) do update set
             version = excluded.version, patient_ref = excluded.patient_ref, nhs_number = excluded.nhs_number,
             local_number = excluded.local_number, local_issuer = excluded.local_issuer, family = excluded.family,
@@ -122,7 +123,8 @@ enum EncounterTable {
             medically_fit = excluded.medically_fit, ready_at = excluded.ready_at,
             first_told_at = excluded.first_told_at, last_told_at = excluded.last_told_at, flags = excluded.flags,
             linked_ref = excluded.linked_ref, shown_since = excluded.shown_since,
-            withdrawn_at = excluded.withdrawn_at, withdrawn_reason = excluded.withdrawn_reason
+            withdrawn_at = excluded.withdrawn_at, withdrawn_reason = excluded.withdrawn_reason,
+            encounter_key = excluded.encounter_key, patient_key = excluded.patient_key
         """
     }
 
@@ -178,7 +180,7 @@ enum EncounterTable {
         arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision, discharged_ambiguous, \
         discharged_told_at, discharge_method, discharge_destination, disposal, site, ward, bay, bed, location_text, \
         expected_discharge, specialty, consultant, consultant_name, reason, medically_fit, ready_at, first_told_at, \
-        last_told_at, flags, linked_ref, shown_since, withdrawn_at, withdrawn_reason
+        last_told_at, flags, linked_ref, shown_since, withdrawn_at, withdrawn_reason, encounter_key, patient_key
         """
 
     private static let patientNames: SQL = """
@@ -216,7 +218,7 @@ enum EncounterTable {
         \(rows.map(\.consultantName)), \(rows.map(\.reason)), \(rows.map(\.isMedicallyFit)), \
         \(rows.map(\.readyAt)), \(rows.map(\.firstToldAt)), \(rows.map(\.lastToldAt)), \(rows.map { joined($0.flags) }), \
         \(rows.map(\.linkedRef)), \(rows.map(\.shownSince)), \(rows.map(\.withdrawnAt)), \
-        \(rows.map { $0.withdrawnReason?.rawValue })
+        \(rows.map { $0.withdrawnReason?.rawValue }), \(rows.map(\.encounterKey)), \(rows.map(\.patientKey))
         """
     }
 

@@ -1,4 +1,5 @@
 import Admissions
+import EventLog
 import EventSourcing
 import Postgres
 
@@ -67,7 +68,7 @@ struct LogProjector: Sendable {
             let run = EventRun(events)
             try await load(run.facts)
             states.apply(run.facts)
-            try await write(run, reached: last)
+            try await write(run, acts: try await acts(in: events, through: last.position), reached: last)
         } catch {
             forget()
             throw reading(error)
@@ -112,7 +113,19 @@ struct LogProjector: Sendable {
         }
     }
 
-    private mutating func write(_ run: EventRun, reached: RecordedEvent) async throws {
+    /// The acts whose streams the run touches, whole; `nil` where it touches none.
+    private func acts(
+        in events: some Collection<RecordedEvent>, through position: Position
+    ) async throws -> ActFold? {
+        let streams = Set(events.lazy.filter(ActFold.shows).map(\.stream))
+        guard !streams.isEmpty else { return nil }
+        var fold = ActFold(log: hospital, key: states.fold.basis.key)
+        let stored = try await channel.query(ActRows.select(streams, of: hospital, through: position))
+        for event in try EventReader.events(in: hospital, stored) { fold.take(event) }
+        return fold
+    }
+
+    private mutating func write(_ run: EventRun, acts: ActFold?, reached: RecordedEvent) async throws {
         let changes = states.changes()
         var statements: [SQL]
         switch target {
@@ -131,8 +144,10 @@ struct LogProjector: Sendable {
         }
         statements += changes.statements(for: hospital, in: tables)
         if let heard = FeedTable.note(run.heard, of: hospital, in: tables.feed) { statements.append(heard) }
-        if !run.poison.isEmpty {
-            statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
+        if let acts { statements += acts.rows.statements(in: tables) }
+        let poison = run.poison + (acts?.poison ?? [])
+        if !poison.isEmpty {
+            statements.append(PoisonTable.insert(poison, of: hospital, into: tables.poison))
         }
         _ = try await channel.pipeline(statements)
     }

@@ -204,6 +204,8 @@ struct PracticeFold: Sendable {
             practice: shown.practice, hospital: hospital, ref: ref(key), patient: shown.summary, visit: visit,
             shownSince: shownSince[key] ?? visit.reading.firstTold ?? Instant(microseconds: 0))
         if let linked { row.link(linked, ref: ref(linked.key)) }
+        row.encounterKey = StateKey(key).rawValue
+        row.patientKey = visit.patient.map { StateKey($0).rawValue } ?? ""
         return row
     }
 

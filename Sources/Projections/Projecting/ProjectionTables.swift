@@ -6,6 +6,11 @@ struct ProjectionTables: Sendable {
     let encounterState: String
     let patientState: String
     let poison: String
+    let concern: String
+    let discussion: String
+    let huddle: String
+    let action: String
+    let symphony: String
 
     /// What practices read.
     static let live = ProjectionTables(suffix: "")
@@ -22,5 +27,10 @@ struct ProjectionTables: Sendable {
         encounterState = "encounter_state" + suffix
         patientState = "patient_state" + suffix
         poison = "poison" + suffix
+        concern = "concern" + suffix
+        discussion = "discussion" + suffix
+        huddle = "huddle" + suffix
+        action = "action" + suffix
+        symphony = "symphony" + suffix
     }
 }

@@ -8,16 +8,21 @@ import EventSourcing
 /// beyond their facts: some two kilobytes an encounter.
 struct FreshFold: Sendable {
     private(set) var practices: PracticeFold
+    private(set) var acts: ActFold
     private(set) var position = Position.origin
     private(set) var toldThrough: Instant?
-    private(set) var poison: [PoisonEvent] = []
+    private var unread: [PoisonEvent] = []
     private(set) var heard = FeedHearing()
+
+    /// What could not be read.
+    var poison: [PoisonEvent] { unread + acts.poison }
 
     /// Events read at once.
     static let batchEventsMax = 5_000
 
     init(hospital: LogName, basis: ViewBasis) {
         practices = PracticeFold(hospital: hospital, basis: basis)
+        acts = ActFold(log: hospital, key: basis.key)
     }
 
     /// Folds up to a position that the log has reached.
@@ -49,7 +54,8 @@ struct FreshFold: Sendable {
         let run = EventRun(events)
         for fact in run.facts { practices.apply(fact) }
         practices.forgetReadings()
-        poison += run.poison
+        for event in events { acts.take(event) }
+        unread += run.poison
         heard.take(run.heard)
         position = last.position
         toldThrough = last.recordedAt

@@ -113,6 +113,9 @@ package struct Rebuild: Sendable {
             done += Int64(encounters.count)
             progress(RebuildProgress(phase: .writing, log: hospital, done: done, total: total))
         }
+        let acts = fold.acts.rows
+        for statement in acts.statements(in: tables) { try await write([statement], of: id) }
+        written += acts.count
         var rest: [SQL] = []
         if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
         if let heard = FeedTable.note(fold.heard, of: hospital, in: tables.feed) { rest.append(heard) }

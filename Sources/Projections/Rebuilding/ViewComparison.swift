@@ -98,6 +98,7 @@ package struct ViewComparison: Sendable {
         try await comparePatientStates(fold, in: transaction, report: &report)
         try await compareFeed(fold, in: transaction, report: &report)
         try await comparePoison(fold, in: transaction, report: &report)
+        try await ActComparison(fold.acts.rows, log: fold.practices.hospital).run(in: transaction, report: &report)
     }
 
     /// What the fold makes, by digests: of two that differ one in 2^64 passes as equal, and in no second run.
