@@ -160,6 +160,46 @@ import Testing
         }
     }
 
+    @Test func `what practices say on their own lists counts where it is projected`() async throws {
+        try await inTheStory { world, _ in
+            try await world.owner.query(
+                """
+                create table if not exists practice.registration (
+                    practice text collate "C" not null, nhs_number text collate "C" not null, is_listed boolean not null,
+                    family text, born text, care_home text, symphony_score smallint, symphony_scored_on text,
+                    on_caseload boolean not null, consented boolean not null, fopas_concern boolean not null,
+                    primary key (practice, nhs_number))
+                """)
+            try await world.owner.query("grant select on practice.registration to primary_conect_service")
+            try await world.owner.query(
+                """
+                insert into practice.registration (practice, nhs_number, is_listed, family, born, care_home,
+                    symphony_score, symphony_scored_on, on_caseload, consented, fopas_concern)
+                select distinct e.practice, e.nhs_number, e.family <> 'Crane', e.family, '1931-12-25',
+                       case when e.family in ('Teal', 'Crane') then 'yes' end,
+                       case e.family when 'Teal' then 10 when 'Dunlin' then 2 when 'Egret' then 9 end,
+                       case e.family when 'Dunlin' then '2026-01-01' else '2026-02-20' end,
+                       false, false, e.family = 'Owl'
+                from practice.encounter e
+                where e.practice = 'Z99001' and e.family in ('Teal', 'Crane', 'Dunlin', 'Egret', 'Owl')
+                """)
+            let now = instant(HuddleStory.now)
+            let reader = ListReader(pool: world.servicePool, readsRegistrations: true, now: { now })
+            func names(_ list: PracticeList) async throws -> [String] {
+                let page = try await reader.page(ListQuestion(list, window: since), access: access(list))
+                return page.items.map { $0.row.patient.family ?? "" }
+            }
+            #expect(try await names(.careHome) == ["Teal", "Owl", "Nuthatch"])
+            #expect(try await names(.fopas) == ["Quail", "Owl"])
+            // The later score of Dunlin is the one that a huddle entered.
+            #expect(try await names(.symphony) == ["Teal", "Dunlin"])
+            let huddle = try await reader.huddle(window: since, access: access(.huddle))
+            let symphony = huddle.sections.first { $0.section == .symphony }
+            #expect(symphony?.items.map { $0.row.patient.family } == ["Dunlin"])
+            #expect(symphony?.othersUnchanged == 1)
+        }
+    }
+
     // MARK: Given
 
     private let since = ListQuestion.Window.after(instant(HuddleStory.since))
