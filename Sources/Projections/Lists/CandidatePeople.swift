@@ -1,6 +1,7 @@
 import Admissions
 import EventLog
 import EventSourcing
+import Postgres
 
 /// Whom a list may show, by person.
 struct CandidatePeople: Sendable {
@@ -17,8 +18,8 @@ struct CandidatePeople: Sendable {
 
     private(set) var people: [Person] = []
 
-    /// Rows in any order; people come in that of their first row.
-    init(_ candidates: [Candidate]) {
+    /// Rows and open concerns in any order; people come in that of their first row.
+    init(_ candidates: [Candidate], concerns: [CandidateConcern]) {
         var places: [String: Int] = [:]
         for candidate in candidates {
             let place: Int
@@ -33,7 +34,37 @@ struct CandidatePeople: Sendable {
             }
             people[place].take(candidate)
         }
+        let byPatient = Dictionary(grouping: concerns, by: \.patient)
+        for place in people.indices {
+            let patients = Set(people[place].candidates.values.lazy.filter { $0.encounter.correctedAt == nil }.map(\.patient))
+            people[place].patient.concerns = patients.flatMap { byPatient[$0] ?? [] }.map(\.concern)
+                .sorted { ($0.raisedAt, $0.id) < ($1.raisedAt, $1.id) }
+        }
     }
+}
+
+/// A hospital's record of a person.
+struct CandidatePatient: Hashable, Sendable {
+    let hospital: LogName
+    let ref: String
+}
+
+/// An open concern, and whom it is about.
+struct CandidateConcern: Sendable {
+    let patient: CandidatePatient
+    let concern: HuddlePatient.OpenConcern
+
+    /// Reads what `CandidateQuery.concerns` gives.
+    init(_ row: PostgresRow) throws(PostgresError) {
+        var columns = ColumnReader(row)
+        patient = CandidatePatient(hospital: try columns.next(), ref: try columns.next())
+        concern = HuddlePatient.OpenConcern(
+            id: try columns.next(), kind: try columns.next(), raisedAt: try columns.next())
+    }
+}
+
+extension Candidate {
+    var patient: CandidatePatient { CandidatePatient(hospital: hospital, ref: patientRef) }
 }
 
 extension CandidatePeople.Person {
@@ -47,6 +78,13 @@ extension CandidatePeople.Person {
         }
         if !isGone {
             patient.isDeceased = patient.isDeceased || candidate.isDeceased
+            // The latest score counts; of two of one day the one that was entered by hand.
+            for score in [candidate.listScore, candidate.formScore].compactMap(\.self)
+            where patient.symphony.map({ ($0.scoredOn?.number ?? .min) <= (score.scoredOn?.number ?? .min) }) ?? true {
+                patient.symphony = score
+            }
+            if candidate.registration != HuddlePatient.Registration() { patient.registration = candidate.registration }
+            discussed = discussed ?? candidate.discussed
             patient.deathToldAt = [patient.deathToldAt, candidate.deathToldAt].compactMap(\.self).min()
         }
         patient.encounters.append(candidate.encounter)

@@ -20,14 +20,22 @@ struct CandidateQuery: Sendable {
     let since: SQL?
     /// The time of the look, an expression.
     let now: SQL
+    /// The day of the look, `yyyy-mm-dd`.
+    let day: String
     let settings: HuddleSettings
+    /// Whether the practices' own lists are projected (`practice.registration`).
+    let readsRegistrations: Bool
 
     /// Columns: those of `Candidate`, then whether the row itself belongs to a plain list.
     var statement: SQL {
         """
         with who as materialized (\(people))
-        select \(Candidate.columns), (\(membership)) as listed
+        select \(Candidate.columns), \(listColumns), (\(membership)) as listed
         from practice.encounter e
+        left join practice.symphony s on s.practice = e.practice and s.patient_ref = e.patient_ref
+        left join practice.discussion d
+            on d.practice = e.practice and d.huddle_day = \(day) and d.patient_ref = e.patient_ref
+        \(listJoin)
         where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
           and ((\(membership)) or (e.status in ('arrived', 'in-progress', 'onleave', 'finished')
                and (e.started_at > \(ago(settings.historyDays + Self.historyMarginDays))
@@ -38,6 +46,55 @@ struct CandidateQuery: Sendable {
 
     /// A person of the practice, whichever hospital told; an index holds this expression.
     static let person: SQL = "coalesce(e.nhs_number collate \"C\", e.patient_ref)"
+
+    /// Open concerns of the practice: hospital, patient, identifier, kind, when raised.
+    var concerns: SQL {
+        """
+        select c.hospital, c.patient_ref, c.concern_id, c.kind, c.raised_at from practice.concern c
+        where c.practice = \(practice) and c.state = 'open' order by c.raised_at, c.concern_id
+        """
+    }
+
+    /// How many people have a Symphony score in the highest band, by whichever telling is the latest.
+    var bandCount: SQL {
+        """
+        select count(*) from (
+            select t.person, (array_agg(t.score order by t.scored_on desc nulls last, t.by_form desc))[1] as score
+            from (\(scores)) t group by t.person) latest
+        where latest.score >= \(Int64(settings.symphonyBandMin))
+        """
+    }
+
+    private var scores: SQL {
+        let forms: SQL = """
+            select f.person, s.score, s.scored_on, true as by_form from practice.symphony s
+            cross join lateral (select \(Self.person) as person from practice.encounter e
+                where e.practice = s.practice and e.hospital = s.hospital and e.patient_ref = s.patient_ref
+                  and e.status <> 'withdrawn' limit 1) f
+            where s.practice = \(practice)
+            """
+        guard readsRegistrations else { return forms }
+        return """
+            \(forms) union all
+            select r.nhs_number, r.symphony_score, r.symphony_scored_on, false from practice.registration r
+            where r.practice = \(practice) and r.is_listed and r.symphony_score is not null
+            """
+    }
+
+    /// What the practice's own list says: score, when, care home, FOPAS concern.
+    private var listColumns: SQL {
+        readsRegistrations
+            ? "r.symphony_score::int8, r.symphony_scored_on, r.care_home, coalesce(r.fopas_concern, false)"
+            : "null::int8, null::text, null::text, false"
+    }
+
+    private var listJoin: SQL {
+        guard readsRegistrations else { return "" }
+        return """
+            left join practice.registration r
+                on r.practice = e.practice and r.nhs_number = e.nhs_number collate "C" and r.is_listed
+            """
+    }
 
     // MARK: Whom to look at
 
@@ -55,20 +112,29 @@ struct CandidateQuery: Sendable {
                 having("\(attendedLately) and e.discharge_destination = \(UKCodes.virtualWardDestination)"),
             ])
         case .fopas:
-            return either([
-                having(openStay), having(endedLately), having("\(attendedLately) and e.disposal is not null"),
-            ])
+            return either(
+                [
+                    having(openStay), having(endedLately), having("\(attendedLately) and e.disposal is not null"),
+                    concerned,
+                ] + listed("r.fopas_concern"))
         case .concerns:
-            return either([having(openStay), having(endedLately), having(attendanceOpen), leftBeforeTreatment])
+            return either([
+                having(openStay), having(endedLately), having(attendanceOpen), leftBeforeTreatment, concerned,
+            ])
         case .frequent: return frequent
         case .frequentAttenders:
             return counting(
                 "e.is_attendance and \(Self.counted) and e.started_at > \(ago(settings.historyDays + 1))",
                 atLeast: settings.attendancesMin)
         case .readmissionRisk: return having(attendanceOpen)
-        case .symphony: return nobody
+        case .symphony:
+            let days = settings.symphonyEventDays
+            return "select n.person from (\(news(days))) n where n.person in (select t.person from (\(scores)) t)"
         case .huddle:
+            let days = settings.symphonyChangedDays
             return either([
+                concerned,
+                "select n.person from (\(news(days))) n where n.person in (select t.person from (\(scores)) t)",
                 having(died), having(openStay), having("\(stay) \(told("e.admitted_told_at"))"),
                 having("\(stayEnded) \(told("e.discharged_told_at"))"), having(endedLately),
                 having("\(attendance) \(told("greatest(e.arrived_told_at, e.discharged_told_at)"))"),
@@ -89,7 +155,35 @@ struct CandidateQuery: Sendable {
         "\(having(condition)) group by 1 having count(*) >= \(least)"
     }
 
-    private var nobody: SQL { "select null::text as person where false" }
+    /// Who has an open concern.
+    private var concerned: SQL {
+        """
+        select \(Self.person) as person from practice.concern c
+        join practice.encounter e
+            on e.practice = c.practice and e.hospital = c.hospital and e.patient_ref = c.patient_ref collate "C"
+        where c.practice = \(practice) and c.state = 'open' and e.status <> 'withdrawn'
+        """
+    }
+
+    /// Whom the practice's own list names for something.
+    private func listed(_ condition: SQL) -> [SQL] {
+        guard readsRegistrations else { return [] }
+        return [
+            """
+            select r.nhs_number as person from practice.registration r
+            where r.practice = \(practice) and r.is_listed and \(condition)
+            """
+        ]
+    }
+
+    /// Who is in hospital, or came or went in so many days.
+    private func news(_ days: Int) -> SQL {
+        either([
+            having(openStay), having("\(stay) and e.admitted_told_at > \(ago(days + 1))"),
+            having("\(stayEnded) and e.discharged_told_at > \(ago(days + 1))"),
+            having("\(attendance) and greatest(e.arrived_told_at, e.discharged_told_at) > \(ago(days + 1))"),
+        ])
+    }
 
     private var frequent: SQL {
         counting(

@@ -18,16 +18,21 @@ package struct ListReader: Sendable {
     private let pool: PostgresPool
     private let rule: FreshnessRule
     private let rules: HuddleRules
+    private let readsRegistrations: Bool
     private let now: (@Sendable () -> Instant)?
 
     /// Reads through a pool; `now` decides freshness, standing and days, by default the database's clock.
+    ///
+    /// - Parameter readsRegistrations: whether the practices' own lists are projected (`practice.registration`); without
+    ///   them scores, care homes and FOPAS concerns are those that huddles and hospitals tell.
     package init(
         pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), settings: HuddleSettings = HuddleSettings(),
-        now: (@Sendable () -> Instant)? = nil
+        readsRegistrations: Bool = false, now: (@Sendable () -> Instant)? = nil
     ) {
         self.pool = pool
         self.rule = rule
         rules = HuddleRules(settings)
+        self.readsRegistrations = readsRegistrations
         self.now = now
     }
 
@@ -81,10 +86,13 @@ package struct ListReader: Sendable {
             let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).sections(look.people, filter)
             let shown = HuddleSection.allCases.flatMap { lines[$0] ?? [] }
             var items = try await look.items(shown, transaction)[...]
+            let inBand = shown.count { rules.isInSymphonyBand($0.person.patient) }
             let sections = HuddleSection.allCases.map { section in
                 let count = lines[section]?.count ?? 0
                 defer { items = items.dropFirst(count) }
-                return HuddlePage.Section(section: section, items: Array(items.prefix(count)))
+                return HuddlePage.Section(
+                    section: section, items: Array(items.prefix(count)),
+                    othersUnchanged: section == .symphony ? look.bandCount - inBand : 0)
             }
             return HuddlePage(
                 practice: access.practice, sections: sections, since: look.since ?? Instant(microseconds: 0),
@@ -112,28 +120,38 @@ package struct ListReader: Sendable {
         let since: Instant?
         let feeds: [FeedFreshness]
         let people: CandidatePeople
+        /// How many people have a Symphony score in the highest band; of huddles alone.
+        let bandCount: Int
 
         init(
             _ question: ListQuestion, _ access: AccessRequest, _ reader: ListReader,
             _ transaction: PostgresTransaction
         ) async throws {
             let moment = reader.now?()
+            let now: SQL = moment.map { "\($0)" } ?? "transaction_timestamp()"
             let candidates = CandidateQuery(
                 list: question.list, practice: access.practice,
-                since: question.list.hasWindow ? question.window.sql : nil,
-                now: moment.map { "\($0)" } ?? "transaction_timestamp()", settings: reader.rules.settings)
+                since: question.list.hasWindow ? question.window.sql(practice: access.practice, now: now) : nil,
+                now: now, day: LondonDay(of: moment ?? WallClock.now()).text, settings: reader.rules.settings,
+                readsRegistrations: reader.readsRegistrations)
             let results = try await transaction.pipeline([
-                AccessStatements.open(access), FeedTable.select, candidates.statement,
+                AccessStatements.open(access), FeedTable.select, candidates.statement, candidates.concerns,
+                "select \(question.window.sql(practice: access.practice, now: now) ?? "null::timestamptz") as since",
+                question.list == .huddle ? candidates.bandCount : "select 0::int8",
             ])
             let opened = try OpenedAccess(results[0])
             practice = access.practice
             accessID = opened.id
             let madeAt = moment ?? opened.at
             self.madeAt = madeAt
-            since = question.list.hasWindow ? question.window.start : nil
+            let start: Instant? = try results[4][0].decode(0, as: Instant?.self)
+            since = question.list.hasWindow ? start : nil
+            bandCount = Int(try results[5][0].decode(0, as: Int64.self))
             feeds = try FeedTable.decode(results[1], rule: reader.rule, now: madeAt)
             guard results[2].count <= CandidateQuery.rowsMax else { throw ProjectionError.windowTooWide }
-            people = CandidatePeople(try results[2].map { try Candidate($0, now: madeAt) })
+            people = CandidatePeople(
+                try results[2].map { try Candidate($0, now: madeAt) },
+                concerns: try results[3].map { try CandidateConcern($0) })
         }
 
         /// The lines in full, recorded as shown.
@@ -159,12 +177,19 @@ package struct ListReader: Sendable {
 }
 
 extension ListQuestion.Window {
-    fileprivate var start: Instant? {
+    /// The beginning of the window, an expression; `nil` is always.
+    ///
+    /// The last close counts as far back as `HuddleWindow` looks; one that lies ahead of the look does not.
+    fileprivate func sql(practice: String, now: SQL) -> SQL? {
         switch self {
         case .always: nil
-        case .after(let instant), .afterLastHuddle(let instant): instant
+        case .after(let instant): "\(instant)"
+        case .afterLastHuddle(let otherwise):
+            """
+            coalesce((select max(h.closed_at) from practice.huddle h where h.practice = \(practice) \
+            and h.closed_at <= \(now) \
+            and h.closed_at > \(now) - make_interval(days => \(Int32(HuddleWindow.reachDays)))), \(otherwise))
+            """
         }
     }
-
-    fileprivate var sql: SQL? { start.map { "\($0)" } }
 }
