@@ -56,7 +56,8 @@ package struct PracticeServer: Sendable {
         let router = router()
         register(on: router)
         return application(
-            router, host: configuration.host, port: configuration.port, services: [DrainWatch(health: health)]
+            router, host: configuration.host, port: configuration.port, tls: configuration.tls,
+            services: [DrainWatch(health: health)]
         ) { [health] address in
             health.beganServing()
             await onListening(address)
@@ -82,8 +83,8 @@ package struct PracticeServer: Sendable {
 
     @discardableResult private func register(on router: Router<PracticeContext>) -> [ServedRoute] {
         let gate = AccessGate(
-            authentication: Authentication(verifier: verifier, limiter: limiter, now: now), denials: source, breakGlass: breakGlass,
-            configuration: configuration, logger: logger)
+            authentication: Authentication(verifier: verifier, limiter: limiter, now: now), denials: source,
+            breakGlass: breakGlass, configuration: configuration, logger: logger)
         let lists = ListRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
         let feeds = FeedRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
         var routes = Routes(router: router)
@@ -108,19 +109,23 @@ package struct PracticeServer: Sendable {
     }
 
     private func application(
-        _ router: Router<PracticeContext>, host: String, port: Int, services: [any Service],
+        _ router: Router<PracticeContext>, host: String, port: Int, tls: HTTPServerIdentity? = nil,
+        services: [any Service],
         onListening: @escaping @Sendable (SocketAddress?) async -> Void
     ) -> some ApplicationProtocol {
         let limits = configuration.limits
+        let http1 = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [RequestDeadlines(limits: limits)],
+            idleTimeout: TimeAmount(limits.idleTimeout),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerFieldBytesMax, maxHeaderListSize: limits.headerBytesMax,
+                maxHeaderFieldCount: limits.headerFieldsMax))
         return Application(
             router: router,
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [RequestDeadlines(limits: limits)],
-                    idleTimeout: TimeAmount(limits.idleTimeout),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: limits.headerFieldBytesMax, maxHeaderListSize: limits.headerBytesMax,
-                        maxHeaderFieldCount: limits.headerFieldsMax))),
+            server: HTTPServerBuilder { responder in
+                let base = HTTP1Channel(responder: responder, configuration: http1)
+                return if let tls { TLSHTTPChannel(base: base, identity: tls) } else { base }
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: .maximum(limits.connectionsMax, logger: logger)),

@@ -16,12 +16,14 @@ package struct PracticeServiceConfiguration: Sendable {
     package var retryAfterSeconds: Int
     /// Tell browsers to come over TLS only (RFC 6797). For a service that is reached over TLS; it ends it elsewhere.
     package var isReachedOverTLS: Bool
+    /// With it the service speaks TLS itself, and is reached over TLS; the admin listener never does.
+    package var tls: HTTPServerIdentity?
 
     /// Listens on this machine alone unless told otherwise.
     package init(
         host: String = "127.0.0.1", port: Int = 8080, adminHost: String = "127.0.0.1", adminPort: Int = 8081,
         providers: ProviderDirectory = ProviderDirectory(), limits: Limits = Limits(), pollIntervalSeconds: Int = 60,
-        retryAfterSeconds: Int = 5, isReachedOverTLS: Bool = false
+        retryAfterSeconds: Int = 5, isReachedOverTLS: Bool = false, tls: HTTPServerIdentity? = nil
     ) {
         self.host = host
         self.port = port
@@ -31,7 +33,8 @@ package struct PracticeServiceConfiguration: Sendable {
         self.limits = limits
         self.pollIntervalSeconds = pollIntervalSeconds
         self.retryAfterSeconds = retryAfterSeconds
-        self.isReachedOverTLS = isReachedOverTLS
+        self.isReachedOverTLS = isReachedOverTLS || tls != nil
+        self.tls = tls
     }
 
     /// What a connection or a client may cost us (operations.md section 3.4). Beyond the limits of a connection it is

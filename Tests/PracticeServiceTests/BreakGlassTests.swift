@@ -46,13 +46,14 @@ struct BreakGlassTests {
             #expect(
                 try await service.texts(
                     """
-                    select concat_ws(' ', practice, purpose, coalesce(denial, outcome), (break_glass = \(grant)::uuid)::text)
+                    select concat_ws(' ', practice, purpose, coalesce(denial, outcome),
+                                     (break_glass = \(grant)::uuid)::text)
                     from audit.access order by at
                     """) == [
-                    "Z99002 direct-care practice-out-of-scope", "Z99002 break-glass granted true",
-                    "Z99001 direct-care granted", "Z99002 break-glass break-glass-not-open",
-                    "Z99003 break-glass break-glass-not-open", "Z99002 direct-care practice-out-of-scope",
-                ])
+                        "Z99002 direct-care practice-out-of-scope", "Z99002 break-glass granted true",
+                        "Z99001 direct-care granted", "Z99002 break-glass break-glass-not-open",
+                        "Z99003 break-glass break-glass-not-open", "Z99002 direct-care practice-out-of-scope",
+                    ])
 
             let auditor = PostgresPool(service.database.configuration(user: "primary_conect_auditor"))
             let reader = BreakGlassReader(pool: auditor)
@@ -65,7 +66,7 @@ struct BreakGlassTests {
             #expect(try await reader.waiting().isEmpty)
             await auditor.close()
 
-            // An hour later the grant has closed by itself, and not even the service's own login opens the rows with it.
+            // An hour later the grant has closed by itself: not even the service's own login opens the rows with it.
             try await service.database.withSession { session in
                 try session.script(
                     """
@@ -78,8 +79,8 @@ struct BreakGlassTests {
                 #expect(throws: PostgresError.self) {
                     try session.execute(
                         """
-                        select audit.open_access('Z99002', 'kay', 'practice-clinician', 'levels-mdt', 'break-glass', 'r', 'r',
-                                                 null, \(grant)::uuid)
+                        select audit.open_access('Z99002', 'kay', 'practice-clinician', 'levels-mdt', 'break-glass',
+                                                 'r', 'r', null, \(grant)::uuid)
                         """)
                 }
             }

@@ -10,13 +10,14 @@ import Testing
         let limiter = RateLimiter(requestsMax: 2)
         let start = Given.now
         typealias Allowance = RateLimiter.Allowance
-        #expect(limiter.take("a", at: start) == Allowance(isExhausted: false, remaining: 1, resetSeconds: 60))
+        let whole = Allowance(isExhausted: false, remaining: 1, resetSeconds: 60)
+        #expect(limiter.take("a", at: start) == whole)
         #expect(
             limiter.take("a", at: start + .milliseconds(18_500))
                 == Allowance(isExhausted: false, remaining: 0, resetSeconds: 42))
         #expect(limiter.take("a", at: start + .seconds(59)).isExhausted)
-        #expect(limiter.take("b", at: start + .seconds(59)) == .init(isExhausted: false, remaining: 1, resetSeconds: 60))
-        #expect(limiter.take("a", at: start + .seconds(60)) == .init(isExhausted: false, remaining: 1, resetSeconds: 60))
+        #expect(limiter.take("b", at: start + .seconds(59)) == whole)
+        #expect(limiter.take("a", at: start + .seconds(60)) == whole)
         // A clock that was set back does not lock a client out.
         #expect(limiter.take("a", at: start - .seconds(3_600)).remaining == 1)
     }

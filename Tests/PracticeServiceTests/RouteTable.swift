@@ -26,7 +26,8 @@ struct RouteRow: Sendable {
 
     static let all = [
         RouteRow(
-            method: .get, path: "/api/v1/practices/{ods}/lists/{list}", address: "/api/v1/practices/Z99001/lists/in-hospital",
+            method: .get, path: "/api/v1/practices/{ods}/lists/{list}",
+            address: "/api/v1/practices/Z99001/lists/in-hospital",
             right: 200, wrongRole: .auditor),
         RouteRow(method: .get, path: "/api/v1/feeds", address: "/api/v1/feeds", right: 200, elsewhere: 200),
         RouteRow(

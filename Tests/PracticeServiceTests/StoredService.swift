@@ -56,7 +56,8 @@ struct StoredService: Sendable {
         _ method: HTTPRequest.Method, _ address: String, as claims: TokenClaims?, body: String? = nil,
         headers: HTTPFields = [:]
     ) async throws -> TestResponse {
-        try await ask(method, address, token: try await claims.asyncMap { try await keys.token($0) }, body: body, headers)
+        try await ask(
+            method, address, token: try await claims.asyncMap { try await keys.token($0) }, body: body, headers)
     }
 
     /// Asks, with this token where there is one.
@@ -68,7 +69,8 @@ struct StoredService: Sendable {
         if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
         let sent = headers
         return try await server.application().test(.router) { client in
-            try await client.execute(uri: address, method: method, headers: sent, body: body.map { ByteBuffer(string: $0) })
+            try await client.execute(
+                uri: address, method: method, headers: sent, body: body.map { ByteBuffer(string: $0) })
         }
     }
 

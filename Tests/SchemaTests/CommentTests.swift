@@ -32,7 +32,8 @@ struct CommentTests {
               and obj_description(p.oid, 'pg_proc') is null
             union all
             select t.tgrelid::regclass::text || ' ' || t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-            where not t.tgisinternal and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
+            where not t.tgisinternal
+              and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
               and obj_description(t.oid, 'pg_trigger') is null
             union all
             select p.polrelid::regclass::text || ' ' || p.polname from pg_policy p join pg_class c on c.oid = p.polrelid

@@ -31,7 +31,8 @@ struct GuardTests {
         let offenders = try await Catalogue().offenders(
             """
             select t.tgrelid::regclass::text || ' ' || t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-            where not t.tgisinternal and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
+            where not t.tgisinternal
+              and c.relnamespace::regnamespace::text in ('event_log', 'practice', 'audit', 'access')
               and t.tgtype & 5 = 5
             """)
         #expect(offenders == [])

@@ -18,7 +18,8 @@ struct ScopeTests {
                 """
                 select c.relname::text, has_any_column_privilege('primary_conect_service', c.oid, 'select'),
                        exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'practice')
-                from pg_class c where c.relnamespace = 'practice'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
+                from pg_class c
+                where c.relnamespace = 'practice'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
                 order by 1
                 """
             ).map { try $0.decode(String.self, Bool.self, Bool.self) }
@@ -31,7 +32,7 @@ struct ScopeTests {
                     try session.transaction {
                         if let practice {
                             try session.execute(
-                                "select audit.open_access(\(practice), 's', 'integration', 'c', 'direct-care', 'r', 'r')")
+                                "select audit.open_access(\(practice), 's', 'integration', 'c', 'care', 'r', 'r')")
                         }
                         return try session.execute(count)[0].decode(0, as: Int64.self)
                     }
@@ -57,7 +58,7 @@ struct ScopeTests {
         }
     }
 
-    /// Every column is filled by its type and no check is kept, for the rows are there to be counted and for nothing else.
+    /// Every column is filled by its type and no check is kept: the rows are there to be counted and for nothing else.
     private static let oneRowInEachTable = """
         do $fill$
         declare
@@ -66,8 +67,8 @@ struct ScopeTests {
             places text;
         begin
             for item in select k.conrelid::regclass as place, k.conname from pg_constraint k
-                        where k.connamespace = 'practice'::regnamespace and k.contype in ('c', 'f') and k.conparentid = 0
-                          and pg_get_constraintdef(k.oid) <> 'CHECK (singleton)' loop
+                        where k.connamespace = 'practice'::regnamespace and k.contype in ('c', 'f')
+                          and k.conparentid = 0 and pg_get_constraintdef(k.oid) <> 'CHECK (singleton)' loop
                 execute format('alter table %s drop constraint %I', item.place, item.conname);
             end loop;
             for item in select c.oid, c.oid::regclass as place from pg_class c

@@ -4,8 +4,8 @@ import Hummingbird
 
 /// Finds out who is asking, from the `Authorization` header (RFC 6750 section 2.1) and from nowhere else.
 ///
-/// A token in the query or in the content is not read: addresses land in logs. Once it is known who asks, the request is
-/// taken from the client's allowance.
+/// A token in the query or in the content is not read: addresses land in logs. Once it is known who asks, the request
+/// is taken from the client's allowance.
 struct Authentication: Sendable {
     let verifier: TokenVerifier
     let limiter: RateLimiter

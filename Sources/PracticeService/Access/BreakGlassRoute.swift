@@ -15,7 +15,7 @@ import Projections
 ///
 /// Clinicians and operators alone (domain.md section 7.2). The reason stands in the audit and nowhere else, 10 to 500
 /// characters; each look under the grant names it; all grants wait for review (`primary-conect access review`). A
-/// practice that does not exist can be opened like any other: whether it exists is not told, and there is nothing in it.
+/// practice that does not exist can be opened like any other and is empty: whether it exists is not told.
 struct BreakGlassRoute: Sendable {
     static let path: RouterPath = "/api/v1/break-glass"
     /// How long a grant is open.

@@ -4,9 +4,9 @@ package import JWTKit
 
 /// A public key that tokens are checked with, and the one algorithm it is used with.
 ///
-/// The algorithm belongs to the key, never to the token (RFC 8725 section 3.1). Known are EdDSA over Ed25519 (RFC 8037),
-/// ES256 over P-256 and ES384 over P-384 (RFC 7518 section 3.4), RS384 and RS512 with 2048 to 4096 bits (section 3.3).
-/// An RSA key serves either of two, so its file must say which (`alg`), or whoever reads the file.
+/// The algorithm belongs to the key, never to the token (RFC 8725 section 3.1). Known are EdDSA over Ed25519 (RFC
+/// 8037), ES256 over P-256 and ES384 over P-384 (RFC 7518 section 3.4), RS384 and RS512 with 2048 to 4096 bits
+/// (section 3.3). An RSA key serves either of two, so its file must say which (`alg`), or whoever reads the file.
 package struct TokenKey: Sendable {
     /// The values of `alg` in a token's header.
     package enum Algorithm: String, CaseIterable, Sendable {
@@ -92,8 +92,10 @@ package struct TokenKey: Sendable {
         return keys
     }
 
-    /// Reads the keys of one algorithm. Keys of another, or for another use, are passed over (RFC 7517 section 5): a set
-    /// may hold more than concerns us.
+    /// Reads the keys of one algorithm. Keys of another are passed over (RFC 7517 section 5): a set may hold more than
+    /// concerns us.
+    ///
+    /// - Throws: `noKeys` where none is left.
     package static func read(
         document: [UInt8], file: String, algorithm: Algorithm
     ) async throws(TokenKeyError) -> [TokenKey] {

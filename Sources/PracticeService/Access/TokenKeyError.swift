@@ -19,7 +19,7 @@ package enum TokenKeyError: Error, Sendable, Equatable, CustomStringConvertible 
         case .unreadable(let file): "The key file \(file) cannot be read."
         case .unwritable(let file): "The key file \(file) cannot be written."
         case .notAKey(let file): "The key file \(file) holds no JWK, JWK set or PEM key."
-        case .notSupported(let file): "The key file \(file) holds a key that is not EdDSA, ES256, ES384, RS384 or RS512."
+        case .notSupported(let file): "The key file \(file) holds a key not of EdDSA, ES256, ES384, RS384 or RS512."
         case .privateKeyInPublicFile(let file): "The key file \(file) holds a private key; give the public one."
         case .openToOthers(let file): "The private key file \(file) is open to others; set its mode to 0600."
         case .identifierTwice: "Two token keys have the same identifier."

@@ -16,7 +16,8 @@ package struct TokenPolicy: Sendable {
     /// Trusts one issuer, for one audience.
     ///
     /// - Parameters:
-    ///   - lifetimeMax: a working day, for tokens that are handed out by hand; those of our own token address live 5 minutes.
+    ///   - lifetimeMax: a working day, for tokens that are handed out by hand; those that clients get for an assertion
+    ///     live 5 minutes.
     package init(
         issuer: String, audience: String, leeway: Duration = .seconds(60), lifetimeMax: Duration = .seconds(12 * 3_600),
         tokenBytesMax: Int = 8_192, practicesMax: Int = 400

@@ -75,8 +75,8 @@ struct EdgeMiddleware: RouterMiddleware {
         if isReachedOverTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }
 
-    /// Tells the client what is left to it (draft-ietf-httpapi-ratelimit-headers, product.md section 5.2); an answer that
-    /// said nothing new is not counted. Who is not known learns the policy alone.
+    /// Tells the client what is left to it (draft-ietf-httpapi-ratelimit-headers, product.md section 5.2); an answer
+    /// that said nothing new is not counted. Who is not known learns the policy alone.
     private func addAllowance(to response: inout Response, _ facts: RequestTrail.Facts) {
         let seconds = RateLimiter.window.components.seconds
         response.headers[.rateLimitPolicy] = #""default";q=\#(limiter.requestsMax);w=\#(seconds)"#

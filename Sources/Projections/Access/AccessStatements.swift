@@ -7,7 +7,8 @@ enum AccessStatements {
         """
         select opened.id::text, opened.at
         from audit.open_access(\(access.practice), \(access.subject), \(access.role), \(access.client), \
-        \(access.purpose), \(access.route), \(access.requestID), \(access.organisation as String?), \(access.grant as String?)::uuid) opened
+        \(access.purpose), \(access.route), \(access.requestID), \(access.organisation as String?), \
+        \(access.grant as String?)::uuid) opened
         """
     }
 

@@ -63,7 +63,9 @@ struct ClientsFile {
         if let node = mapping["scopes"] {
             scopes = try Set(
                 texts(node).map { word in
-                    guard let scope = Permission(rawValue: word) else { throw mistake(at: node, "there is no scope '\(word)'") }
+                    guard let scope = Permission(rawValue: word) else {
+                        throw mistake(at: node, "there is no scope '\(word)'")
+                    }
                     return scope
                 })
         }

@@ -81,6 +81,8 @@ struct Daemon {
         var configuration = PracticeServiceConfiguration(
             host: http.host, port: http.port, adminHost: admin.host, adminPort: admin.port,
             providers: hospitals.providers)
+        configuration.tls = try HTTPSettings.identity(installation.settings)
+        configuration.isReachedOverTLS = configuration.tls != nil
         configuration.limits.requestsPerMinuteMax = try installation.settings.number(
             "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(

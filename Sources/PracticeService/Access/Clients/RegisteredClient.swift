@@ -18,7 +18,7 @@ package struct RegisteredClient: Sendable {
     package var algorithm: TokenKey.Algorithm
     package var keys: KeySource
 
-    /// The algorithms that a client may be registered with: those of NHS England (RS512), SMART (RS384, ES384), and EdDSA.
+    /// What a client's assertions may be signed with: as NHS England has it (RS512), SMART (RS384, ES384), and EdDSA.
     package static let algorithms: [TokenKey.Algorithm] = [.rs512, .rs384, .es384, .edDSA]
 
     /// Registers a client.

@@ -4,11 +4,12 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// `POST /oauth2/token`: access tokens for registered systems (RFC 6749 section 4.4) that prove who they are by a signed
-/// assertion (RFC 7523 section 2.2), as NHS England's application-restricted APIs and SMART Backend Services have it.
+/// `POST /oauth2/token`: access tokens for registered systems (RFC 6749 section 4.4) that prove who they are by a
+/// signed assertion (RFC 7523 section 2.2), as NHS England's application-restricted APIs and SMART Backend Services
+/// have it.
 ///
-/// A token lives 5 minutes, is bound to the client's practices and role, and to the scopes that were asked for. Errors are
-/// those of RFC 6749 section 5.2, in JSON; neither they nor the log repeat what was sent.
+/// A token lives 5 minutes, is bound to the client's practices and role, and to the scopes that were asked for. Errors
+/// are those of RFC 6749 section 5.2, in JSON; neither they nor the log repeat what was sent.
 package struct TokenEndpoint: RouteGroup {
     /// Where it is answered, below the service's own address.
     package static let path = "/oauth2/token"
@@ -36,7 +37,8 @@ package struct TokenEndpoint: RouteGroup {
         routes.serve("/oauth2/token", .post(nil) { try await answer($0, $1, parts) })
     }
 
-    private func answer(_ request: Request, _ context: PracticeContext, _ parts: ServiceParts) async throws -> Response {
+    private func answer(_ request: Request, _ context: PracticeContext, _ parts: ServiceParts) async throws -> Response
+    {
         do {
             return try await token(request, context, parts)
         } catch let error as TokenError {
@@ -54,7 +56,7 @@ package struct TokenEndpoint: RouteGroup {
             let text = form["client_assertion"]
         else {
             throw TokenError.invalidRequest(
-                "Send client_assertion, and client_assertion_type urn:ietf:params:oauth:client-assertion-type:jwt-bearer.")
+                "Send client_assertion, and as its type urn:ietf:params:oauth:client-assertion-type:jwt-bearer.")
         }
         let now = parts.now()
         let client = try await client(text, named: form["client_id"], at: now, context, parts)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventSourcing
 import Foundation
+import Postgres
 import Projections
 
 /// The queue of broken glass: what waits for review, and what a review came to.
@@ -89,8 +90,9 @@ struct AccessReview: AsyncParsableCommand {
     private func tellJSON(_ waiting: [BrokenGlass]) {
         let items = waiting.map { glass in
             """
-            {"grant":\(jsonText(glass.grant)),"practice":\(jsonText(glass.practice)),"subject":\(jsonText(glass.subject)),\
-            "role":\(jsonText(glass.role)),"client":\(jsonText(glass.client)),\
+            {"grant":\(jsonText(glass.grant)),"practice":\(jsonText(glass.practice)),\
+            "subject":\(jsonText(glass.subject)),"role":\(jsonText(glass.role)),\
+            "client":\(jsonText(glass.client)),\
             "organisation":\(glass.organisation.map(jsonText) ?? "null"),"reason":\(jsonText(glass.reason)),\
             "opened_at":\(jsonText(glass.at.iso8601)),"until":\(jsonText(glass.until.iso8601)),\
             "looks":\(glass.looks),"patients":\(glass.patients)}
