@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Postgres
@@ -184,6 +185,36 @@ import Testing
                     "action.completed", "huddle.discussed", "action.added", "concern.raised", "encounter.admitted",
                     "attendance.ended", "attendance.started",
                 ])
+        }
+    }
+
+    @Test func `what the practice's own list says stands on the page, and in the flags`() async throws {
+        try await DetailService.with(readsRegistrations: true) { service in
+            for statement: SQL in [
+                """
+                create table if not exists practice.registration (
+                    practice text, nhs_number text, is_listed boolean not null, listed_from text, left_on text, family text,
+                    given text, born text, usual_gp text, care_home text, symphony_score smallint, symphony_scored_on text,
+                    on_caseload boolean not null, consented boolean not null, key_worker text,
+                    fopas_concern boolean not null, reviewed_on text, review_due_on text)
+                """,
+                "grant select on practice.registration to primary_conect_service",
+                """
+                insert into practice.registration (practice, nhs_number, is_listed, listed_from, family, born, usual_gp,
+                    care_home, symphony_score, symphony_scored_on, on_caseload, consented, fopas_concern)
+                values ('Z99001', '9990000018', true, '2020-01-01', 'x', '1931-12-25', 'Dr Patel', 'The Limes', 9,
+                        '2026-02-01', true, false, false)
+                """,
+            ] { try await service.owner.query(statement) }
+            let ref = try await service.match("9990000018", born: "1931-12-25")
+            let object = try await service.ask("/api/v1/patients/\(ref)").object
+            let listed = try #require(object["registration"] as? [String: Any])
+            #expect(listed["care_home"] as? String == "The Limes" && listed["listed"] as? Bool == true)
+            let other = try await service.match("9990000026", born: "1944-05-01")
+            #expect(try await service.ask("/api/v1/patients/\(other)").object["registration"] is NSNull)
+            let flags = try await service.ask("/fhir/R4/Flag?patient=\(FHIRText.id(ref: ref))").resources()
+            let ids = flags.compactMap { $0["id"] as? String }
+            #expect(ids.contains("\(FHIRText.id(ref: ref)).symphony") && ids.contains("\(FHIRText.id(ref: ref)).care-home"))
         }
     }
 }

@@ -74,6 +74,8 @@ struct DetailAnswers: Sendable {
             }
             json.endArray()
             json.acts(acts)
+            json.key("registration")
+            json.registration(looked.found.registration)
         }.response(to: request)
     }
 

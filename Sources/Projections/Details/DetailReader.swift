@@ -1,4 +1,5 @@
 package import Admissions
+import EventLog
 package import EventSourcing
 package import Postgres
 
@@ -16,16 +17,20 @@ package struct DetailReader: Sendable {
     private let pool: PostgresPool
     private let rule: FreshnessRule
     private let rules: HuddleRules
+    private let readsRegistrations: Bool
     private let now: (@Sendable () -> Instant)?
 
     /// Reads through a pool; `now` decides freshness and flags, by default the database's clock.
+    ///
+    /// - Parameter readsRegistrations: whether the practices' own lists are projected (`practice.registration`).
     package init(
         pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), settings: HuddleSettings = HuddleSettings(),
-        now: (@Sendable () -> Instant)? = nil
+        readsRegistrations: Bool = false, now: (@Sendable () -> Instant)? = nil
     ) {
         self.pool = pool
         self.rule = rule
         rules = HuddleRules(settings)
+        self.readsRegistrations = readsRegistrations
         self.now = now
     }
 
@@ -44,9 +49,15 @@ package struct DetailReader: Sendable {
             ])
             let looked = try look(opened, access)
             let refs = Set(looked.found.map(\.patient.ref)).sorted()
-            let acts = try await transaction.pipeline(PatientActs.statements(refs, of: access.practice))
+            var statements = PatientActs.statements(refs, of: access.practice)
+            if readsRegistrations {
+                let numbers = Set(looked.found.filter { !$0.isWithdrawn }.compactMap(\.patient.nhsNumber)).sorted()
+                statements.append(ListedPerson.statement(numbers, of: access.practice))
+            }
+            let results = try await transaction.pipeline(statements)
             let detail = PatientDetail(
-                rows: looked.found.map { $0.withholdingLocation() }, acts: try PatientActs(acts[...]))
+                rows: looked.found.map { $0.withholdingLocation() }, acts: try PatientActs(results),
+                registration: readsRegistrations ? try results.last?.first.map { try ListedPerson($0) } : nil)
             return looked.map { _ in detail }
         }
     }
@@ -91,15 +102,18 @@ package struct DetailReader: Sendable {
         let present: SQL = moment.map { "\($0)" } ?? "transaction_timestamp()"
         let candidates = CandidateQuery(
             list: .huddle, practice: access.practice, since: "\(present) - interval '30 days'", now: present,
-            settings: rules.settings)
+            day: LondonDay(of: moment ?? WallClock.now()).text, settings: rules.settings,
+            readsRegistrations: readsRegistrations)
         return try await pool.transaction { transaction in
             let opened = try await transaction.pipeline([
-                AccessStatements.open(access), FeedTable.select, candidates.statement,
+                AccessStatements.open(access), FeedTable.select, candidates.statement, candidates.concerns,
             ])
             let look = try OpenedAccess(opened[0])
             let madeAt = moment ?? look.at
             guard opened[2].count <= CandidateQuery.rowsMax else { throw ProjectionError.windowTooWide }
-            let people = CandidatePeople(try opened[2].map { try Candidate($0, now: madeAt) })
+            let people = CandidatePeople(
+                try opened[2].map { try Candidate($0, now: madeAt) },
+                concerns: try opened[3].map { try CandidateConcern($0) })
             let (chosen, patients) = choose(BoardFlag.flags(of: people, rules: rules, now: madeAt))
             try await transaction.query(DetailStatements.recordShown(patients))
             return Looked(

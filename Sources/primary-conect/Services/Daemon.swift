@@ -1,3 +1,4 @@
+import Admissions
 import EventLog
 import EventSourcing
 import Ingest
