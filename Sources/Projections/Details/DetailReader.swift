@@ -5,9 +5,9 @@ package import Postgres
 
 /// Reads single encounters and patients of a practice, and searches among them, within one scope.
 ///
-/// As `ListReader`: the access record, the feeds and the rows are one transaction, each patient shown is recorded in it,
-/// and nothing is returned before it has been committed. Rows come as they may be shown (`withholdingLocation`), save from
-/// `revealing`. Throws `PostgresError` and `ProjectionError`. The pool logs in as `primary_conect_service`.
+/// As `ListReader`: the access record, the feeds and the rows are one transaction, each patient shown is recorded in
+/// it, and nothing is returned before it has been committed. Rows come as they may be shown (`withholdingLocation`),
+/// save from `revealing`. Throws `PostgresError` and `ProjectionError`. The pool logs in as `primary_conect_service`.
 package struct DetailReader: Sendable {
     /// The most rows of one patient; older ones are left out.
     package static let rowsMax = 500
@@ -40,8 +40,8 @@ package struct DetailReader: Sendable {
         return looked.map { $0.first?.withholdingLocation() }
     }
 
-    /// A patient: the encounters, and what the practice has done. Without encounters where the practice has no patient of
-    /// this ref.
+    /// A patient: the encounters, and what the practice has done. Without encounters where the practice has no patient
+    /// of this ref.
     package func patient(_ ref: String, access: AccessRequest) async throws -> Looked<PatientDetail> {
         try await pool.transaction { transaction in
             let opened = try await transaction.pipeline([
@@ -62,7 +62,8 @@ package struct DetailReader: Sendable {
         }
     }
 
-    /// The encounters of a patient with what is withheld elsewhere: for who has typed a reason, which `access.purpose` says.
+    /// The encounters of a patient with what is withheld elsewhere: for who has typed a reason, which `access.purpose`
+    /// says.
     package func revealing(_ ref: String, access: AccessRequest) async throws -> Looked<[EncounterRow]> {
         try await rows(DetailStatements.patient(ref, of: access.practice), access: access)
     }
