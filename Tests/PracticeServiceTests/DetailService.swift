@@ -14,7 +14,8 @@ import Testing
 
 @testable import PracticeService
 
-/// Two hospitals that have told of five people, and the detail routes and the FHIR facade over what a projector made of it.
+/// Two hospitals that have told of five people, and the detail routes and the FHIR facade over what a projector made of
+/// it.
 ///
 /// | person | practice | stays and attendances |
 /// |---|---|---|
@@ -35,8 +36,10 @@ struct DetailService {
     private let servicePool: PostgresPool
 
     /// Runs a test over a service of its own.
-    static func with(now: Instant = Given.now, _ body: (DetailService) async throws -> Void) async throws {
-        let service = try await DetailService(now: now)
+    static func with(
+        now: Instant = Given.now, readsRegistrations: Bool = false, _ body: (DetailService) async throws -> Void
+    ) async throws {
+        let service = try await DetailService(now: now, readsRegistrations: readsRegistrations)
         do {
             try await service.tellAll()
             try await body(service)
@@ -47,7 +50,7 @@ struct DetailService {
         await service.close()
     }
 
-    private init(now: Instant) async throws {
+    private init(now: Instant, readsRegistrations: Bool) async throws {
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         database = try await PostgresFixture.database()
         log = GroupCommit(
@@ -57,7 +60,7 @@ struct DetailService {
         self.servicePool = servicePool
         owner = PostgresPool(database.configuration())
         keys = try await TestKeys()
-        let details = DetailReader(pool: servicePool, now: { now })
+        let details = DetailReader(pool: servicePool, readsRegistrations: readsRegistrations, now: { now })
         server = PracticeServer(
             configuration: .init(providers: Given.providers),
             source: ProjectedLists(reader: ListReader(pool: servicePool, now: { now })) { true },
@@ -80,47 +83,64 @@ struct DetailService {
         let pem = Self.person("L5", "9990000050", "Pemberton", "1960-01-01")
         let mo = Self.person("L3", "9990000034", "Okafor", "1970-01-01", practice: "Z99002")
 
-        try await tell(.registered, "2026-02-20T17:00:00Z", billie, Self.visit("AE1", .emergency, ward: "ED") {
-            $0.admittedAt = Moment(Given.instant("2026-02-20T16:58:00Z"))
-        })
-        try await tell(.discharged, "2026-02-20T20:00:00Z", billie, Self.visit("AE1", .emergency, ward: "ED") {
-            $0.dischargedAt = .value(Moment(Given.instant("2026-02-20T19:55:00Z")))
-            $0.disposal = .value("1")
-        })
-        try await tell(.admitted, "2026-02-20T20:05:00Z", billie, Self.visit("SP1", .inpatient, ward: "7B") {
-            $0.admittedAt = Moment(Given.instant("2026-02-20T20:00:00Z"))
-            $0.admissionMethod = .value("21")
-            $0.admissionSource = .value("19")
-            $0.consultant = .value(Clinician(code: "C1234567", name: "Mr Imran Khan"))
-            $0.specialty = "430"
-            $0.reason = "Fall at home"
-            $0.expectedDischarge = .value("20260305")
-        })
-        try await tell(.admitted, "2026-02-10T10:00:00Z", kit, Self.visit("SP2", .inpatient, ward: "3A") {
-            $0.admittedAt = Moment(Given.instant("2026-02-10T09:30:00Z"))
-            $0.admissionMethod = .value("11")
-        })
-        try await tell(.discharged, "2026-02-14T12:00:00Z", kit, Self.visit("SP2", .inpatient, ward: "3A") {
-            $0.dischargedAt = .value(Moment(Given.instant("2026-02-14T11:00:00Z")))
-            $0.dischargeMethod = .value("1")
-            $0.dischargeDestination = .value("19")
-        })
-        try await tell(.registered, "2026-03-01T22:00:00Z", Self.person("X2", "9990000026", "Abernathy", "1944-05-01"),
+        try await tell(
+            .registered, "2026-02-20T17:00:00Z", billie,
+            Self.visit("AE1", .emergency, ward: "ED") {
+                $0.admittedAt = Moment(Given.instant("2026-02-20T16:58:00Z"))
+            })
+        try await tell(
+            .discharged, "2026-02-20T20:00:00Z", billie,
+            Self.visit("AE1", .emergency, ward: "ED") {
+                $0.dischargedAt = .value(Moment(Given.instant("2026-02-20T19:55:00Z")))
+                $0.disposal = .value("1")
+            })
+        try await tell(
+            .admitted, "2026-02-20T20:05:00Z", billie,
+            Self.visit("SP1", .inpatient, ward: "7B") {
+                $0.admittedAt = Moment(Given.instant("2026-02-20T20:00:00Z"))
+                $0.admissionMethod = .value("21")
+                $0.admissionSource = .value("19")
+                $0.consultant = .value(Clinician(code: "C1234567", name: "Mr Imran Khan"))
+                $0.specialty = "430"
+                $0.reason = "Fall at home"
+                $0.expectedDischarge = .value("20260305")
+            })
+        try await tell(
+            .admitted, "2026-02-10T10:00:00Z", kit,
+            Self.visit("SP2", .inpatient, ward: "3A") {
+                $0.admittedAt = Moment(Given.instant("2026-02-10T09:30:00Z"))
+                $0.admissionMethod = .value("11")
+            })
+        try await tell(
+            .discharged, "2026-02-14T12:00:00Z", kit,
+            Self.visit("SP2", .inpatient, ward: "3A") {
+                $0.dischargedAt = .value(Moment(Given.instant("2026-02-14T11:00:00Z")))
+                $0.dischargeMethod = .value("1")
+                $0.dischargeDestination = .value("19")
+            })
+        try await tell(
+            .registered, "2026-03-01T22:00:00Z", Self.person("X2", "9990000026", "Abernathy", "1944-05-01"),
             Self.visit("AE2", .emergency, ward: "MIU", hospital: "ZX902") {
                 $0.admittedAt = Moment(Given.instant("2026-03-01T21:50:00Z"))
             }, by: "ZX902")
-        try await tell(.admitted, "2026-03-02T09:00:00Z", sam, Self.visit("SP4", .inpatient, ward: "9Z") {
-            $0.admittedAt = Moment(Given.instant("2026-03-02T09:00:00Z"))
-            $0.reason = "Private matter"
-        })
-        for kind in [AdmissionEvent.Kind.admitted, .admissionCancelled] {
-            try await tell(kind, "2026-03-01T07:00:00Z", pem, Self.visit("SP5", .inpatient, ward: "3A") {
-                $0.admittedAt = Moment(Given.instant("2026-03-01T07:00:00Z"))
+        try await tell(
+            .admitted, "2026-03-02T09:00:00Z", sam,
+            Self.visit("SP4", .inpatient, ward: "9Z") {
+                $0.admittedAt = Moment(Given.instant("2026-03-02T09:00:00Z"))
+                $0.reason = "Private matter"
             })
+        for kind in [AdmissionEvent.Kind.admitted, .admissionCancelled] {
+            try await tell(
+                kind, "2026-03-01T07:00:00Z", pem,
+                Self.visit("SP5", .inpatient, ward: "3A") {
+                    $0.admittedAt = Moment(Given.instant("2026-03-01T07:00:00Z"))
+                })
         }
-        try await tell(.admitted, "2026-03-02T21:15:00Z", mo, Self.visit("SP3", .inpatient, ward: "7B") {
-            $0.admittedAt = Moment(Given.instant("2026-03-02T21:14:00Z"))
-        })
+        try await tell(
+            .admitted, "2026-03-02T21:15:00Z", mo,
+            Self.visit("SP3", .inpatient, ward: "7B") {
+                $0.admittedAt = Moment(Given.instant("2026-03-02T21:14:00Z"))
+            })
         let projector = Projector(
             pool: projectorPool, reader: EventReader(pool: projectorPool),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -207,7 +227,9 @@ struct DetailService {
     func families() async throws -> [String: String] {
         let result = try await owner.query("select distinct patient_ref, family from practice.encounter")
         return try Dictionary(
-            result.map { ("Patient/\(FHIRText.id(ref: try $0.decode(0, as: String.self)))", try $0.decode(1, as: String.self)) },
+            result.map {
+                ("Patient/\(FHIRText.id(ref: try $0.decode(0, as: String.self)))", try $0.decode(1, as: String.self))
+            },
             uniquingKeysWith: { first, _ in first })
     }
 }
@@ -215,8 +237,10 @@ struct DetailService {
 extension TestResponse {
     /// The resources of a Bundle, of one mode.
     func resources(_ mode: String = "match") -> [[String: Any]] {
-        (object["entry"] as? [[String: Any]] ?? []).filter { ($0["search"] as? [String: Any])?["mode"] as? String == mode }
-            .compactMap { $0["resource"] as? [String: Any] }
+        (object["entry"] as? [[String: Any]] ?? []).filter {
+            ($0["search"] as? [String: Any])?["mode"] as? String == mode
+        }
+        .compactMap { $0["resource"] as? [String: Any] }
     }
 
     /// A link of a Bundle.

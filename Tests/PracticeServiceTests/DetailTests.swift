@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Postgres
@@ -28,11 +29,15 @@ import Testing
 
             let encounter = try #require(encounters.last?["encounter"] as? String)
             let stay = try await service.ask("/api/v1/encounters/\(encounter)")
-            #expect((stay.object["discharged"] as? [String: Any])?["destination_text"] as? String == "Usual place of residence")
+            #expect(
+                (stay.object["discharged"] as? [String: Any])?["destination_text"] as? String
+                    == "Usual place of residence")
             #expect((stay.object["location"] as? [String: Any])?["ward"] as? String == "3A")
             #expect(stay.object["nights"] as? Int == 4)
 
-            for path in ["/api/v1/patients/\(ref)", "/api/v1/encounters/\(encounter)", "/api/v1/patients/\(ref)/timeline"] {
+            for path in [
+                "/api/v1/patients/\(ref)", "/api/v1/encounters/\(encounter)", "/api/v1/patients/\(ref)/timeline",
+            ] {
                 let tag = try #require(try await service.ask(path).headers[.eTag])
                 #expect(tag.hasPrefix("\""))
                 #expect(try await service.ask(path, headers: [.ifNoneMatch: tag]).status == .notModified)
@@ -100,11 +105,13 @@ import Testing
             let found = try await service.ask("/api/v1/encounters/\(encounter)", practices: both)
             #expect(found.object["practice"] as? String == "Z99002")
             #expect(
-                try await service.ask("/api/v1/encounters/\(encounter)?practice=Z99001", practices: both).status == .notFound)
+                try await service.ask("/api/v1/encounters/\(encounter)?practice=Z99001", practices: both).status
+                    == .notFound)
             #expect(
                 try await service.ask("/api/v1/encounters/\(encounter)?practice=Z99002", practices: ["Z99001"]).status
                     == .notFound)
-            #expect(try await service.ask("/api/v1/encounters/\(encounter)?practise=Z99002").code == "unknown_parameter")
+            #expect(
+                try await service.ask("/api/v1/encounters/\(encounter)?practise=Z99002").code == "unknown_parameter")
             for role in ["practice-admin", "hospital-onboarding", "auditor", "operator"] {
                 #expect(try await service.ask("/api/v1/encounters/\(encounter)", role: role).code == "scope_missing")
             }
@@ -117,7 +124,9 @@ import Testing
             let patient = try await service.ask("/api/v1/patients/\(ref)")
             let encounter = try #require(
                 (patient.object["encounters"] as? [[String: Any]])?.first?["encounter"] as? String)
-            for path in ["/api/v1/patients/\(ref)", "/api/v1/encounters/\(encounter)", "/api/v1/patients/\(ref)/timeline"] {
+            for path in [
+                "/api/v1/patients/\(ref)", "/api/v1/encounters/\(encounter)", "/api/v1/patients/\(ref)/timeline",
+            ] {
                 let text = try await service.ask(path).text
                 for place in ["ZX901", "Southmoor", "9Z", "Private"] { #expect(!text.contains(place), "\(path)") }
             }
@@ -132,12 +141,14 @@ import Testing
             let revealed = try await service.ask(path, json: why)
             let row = try #require((revealed.object["encounters"] as? [[String: Any]])?.first)
             #expect((row["location"] as? [String: Any])?["ward"] as? String == "9Z")
-            #expect(row["hospital_name"] as? String == "Southmoor District" && row["reason"] as? String == "Private matter")
+            #expect(
+                row["hospital_name"] as? String == "Southmoor District" && row["reason"] as? String == "Private matter")
             #expect(
                 try await service.count(
                     """
                     select count(*) from audit.access a join audit.shown s on s.access = a.id
-                    where a.purpose = 'reveal: Family asks where to visit' and a.route = 'patients/reveal' and s.patients = 1
+                    where a.purpose = 'reveal: Family asks where to visit' and a.route = 'patients/reveal'
+                      and s.patients = 1
                     """) == 1)
         }
     }
@@ -147,8 +158,8 @@ import Testing
             let ref = try await service.match("9990000018", born: "1931-12-25")
             for statement: SQL in [
                 """
-                insert into practice.concern (practice, concern_id, hospital, patient_ref, kind, state, raised_at, raised_by,
-                                              note, version)
+                insert into practice.concern (practice, concern_id, hospital, patient_ref, kind, state, raised_at,
+                                              raised_by, note, version)
                 values ('Z99001', '00000000-0000-4000-8000-000000000001', 'ZX901', \(ref), 'housing', 'open',
                         '2026-03-03T07:00:00Z', 'kay', 'No heating', 1),
                        ('Z99001', '00000000-0000-4000-8000-000000000002', 'ZX901', 'pt_other', 'housing', 'open',
@@ -163,11 +174,13 @@ import Testing
                         'person:kay', 'done', '2026-03-03T07:01:00Z', 'sam', '2026-03-03T07:30:00Z', 'kay', 2)
                 """,
                 """
-                insert into practice.discussion (practice, huddle_day, patient_ref, hospital, discussed_at, discussed_by, version)
+                insert into practice.discussion (practice, huddle_day, patient_ref, hospital, discussed_at,
+                                                 discussed_by, version)
                 values ('Z99001', '2026-03-03', \(ref), 'ZX901', '2026-03-03T07:02:00Z', 'sam', 1)
                 """,
                 """
-                insert into practice.symphony (practice, patient_ref, hospital, score, scored_on, scored_by, scored_at, version)
+                insert into practice.symphony (practice, patient_ref, hospital, score, scored_on, scored_by,
+                                               scored_at, version)
                 values ('Z99001', \(ref), 'ZX901', 9, '2026-03-01', 'sam', '2026-03-01T07:00:00Z', 1)
                 """,
             ] { try await service.owner.query(statement) }
@@ -184,6 +197,38 @@ import Testing
                     "action.completed", "huddle.discussed", "action.added", "concern.raised", "encounter.admitted",
                     "attendance.ended", "attendance.started",
                 ])
+        }
+    }
+
+    @Test func `what the practice's own list says stands on the page, and in the flags`() async throws {
+        try await DetailService.with(readsRegistrations: true) { service in
+            for statement: SQL in [
+                """
+                create table if not exists practice.registration (
+                    practice text, nhs_number text, is_listed boolean not null, listed_from text, left_on text,
+                    family text, given text, born text, usual_gp text, care_home text, symphony_score smallint,
+                    symphony_scored_on text,
+                    on_caseload boolean not null, consented boolean not null, key_worker text,
+                    fopas_concern boolean not null, reviewed_on text, review_due_on text)
+                """,
+                "grant select on practice.registration to primary_conect_service",
+                """
+                insert into practice.registration (practice, nhs_number, is_listed, listed_from, family, born, usual_gp,
+                    care_home, symphony_score, symphony_scored_on, on_caseload, consented, fopas_concern)
+                values ('Z99001', '9990000018', true, '2020-01-01', 'x', '1931-12-25', 'Dr Patel', 'The Limes', 9,
+                        '2026-02-01', true, false, false)
+                """,
+            ] { try await service.owner.query(statement) }
+            let ref = try await service.match("9990000018", born: "1931-12-25")
+            let object = try await service.ask("/api/v1/patients/\(ref)").object
+            let listed = try #require(object["registration"] as? [String: Any])
+            #expect(listed["care_home"] as? String == "The Limes" && listed["listed"] as? Bool == true)
+            let other = try await service.match("9990000026", born: "1944-05-01")
+            #expect(try await service.ask("/api/v1/patients/\(other)").object["registration"] is NSNull)
+            let flags = try await service.ask("/fhir/R4/Flag?patient=\(FHIRText.id(ref: ref))").resources()
+            let ids = flags.compactMap { $0["id"] as? String }
+            #expect(
+                ids.contains("\(FHIRText.id(ref: ref)).symphony") && ids.contains("\(FHIRText.id(ref: ref)).care-home"))
         }
     }
 }

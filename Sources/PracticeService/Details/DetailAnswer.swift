@@ -13,8 +13,6 @@ struct DetailAnswer {
     let entityTag: String
 
     /// - Parameters:
-    ///   - prefix: what kind of thing it is: three letters.
-    ///   - content: writes the members in front of `as_of`.
     init<Found>(
         _ prefix: String, _ looked: Looked<Found>, providers: ProviderDirectory, now: Instant,
         content: (inout JSONAnswer) -> Void

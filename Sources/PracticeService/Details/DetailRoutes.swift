@@ -38,7 +38,11 @@ struct DetailAnswers: Sendable {
     @Sendable func encounter(_ request: Request, _ context: PracticeContext) async throws -> Response {
         let trial = try await trial(request, context, .readPatients, route: "encounters")
         let ref = context.parameters.get("ref") ?? ""
-        let looked = try await trial.first { try await reader.encounter(ref, access: $0) } where: { $0 != nil }
+        let looked = try await trial.first {
+            try await reader.encounter(ref, access: $0)
+        } where: {
+            $0 != nil
+        }
         guard let row = looked.found else { throw Problem.notFound }
         context.trail.note { $0.items = 1 }
         let now = parts.now()
@@ -74,6 +78,8 @@ struct DetailAnswers: Sendable {
             }
             json.endArray()
             json.acts(acts)
+            json.key("registration")
+            json.registration(looked.found.registration)
         }.response(to: request)
     }
 
@@ -97,12 +103,15 @@ struct DetailAnswers: Sendable {
         let texts = try await RequestContent.texts(of: request, known: ["nhs_number", "born"])
         guard let number = texts["nhs_number"].flatMap({ NHSNumber($0) }) else {
             throw Problem.invalid(
-                .invalidParameter, "/body/nhs_number", "The NHS number is not ten digits with a check digit that is right.")
+                .invalidParameter, "/body/nhs_number",
+                "The NHS number is not ten digits with a check digit that is right.")
         }
         guard let born = texts["born"].flatMap({ LondonDay($0) })?.text else {
             throw Problem.invalid(.invalidParameter, "/body/born", "The date of birth is a day such as 1931-12-25.")
         }
-        let looked = try await trial.first { try await reader.bearing(number, access: $0) } where: {
+        let looked = try await trial.first {
+            try await reader.bearing(number, access: $0)
+        } where: {
             !Self.matching($0, born).isEmpty
         }
         let refs = Self.matching(looked.found, born)
@@ -155,7 +164,11 @@ struct DetailAnswers: Sendable {
     ) async throws -> (Looked<PatientDetail>, ref: String) {
         let trial = try await trial(request, context, .readPatients, route: route)
         let ref = context.parameters.get("ref") ?? ""
-        let looked = try await trial.first { try await reader.patient(ref, access: $0) } where: { !$0.rows.isEmpty }
+        let looked = try await trial.first {
+            try await reader.patient(ref, access: $0)
+        } where: {
+            !$0.rows.isEmpty
+        }
         context.trail.note { $0.items = 1 }
         return (looked, ref)
     }

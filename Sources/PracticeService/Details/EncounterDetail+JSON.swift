@@ -5,8 +5,8 @@ import Projections
 extension JSONAnswer {
     /// All that is known of one encounter, without its patient: members of an object.
     ///
-    /// Of a restricted patient there is neither place, reason, specialty nor clinician (product.md section 4.9). What is
-    /// not known is `null`: `departed` of a stay, `admitted` of an attendance.
+    /// Of a restricted patient there is neither place, reason, specialty nor clinician (product.md section 4.9). What
+    /// is not known is `null`: `departed` of a stay, `admitted` of an attendance.
     mutating func encounterMembers(_ row: EncounterRow, providers: ProviderDirectory, now: Instant) {
         let row = row.withholdingLocation()
         field("encounter", row.encounterRef)

@@ -33,4 +33,24 @@ extension JSONAnswer {
             null()
         }
     }
+
+    /// What the practice's list says of a patient; `null` where it says nothing.
+    mutating func registration(_ person: ListedPerson?) {
+        guard let person else { return null() }
+        beginObject()
+        field("listed", person.isListed)
+        field("listed_from", person.listedFrom)
+        field("left_on", person.leftOn)
+        field("usual_gp", person.usualGP)
+        field("care_home", person.careHome)
+        field("symphony_score", person.symphonyScore.map { Int64($0) })
+        field("symphony_scored_on", person.symphonyScoredOn)
+        field("on_caseload", person.isOnCaseload)
+        field("consented", person.hasConsented)
+        field("key_worker", person.keyWorker)
+        field("fopas_concern", person.hasFOPASConcern)
+        field("reviewed_on", person.reviewedOn)
+        field("review_due_on", person.reviewDueOn)
+        endObject()
+    }
 }

@@ -4,8 +4,8 @@ import Projections
 
 /// What happened to a patient and was done about it, the latest first, as far as a practice's rows tell it.
 ///
-/// Types are those of the change feed (product.md section 5.3). What has no time of its own stands where it was told. An
-/// item says nothing of places, so it is the same for a restricted patient.
+/// Types are those of the change feed (product.md section 5.3). What has no time of its own stands where it was told.
+/// An item says nothing of places, so it is the same for a restricted patient.
 struct PatientTimeline {
     /// One thing that happened.
     struct Item {
@@ -47,7 +47,8 @@ struct PatientTimeline {
             items.append(Item(type: "patient.died", happening: happening, encounterRef: nil, at: died))
         }
         // What happened at one time keeps the order in which it follows from the other.
-        self.items = items.enumerated().sorted { ($0.element.at, $0.offset) > ($1.element.at, $1.offset) }.map(\.element)
+        self.items = items.enumerated().sorted { ($0.element.at, $0.offset) > ($1.element.at, $1.offset) }.map(
+            \.element)
     }
 
     private static func items(_ acts: PatientActs) -> [Item] {

@@ -2,9 +2,9 @@ import Projections
 
 /// Finds out at which of a caller's practices something is: a ref does not say whose it is.
 ///
-/// One access record names one practice, so each is asked in a transaction of its own, in the order of their codes, until
-/// one has what is looked for. Each leaves its record; what none has is 404 and recorded as a denial, for it may be another
-/// practice's.
+/// One access record names one practice, so each is asked in a transaction of its own, in the order of their codes,
+/// until one has what is looked for. Each leaves its record; what none has is 404 and recorded as a denial, for it may
+/// be another practice's.
 struct PracticeTrial: Sendable {
     /// The most practices that are tried; a token with more names one.
     static let practicesMax = 32

@@ -43,7 +43,8 @@ extension BoardFlag {
         case .newCareHome: "Discharged to a care home, and came from their own home"
         case .careHome: "Lives in a care home"
         case .virtualWard: "In hospital care at home"
-        case .expectedDischarge: value == "ready" ? "Ready to leave hospital" : "Expected to leave on \(value ?? "a day soon")"
+        case .expectedDischarge:
+            value == "ready" ? "Ready to leave hospital" : "Expected to leave on \(value ?? "a day soon")"
         case .zeroStay: "An emergency stay without a night"
         case .toldLate: "Told \(value ?? "many") minutes after it happened"
         case .standing: "May have ended without our hearing of it: \(value ?? "unconfirmed")"

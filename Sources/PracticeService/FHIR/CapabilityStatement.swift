@@ -46,12 +46,19 @@ enum CapabilityStatement {
             json.field("mode", "server")
             json.field(
                 "documentation",
-                "An answer is of one practice: the token's, or of several the one that NHSD-End-User-Organisation-ODS names. Ids are those of /api/v1 with a hyphen for the underscore. Unknown parameters are refused unless Prefer: handling=lenient. A Bundle with an OperationOutcome of code incomplete must not be taken as whole."
+                """
+                An answer is of one practice: the token's, or of several the one that NHSD-End-User-Organisation-ODS \
+                names. Ids are those of /api/v1 with a hyphen for the underscore. Unknown parameters are refused \
+                unless Prefer: handling=lenient. A Bundle with an OperationOutcome of code incomplete must not be \
+                taken as whole.
+                """
             )
             json.key("security")
             json.beginObject()
             json.field("cors", false)
-            json.field("description", "OAuth 2.0 client credentials with private_key_jwt; a bearer token on every call but this.")
+            json.field(
+                "description",
+                "OAuth 2.0 client credentials with private_key_jwt; a bearer token on every call but this.")
             json.endObject()
             json.objects(
                 "resource",

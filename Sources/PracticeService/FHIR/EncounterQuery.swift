@@ -4,8 +4,8 @@ import Projections
 /// What a search for encounters asks: `_id`, `status`, `class`, `date`, `patient`, `service-provider:identifier`,
 /// `_lastUpdated`, `_count`, `_sort`, `_include`; or the `_cursor` of a `next` link, alone.
 ///
-/// Statuses and classes that this service never has are refused rather than found nowhere, since an empty answer must not
-/// come of a slip.
+/// Statuses and classes that this service never has are refused rather than found nowhere, since an empty answer must
+/// not come of a slip.
 struct EncounterQuery: Sendable {
     var search = EncounterSearch()
     var includesPatients = false
@@ -105,7 +105,7 @@ struct EncounterQuery: Sendable {
         guard let span = FHIRDate.span(text) else {
             throw .invalid(
                 .invalidParameter, name,
-                "A date is written as 2026, 2026-03, 2026-03-05 or 2026-03-05T08:00:00Z, behind one of eq ne gt lt ge le sa eb or none."
+                "A date is 2026, 2026-03, 2026-03-05 or 2026-03-05T08:00:00Z, behind eq ne gt lt ge le sa eb or none."
             )
         }
         return span

@@ -5,8 +5,8 @@ import Projections
 /// An Encounter of FHIR R4, in UK Core's codes (domain.md section 4.1).
 ///
 /// `meta.profile` is not claimed, since we do not validate against it. A restricted patient's has `meta.security` R and
-/// neither place, provider, reason, specialty, clinician, source nor destination (product.md section 4.9). A row that has
-/// left the practice is `entered-in-error`, or `unknown` where the patient is registered elsewhere now.
+/// neither place, provider, reason, specialty, clinician, source nor destination (product.md section 4.9). A row that
+/// has left the practice is `entered-in-error`, or `unknown` where the patient is registered elsewhere now.
 enum EncounterResource {
     static let type: StaticString = "Encounter"
 
@@ -159,7 +159,8 @@ enum EncounterResource {
         let source =
             isOpenToAll
             ? JSONAnswer.concept(
-                FHIRSystem.admissionSource, row.admissionSource, UKCodes.admissionSource.label(for: row.admissionSource))
+                FHIRSystem.admissionSource, row.admissionSource, UKCodes.admissionSource.label(for: row.admissionSource)
+            )
             : nil
         let destination =
             isOpenToAll
@@ -185,7 +186,9 @@ enum EncounterResource {
         let place = row.location
         let site = providers.siteName(site: place.site, hospital: row.hospital?.rawValue) ?? place.site
         let words = [site, place.ward, place.bay.map { "bay \($0)" }, place.bed.map { "bed \($0)" }, place.text]
-        guard [place.site, place.ward, place.bay, place.bed, place.text].contains(where: { $0 != nil }) else { return nil }
+        guard [place.site, place.ward, place.bay, place.bed, place.text].contains(where: { $0 != nil }) else {
+            return nil
+        }
         let id = PlaceKey(row)?.text
         return JSONAnswer.object { json in
             json.known(

@@ -6,8 +6,8 @@ import Projections
 
 /// The answers of `FHIRRoutes`.
 ///
-/// A read tries the practices of the token as `DetailRoutes` does; a search is of one practice (`practice(for:)`). Every
-/// patient in an answer is in its access record.
+/// A read tries the practices of the token as `DetailRoutes` does; a search is of one practice (`practice(for:)`).
+/// Every patient in an answer is in its access record.
 struct FHIRAnswers: Sendable {
     let reader: DetailReader
     let parts: ServiceParts
@@ -23,7 +23,11 @@ struct FHIRAnswers: Sendable {
     @Sendable func encounter(_ request: Request, _ context: PracticeContext) async throws -> Response {
         let trial = try await trial(request, context, route: "fhir/encounters")
         let ref = FHIRText.ref(id: id(context), kind: "enc") ?? ""
-        let looked = try await trial.first { try await reader.encounter(ref, access: $0) } where: { $0 != nil }
+        let looked = try await trial.first {
+            try await reader.encounter(ref, access: $0)
+        } where: {
+            $0 != nil
+        }
         guard let row = looked.found else { throw Problem.notFound }
         context.trail.note { $0.items = 1 }
         return respond(EncounterResource.make(row, providers: providers), to: request)
@@ -60,7 +64,11 @@ struct FHIRAnswers: Sendable {
     @Sendable func patient(_ request: Request, _ context: PracticeContext) async throws -> Response {
         let trial = try await trial(request, context, route: "fhir/patients")
         let ref = FHIRText.ref(id: id(context), kind: "pt") ?? ""
-        let looked = try await trial.first { try await reader.patients([ref], access: $0) } where: { !$0.isEmpty }
+        let looked = try await trial.first {
+            try await reader.patients([ref], access: $0)
+        } where: {
+            !$0.isEmpty
+        }
         guard let row = looked.found.first else { throw Problem.notFound }
         context.trail.note { $0.items = 1 }
         return respond(PatientResource.make(row), to: request)
@@ -72,8 +80,8 @@ struct FHIRAnswers: Sendable {
         throw FHIRParameters.usePostSearch
     }
 
-    /// By NHS number: one Patient for each hospital that tells of the person. The address holds nothing of what was asked,
-    /// nor does the `self` link.
+    /// By NHS number: one Patient for each hospital that tells of the person. The address holds nothing of what was
+    /// asked, nor does the `self` link.
     @Sendable func patients(_ request: Request, _ context: PracticeContext) async throws -> Response {
         let pass = try await parts.gate.admit(request, context, to: .readFHIR, route: "fhir/patients/search")
         if (request.uri.query ?? "").isEmpty == false { throw FHIRParameters.usePostSearch }
@@ -85,11 +93,12 @@ struct FHIRAnswers: Sendable {
                 .invalidParameter, "Patient.identifier", "Patients are searched by identifier: their NHS number.")
         }
         guard
-            let number = EncounterQuery.code(identifier, of: FHIRSystem.nhsNumber.description).flatMap({ NHSNumber($0) })
+            let number = EncounterQuery.code(identifier, of: FHIRSystem.nhsNumber.description).flatMap({ NHSNumber($0) }
+            )
         else {
             throw Problem.invalid(
                 .invalidParameter, "Patient.identifier",
-                "The identifier is an NHS number: ten digits with a check digit that is right, behind https://fhir.nhs.uk/Id/nhs-number| or alone."
+                "The identifier is a sound NHS number, behind https://fhir.nhs.uk/Id/nhs-number| or alone."
             )
         }
         let access = try await pass.access(to: try practice(for: pass))

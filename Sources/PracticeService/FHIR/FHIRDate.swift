@@ -2,7 +2,8 @@ import Admissions
 import EventSourcing
 import Projections
 
-/// A date of a FHIR search (R4 section 3.1.1.4.5): a prefix, and a date or time that stands for the whole span it names.
+/// A date of a FHIR search (R4 section 3.1.1.4.5): a prefix, and a date or time that stands for the whole span it
+/// names.
 ///
 /// `2026-03` is all of March; a time without an offset is London's, the first of the two in the hour that comes twice.
 /// `ge` and `le` ask for a part within or beyond the span, so that what straddles its edge is found.
@@ -35,7 +36,8 @@ enum FHIRDate {
         case 7:
             first = LondonDay("\(text)-01")
             let month = Int(text.suffix(2)) ?? 0
-            next = LondonDay(month == 12 ? "\(padded(year + 1))-01-01" : "\(text.prefix(4))-\(month < 9 ? "0" : "")\(month + 1)-01")
+            next = LondonDay(
+                month == 12 ? "\(padded(year + 1))-01-01" : "\(text.prefix(4))-\(month < 9 ? "0" : "")\(month + 1)-01")
         default:
             first = LondonDay(text)
             next = first.map { $0 + 1 }

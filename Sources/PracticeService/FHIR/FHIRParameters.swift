@@ -3,8 +3,8 @@ import HTTPTypes
 /// The parameters of a FHIR search, from the address or from a form, by name (R4 section 3.1.1).
 ///
 /// A name that is not known is refused, since a mistyped filter must never return everyone; `Prefer: handling=lenient`
-/// has it left out instead, and `query`, which becomes the `self` link, shows what was used. Values are checked in either
-/// way. A name that may come twice asks for both.
+/// has it left out instead, and `query`, which becomes the `self` link, shows what was used. Values are checked in
+/// either way. A name that may come twice asks for both.
 struct FHIRParameters: Sendable {
     /// A name and its value, decoded.
     struct Parameter: Sendable {
@@ -22,9 +22,6 @@ struct FHIRParameters: Sendable {
     ]
 
     /// - Parameters:
-    ///   - query: what follows `?`, or `nil`.
-    ///   - form: the content of a `_search`, or `nil`.
-    ///   - repeatable: those of the known names that may come twice.
     init(
         query: String?, form: [UInt8]? = nil, known: Set<String>, repeatable: Set<String> = [], isLenient: Bool
     ) throws(Problem) {
@@ -37,7 +34,7 @@ struct FHIRParameters: Sendable {
                 if isLenient { continue }
                 throw Problem(
                     .unknownParameter,
-                    "A parameter of the search is not known here; metadata names those that are. Prefer: handling=lenient has it left out."
+                    "A parameter is not known here; metadata names those that are. handling=lenient leaves it out."
                 )
             }
             guard !parameter.value.isEmpty else {
@@ -67,7 +64,8 @@ struct FHIRParameters: Sendable {
 
     /// What was used, as a query.
     var query: String {
-        parameters.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+        parameters.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(
+            separator: "&")
     }
 
     /// Whether `Prefer` asks for lenient handling (R4 section 3.1.1.3.1; RFC 7240).

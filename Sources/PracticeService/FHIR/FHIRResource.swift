@@ -15,11 +15,9 @@ struct FHIRResource: Sendable {
     var entityTag: String { "W/\"\(versionID)\"" }
 
     /// - Parameters:
-    ///   - version: what stands before the digest.
-    ///   - lastUpdated: when we last learned something of it.
-    ///   - content: writes the members behind `meta`; called twice.
     init(
-        _ type: StaticString, id: String, version: Int64? = nil, lastUpdated: Instant? = nil, isRestricted: Bool = false,
+        _ type: StaticString, id: String, version: Int64? = nil, lastUpdated: Instant? = nil,
+        isRestricted: Bool = false,
         content: (inout JSONAnswer) -> Void
     ) {
         var said = JSONAnswer(capacity: 1_024)

@@ -1,7 +1,7 @@
 /// The systems of the codes and identifiers that the FHIR facade writes (domain.md section 4.1).
 ///
-/// Those of HL7, of UK Core R4 and of the NHS are theirs; what nobody has published has a system of our own, under a name
-/// that is reserved for examples (RFC 2606) and leads nowhere.
+/// Those of HL7, of UK Core R4 and of the NHS are theirs; what nobody has published has a system of our own, under a
+/// name that is reserved for examples (RFC 2606) and leads nowhere.
 enum FHIRSystem {
     // Identifiers.
     static let nhsNumber: StaticString = "https://fhir.nhs.uk/Id/nhs-number"

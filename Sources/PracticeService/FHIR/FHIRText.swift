@@ -40,8 +40,8 @@ enum FHIRText {
     /// An id of FHIR for a ref of ours: `enc-…` for `enc_…`, since FHIR's ids have no underscore.
     static func id(ref: String) -> String { ref.replacing("_", with: "-") }
 
-    /// The ref of ours for an id of FHIR; `nil` where it is of another kind: refs are `enc_` or `pt_` and small letters and
-    /// digits.
+    /// The ref of ours for an id of FHIR; `nil` where it is of another kind: refs are `enc_` or `pt_` and small letters
+    /// and digits.
     static func ref(id: some StringProtocol, kind: String) -> String? {
         guard id.hasPrefix(kind + "-"), id.utf8.count <= 64 else { return nil }
         let rest = id.dropFirst(kind.count + 1)

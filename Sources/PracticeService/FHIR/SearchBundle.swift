@@ -5,16 +5,15 @@ import Projections
 
 /// A Bundle of type searchset (R4 section 3.1.1.4): what matched, what is included, and what has to be said of both.
 ///
-/// `total` is left out: it is optional, and counting would cost more than the page. A feed that is silent, or none at all,
-/// is said by an OperationOutcome among the entries, for an empty Bundle must not look as if nobody were in hospital.
+/// `total` is left out: it is optional, and counting would cost more than the page. A feed that is silent, or none at
+/// all, is said by an OperationOutcome among the entries, for an empty Bundle must not look as if nobody were in
+/// hospital.
 struct SearchBundle {
     let body: [UInt8]
     /// Weak: a digest of all but when the Bundle was made.
     let entityTag: String
 
     /// - Parameters:
-    ///   - base: the address of the facade, without a slash at its end.
-    ///   - links: the address of this page, and of the next if there is one.
     init(
         base: String, selfLink: String, nextLink: String?, matches: [FHIRResource], included: [FHIRResource] = [],
         feeds: [FeedFreshness], providers: ProviderDirectory, now: Instant
@@ -80,7 +79,10 @@ struct SearchBundle {
                     ? [issue("No hospital has been heard yet: do not take this as empty.")]
                     : silent.map { feed in
                         issue(
-                            "\(providers.feedName(feed)) has been silent since \(feed.lastHeard.wholeSecond.iso8601): what happened there since may be missing."
+                            """
+                            \(providers.feedName(feed)) has been silent since \(feed.lastHeard.wholeSecond.iso8601): \
+                            what happened there since may be missing.
+                            """
                         )
                     })
             json.endObject()

@@ -1,7 +1,7 @@
 /// Where the next page of a search begins, as a `next` link carries it: `e1.` and base64url.
 ///
-/// Opaque outside. It carries the search, so that all pages are of one, and its practice. It carries no right: the practice
-/// must be the caller's, whoever made the cursor.
+/// Opaque outside. It carries the search, so that all pages are of one, and its practice. It carries no right: the
+/// practice must be the caller's, whoever made the cursor.
 struct SearchCursor: Sendable, Equatable {
     let practice: String
     /// Behind what the page begins, as the search writes it; without line ends.

@@ -6,7 +6,8 @@ package struct BoardFlag: Sendable, Hashable {
     package var flag: HuddleFlag
     /// Ref of the patient whom it is about.
     package var patientRef: String
-    /// Ref of the encounter on whose line it stands; of a person's own flag that of the encounter that stands for the person.
+    /// Ref of the encounter on whose line it stands; of a person's own flag that of the encounter that stands for the
+    /// person.
     package var encounterRef: String
     /// Whether it is about the person rather than one encounter, so that it stands once.
     package var isOfPerson: Bool
@@ -45,7 +46,8 @@ package struct BoardFlag: Sendable, Hashable {
         }
     }
 
-    private static func since(_ flag: HuddleFlag, _ encounter: HuddleEncounter, _ patient: HuddlePatient) -> LondonDay? {
+    private static func since(_ flag: HuddleFlag, _ encounter: HuddleEncounter, _ patient: HuddlePatient) -> LondonDay?
+    {
         switch flag.rule {
         case .deceased: patient.deathToldAt.map { LondonDay(of: $0) }
         case .longStay:

@@ -5,9 +5,9 @@ package import Postgres
 
 /// Reads single encounters and patients of a practice, and searches among them, within one scope.
 ///
-/// As `ListReader`: the access record, the feeds and the rows are one transaction, each patient shown is recorded in it,
-/// and nothing is returned before it has been committed. Rows come as they may be shown (`withholdingLocation`), save from
-/// `revealing`. Throws `PostgresError` and `ProjectionError`. The pool logs in as `primary_conect_service`.
+/// As `ListReader`: the access record, the feeds and the rows are one transaction, each patient shown is recorded in
+/// it, and nothing is returned before it has been committed. Rows come as they may be shown (`withholdingLocation`),
+/// save from `revealing`. Throws `PostgresError` and `ProjectionError`. The pool logs in as `primary_conect_service`.
 package struct DetailReader: Sendable {
     /// The most rows of one patient; older ones are left out.
     package static let rowsMax = 500
@@ -17,16 +17,20 @@ package struct DetailReader: Sendable {
     private let pool: PostgresPool
     private let rule: FreshnessRule
     private let rules: HuddleRules
+    private let readsRegistrations: Bool
     private let now: (@Sendable () -> Instant)?
 
     /// Reads through a pool; `now` decides freshness and flags, by default the database's clock.
+    ///
+    /// - Parameter readsRegistrations: whether the practices' own lists are projected (`practice.registration`).
     package init(
         pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), settings: HuddleSettings = HuddleSettings(),
-        now: (@Sendable () -> Instant)? = nil
+        readsRegistrations: Bool = false, now: (@Sendable () -> Instant)? = nil
     ) {
         self.pool = pool
         self.rule = rule
         rules = HuddleRules(settings)
+        self.readsRegistrations = readsRegistrations
         self.now = now
     }
 
@@ -36,8 +40,8 @@ package struct DetailReader: Sendable {
         return looked.map { $0.first?.withholdingLocation() }
     }
 
-    /// A patient: the encounters, and what the practice has done. Without encounters where the practice has no patient of
-    /// this ref.
+    /// A patient: the encounters, and what the practice has done. Without encounters where the practice has no patient
+    /// of this ref.
     package func patient(_ ref: String, access: AccessRequest) async throws -> Looked<PatientDetail> {
         try await pool.transaction { transaction in
             let opened = try await transaction.pipeline([
@@ -45,14 +49,21 @@ package struct DetailReader: Sendable {
             ])
             let looked = try look(opened, access)
             let refs = Set(looked.found.map(\.patient.ref)).sorted()
-            let acts = try await transaction.pipeline(PatientActs.statements(refs, of: access.practice))
+            var statements = PatientActs.statements(refs, of: access.practice)
+            if readsRegistrations {
+                let numbers = Set(looked.found.filter { !$0.isWithdrawn }.compactMap(\.patient.nhsNumber)).sorted()
+                statements.append(ListedPerson.statement(numbers, of: access.practice))
+            }
+            let results = try await transaction.pipeline(statements)
             let detail = PatientDetail(
-                rows: looked.found.map { $0.withholdingLocation() }, acts: try PatientActs(acts[...]))
+                rows: looked.found.map { $0.withholdingLocation() }, acts: try PatientActs(results),
+                registration: readsRegistrations ? try results.last?.first.map { try ListedPerson($0) } : nil)
             return looked.map { _ in detail }
         }
     }
 
-    /// The encounters of a patient with what is withheld elsewhere: for who has typed a reason, which `access.purpose` says.
+    /// The encounters of a patient with what is withheld elsewhere: for who has typed a reason, which `access.purpose`
+    /// says.
     package func revealing(_ ref: String, access: AccessRequest) async throws -> Looked<[EncounterRow]> {
         try await rows(DetailStatements.patient(ref, of: access.practice), access: access)
     }
@@ -92,15 +103,18 @@ package struct DetailReader: Sendable {
         let present: SQL = moment.map { "\($0)" } ?? "transaction_timestamp()"
         let candidates = CandidateQuery(
             list: .huddle, practice: access.practice, since: "\(present) - interval '30 days'", now: present,
-            settings: rules.settings)
+            day: LondonDay(of: moment ?? WallClock.now()).text, settings: rules.settings,
+            readsRegistrations: readsRegistrations)
         return try await pool.transaction { transaction in
             let opened = try await transaction.pipeline([
-                AccessStatements.open(access), feedSelect, candidates.statement,
+                AccessStatements.open(access), feedSelect, candidates.statement, candidates.concerns,
             ])
             let look = try OpenedAccess(opened[0])
             let madeAt = moment ?? look.at
             guard opened[2].count <= CandidateQuery.rowsMax else { throw ProjectionError.windowTooWide }
-            let people = CandidatePeople(try opened[2].map { try Candidate($0, now: madeAt) })
+            let people = CandidatePeople(
+                try opened[2].map { try Candidate($0, now: madeAt) },
+                concerns: try opened[3].map { try CandidateConcern($0) })
             let (chosen, patients) = choose(BoardFlag.flags(of: people, rules: rules, now: madeAt))
             try await transaction.query(DetailStatements.recordShown(patients))
             return Looked(

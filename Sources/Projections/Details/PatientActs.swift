@@ -52,8 +52,8 @@ package struct PatientActs: Sendable, Hashable {
         ]
     }
 
-    init(_ results: ArraySlice<PostgresResult>) throws {
-        let results = Array(results)
+    /// Reads what `statements` give; further results are left alone.
+    init(_ results: [PostgresResult]) throws {
         concerns = try results[0].map { try ConcernRow($0) }
         actions = try results[1].map { try ActionRow($0) }
         discussions = try results[2].map { row in

@@ -5,9 +5,12 @@ package struct PatientDetail: Sendable, Hashable {
     package var rows: [EncounterRow]
     /// What the practice has done.
     package var acts: PatientActs
+    /// What its list says; `nil` where the patient is not on it and never was, or where lists are not read.
+    package var registration: ListedPerson?
 
-    package init(rows: [EncounterRow], acts: PatientActs = PatientActs()) {
+    package init(rows: [EncounterRow], acts: PatientActs = PatientActs(), registration: ListedPerson? = nil) {
         self.rows = rows
         self.acts = acts
+        self.registration = registration
     }
 }

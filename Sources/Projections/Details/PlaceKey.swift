@@ -2,8 +2,8 @@ package import EventSourcing
 
 /// A place of care by what names it: hospital, site, ward.
 ///
-/// Its text is `loc-` and base 32 of the three parts, at most 64 letters, digits and hyphens, so that it may be an id of
-/// FHIR (R4 section 2.24.0.1). It holds nothing of a patient; that the practice may be told of the place is for
+/// Its text is `loc-` and base 32 of the three parts, at most 64 letters, digits and hyphens, so that it may be an id
+/// of FHIR (R4 section 2.24.0.1). It holds nothing of a patient; that the practice may be told of the place is for
 /// `DetailReader.knows(_:access:)` to say.
 package struct PlaceKey: Sendable, Hashable {
     /// The hospital's log.
@@ -19,7 +19,8 @@ package struct PlaceKey: Sendable, Hashable {
 
     /// Where a row says the patient is; `nil` where it is withheld, and where neither site nor ward was told.
     package init?(_ row: EncounterRow) {
-        guard !row.patient.isRestricted, let hospital = row.hospital, row.location.site != nil || row.location.ward != nil
+        guard !row.patient.isRestricted, let hospital = row.hospital,
+            row.location.site != nil || row.location.ward != nil
         else { return nil }
         self.hospital = hospital
         site = row.location.site

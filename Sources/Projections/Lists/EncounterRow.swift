@@ -90,6 +90,9 @@ extension EncounterRow {
     /// Whether the encounter has begun and not ended.
     package var isOpen: Bool { ["arrived", "in-progress", "onleave"].contains(status) }
 
+    /// Whether it has gone to another practice, and this is what is left.
+    package var isWithdrawn: Bool { status == Self.withdrawnStatus }
+
     /// Whether an attendance went on as a stay under the same number.
     package var becameStay: Bool { isAttendance && encounterClass != "emergency" }
 

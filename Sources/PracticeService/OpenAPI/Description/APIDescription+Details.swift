@@ -210,7 +210,7 @@ extension APIDescription {
                   allOf:
                     - $ref: "#/components/schemas/Freshness"
                     - type: object
-                      required: [patient, other_refs, encounters, concerns, actions, discussions, symphony]
+                      required: [patient, other_refs, encounters, concerns, actions, discussions, symphony, registration]
                       properties:
                         patient: { $ref: "#/components/schemas/Patient" }
                         other_refs: { type: array, items: { type: string }, description: Refs of the same person at other hospitals. }
@@ -248,6 +248,10 @@ extension APIDescription {
                           properties:
                             score: { type: integer, minimum: 1, maximum: 10 }
                             scored_on: { type: string, format: date }
+                        registration:
+                          description: What the practice's own list says; `null` where it says nothing.
+                          type: ["object", "null"]
+                          required: [listed, listed_from, left_on, usual_gp, care_home, symphony_score, symphony_scored_on, on_caseload, consented, key_worker, fopas_concern, reviewed_on, review_due_on]
                 Timeline:
                   allOf:
                     - $ref: "#/components/schemas/Freshness"
