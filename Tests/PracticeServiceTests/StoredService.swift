@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import HTTPTypes
 import HummingbirdTesting
@@ -35,7 +36,10 @@ struct StoredService: Sendable {
             groups: [
                 TokenEndpoint(
                     clients: try ClientRegistry(registered, outbound: try OutboundHTTP()), book: book, issuer: issuer,
-                    address: TestClient.address)
+                    address: TestClient.address),
+                OnboardingRoutes(
+                    reader: OnboardingReader(pool: pool),
+                    desk: OnboardingDesk(pool: pool, log: StaffLog(now: { Given.now }))),
             ], now: { Given.now }, logger: log.logger)
     }
 
