@@ -66,6 +66,23 @@ struct RouteRow: Sendable {
         RouteRow(
             method: .post, path: "/oauth2/token", address: "/oauth2/token", body: "grant_type=client_credentials",
             contentType: "application/x-www-form-urlencoded", right: 400, isOpen: true),
+        RouteRow(
+            method: .get, path: "/api/v1/hospitals/{ods}/inpatients", address: "/api/v1/hospitals/Z99001/inpatients",
+            right: 200, role: .hospitalOnboarding, wrongRole: .auditor),
+        RouteRow(
+            method: .get, path: "/api/v1/onboarding-cases", address: "/api/v1/onboarding-cases?practice=Z99001",
+            right: 200, wrongRole: .auditor),
+        // Without its key no command is read; with a parameter that is not known no case is looked for.
+        RouteRow(
+            method: .post, path: "/api/v1/onboarding-cases", address: "/api/v1/onboarding-cases", body: "{}",
+            right: 400, elsewhere: 400, wrongRole: .practiceAdmin),
+        RouteRow(
+            method: .get, path: "/api/v1/onboarding-cases/{id}", address: "/api/v1/onboarding-cases/case_1?all=1",
+            right: 400, elsewhere: 400, wrongRole: .auditor),
+        RouteRow(
+            method: .post, path: "/api/v1/onboarding-cases/{id}/transitions",
+            address: "/api/v1/onboarding-cases/case_1/transitions", body: "{}", right: 400, elsewhere: 400,
+            wrongRole: .practiceAdmin),
     ]
 
     private static let webhook = "wh_Z99001_00000000-0000-4000-8000-000000000001"

@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import HTTPTypes
 import HummingbirdTesting
@@ -42,6 +43,9 @@ struct StoredService: Sendable {
                     clients: try ClientRegistry(registered, outbound: outbound), book: book, issuer: issuer,
                     address: TestClient.address),
                 changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
+                OnboardingRoutes(
+                    reader: OnboardingReader(pool: pool),
+                    desk: OnboardingDesk(pool: pool, log: StaffLog(now: { Given.now }))),
             ], now: { Given.now }, logger: log.logger)
     }
 
