@@ -52,15 +52,35 @@ struct ActFold: Sendable {
         }
     }
 
+    /// What the practice is told of some of the events that were taken in: one line each.
+    ///
+    /// A closed huddle opens the windows of all lists anew.
+    func changes(of events: some Sequence<RecordedEvent>) -> [PracticeChange] {
+        events.compactMap { event in
+            guard let kind = Kind(event.stream) else { return nil }
+            let type = ChangeType(ofEvent: event.type)
+            let (subject, lists): (PatientSubject?, [String]) =
+                switch kind {
+                case .concern: (concerns[event.stream]?.subject, ["concerns", "huddle"])
+                case .symphony: (scores[event.stream]?.subject, ["huddle", "symphony"])
+                case .action: (actions[event.stream]?.subject, ["huddle"])
+                case .huddle: (nil, type == .huddleClosed ? [PracticeChange.allLists] : ["huddle"])
+                }
+            return PracticeChange(
+                practice: log.rawValue, type: type, patientRef: subject.map(ref), lists: lists, toldAt: event.recordedAt)
+        }
+    }
+
+    private func ref(_ subject: PatientSubject) -> String {
+        key.patientRef(
+            hospital: subject.hospital, patient: StateKey(subject.patient).rawValue, practice: log.rawValue)
+    }
+
     /// What the tables show of all that was taken in.
     var rows: ActRows {
         let practice = log.rawValue
         func identifier(_ stream: StreamName, _ kind: Kind) -> String {
             String(stream.rawValue.dropFirst(kind.prefix.count))
-        }
-        func ref(_ subject: PatientSubject) -> String {
-            key.patientRef(
-                hospital: subject.hospital, patient: StateKey(subject.patient).rawValue, practice: practice)
         }
         var rows = ActRows(practice: practice)
         for (stream, concern) in concerns.sorted(by: { $0.key < $1.key }) {

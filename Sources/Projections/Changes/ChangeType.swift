@@ -9,6 +9,12 @@ package struct ChangeType: RawRepresentable, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
+    /// The type that tells of an act, by the type of its event: `huddle.discussion-undone.v1` is `huddle.discussion_undone`.
+    init(ofEvent type: String) {
+        let words = type.split(separator: ".").prefix(2).joined(separator: ".")
+        self.init(rawValue: String(words.map { $0 == "-" ? "_" : $0 }))
+    }
+
     /// A stay is shown among inpatients, newly or anew at this practice.
     package static let admitted = ChangeType(rawValue: "encounter.admitted")
     /// Another ward, bay or bed.
@@ -39,6 +45,8 @@ package struct ChangeType: RawRepresentable, Sendable, Hashable {
     package static let feedFellSilent = ChangeType(rawValue: "feed.fell_silent")
     /// A hospital's feed was heard again.
     package static let feedRecovered = ChangeType(rawValue: "feed.recovered")
+    /// The practice closed its huddle: the windows of its lists begin anew.
+    package static let huddleClosed = ChangeType(rawValue: "huddle.closed")
     /// All rows have been made anew: load the lists.
     package static let viewsRebuilt = ChangeType(rawValue: "views.rebuilt")
 

@@ -87,7 +87,8 @@ struct LogProjector: Sendable {
             let others = cases.intersection(touched).subtracting(records.keys)
             records.merge(try await load(others, through: last.position)) { own, _ in own }
             try await write(
-                run, heard, records, acts: try await acts(in: events, through: last.position), reached: last)
+                run, heard, records, acts: try await acts(in: events, through: last.position), events: events,
+                reached: last)
         } catch {
             forget()
             throw reading(error)
@@ -145,10 +146,17 @@ struct LogProjector: Sendable {
 
     private mutating func write(
         _ run: EventRun, _ heard: FeedHearing, _ records: [StreamName: HotOnboardingRecord], acts: ActFold?,
-        reached: RecordedEvent
+        events: some Sequence<RecordedEvent>, reached: RecordedEvent
     ) async throws {
         var changes = states.changes()
         changes.cases = states.rows(of: records)
+        if tellsPractices {
+            let cases = Set(run.onboarding.map(\.stream))
+            changes.told += changes.cases.filter { cases.contains($0.shown.stream) }.compactMap {
+                $0.change(toldAt: reached.recordedAt)
+            }
+            changes.told += acts?.changes(of: events) ?? []
+        }
         var statements: [SQL]
         switch target {
         case .live:
