@@ -137,7 +137,7 @@ package struct Patient: Sendable, Equatable {
     package var deathToldAt: Instant? { isToldDead ? deathTelling.toldAt : nil }
 }
 
-/// The JSON of a stored state: `{"fields":{…},"key":"RXX|123","tellings":[…]}`.
+/// The JSON of a stored state: `{"deathTold":[…],"fields":{…},"key":"RXX|123","tellings":[…]}`.
 ///
 /// Most fields were last told together, so their tellings are listed once and named by their place in the list.
 extension Patient {
@@ -145,6 +145,7 @@ extension Patient {
     package func encode(into json: inout JSONWriter) {
         let tellings = TellingList(fieldKeys)
         json.beginObject()
+        deathTelling.encode(into: &json)
         json.key("fields")
         json.beginObject()
         tellings.field("address", addressTold, &json) { $0.encode(into: &$1) }
@@ -170,7 +171,6 @@ extension Patient {
         tellings.field("removed", removedTold, &json) { $1.bool($0) }
         tellings.field("restricted", restrictedTold, &json) { $1.bool($0) }
         json.endObject()
-        deathTelling.encode(into: &json)
         json.field("key", key.rawValue)
         tellings.encode(into: &json)
         json.endObject()

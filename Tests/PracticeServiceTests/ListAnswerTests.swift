@@ -230,6 +230,42 @@ import Testing
         #expect(try await item(row, .inHospital).contains(#""gender":null"#))
     }
 
+    @Test func `a huddle has all its sections, and says what is new and why`() async throws {
+        var item = Given.item(Given.stay())
+        item.isNew = true
+        item.concerns = [.init(id: "c1", kind: "safeguarding", raisedAt: Given.instant("2026-03-01T09:00:00Z"))]
+        item.discussed = .init(at: Given.instant("2026-03-03T07:50:00Z"), by: "kay")
+        let fixture = try await ServiceFixture()
+        fixture.lists.change { state in
+            state.sections[Given.practice] = [
+                .init(section: .admissions, items: [item]), .init(section: .symphony, items: [], othersUnchanged: 31),
+            ]
+        }
+        let response = try await fixture.ask("/api/v1/practices/Z99001/lists/huddle")
+        for part in [
+            #""since":"2026-03-02T18:00:00Z","total":1,"sections":[{"section":"admissions","total":1,"items":[{"#,
+            #""flags":[{"code":"los","value":21,"rule":{"id":"los","version":1},"#
+                + #""evidence":[{"encounter":"enc_7hq3v0k2mz","version":14}]}],"#
+                + #""concerns":[{"concern":"c1","kind":"safeguarding","raised_at":"2026-03-01T09:00:00Z"}],"#
+                + #""system_concerns":[],"new":true,"discussed":{"at":"2026-03-03T07:50:00Z","by":"kay"}}]}"#,
+            #"{"section":"symphony","total":0,"others_unchanged":31,"items":[]}]}"#,
+        ] {
+            #expect(response.text.contains(part), "\(part)")
+        }
+        let tag = try #require(response.headers[.eTag])
+        #expect(tag.hasPrefix("\"hud.Z99001."))
+        let again = try await fixture.ask("/api/v1/practices/Z99001/lists/huddle", headers: [.ifNoneMatch: tag])
+        #expect(again.status == .notModified)
+    }
+
+    @Test func `why is told where it is asked for`() async throws {
+        let fixture = try await ServiceFixture()
+        #expect(try await fixture.ask(ServiceFixture.path).text.contains(#""flags":[{"code":"los","value":21}]"#))
+        #expect(
+            try await fixture.ask(ServiceFixture.path + "?include=why").text.contains(
+                #""rule":{"id":"los","version":1},"evidence":[{"encounter":"enc_7hq3v0k2mz","version":14}]"#))
+    }
+
     @Test func `an empty list over heard feeds is complete and says how far it counts`() async throws {
         let fixture = try await ServiceFixture()
         let response = try await fixture.ask("/api/v1/practices/Z99001/lists/attendances")

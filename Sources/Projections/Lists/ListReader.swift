@@ -23,7 +23,8 @@ package struct ListReader: Sendable {
 
     /// Reads through a pool; `now` decides freshness, standing and days, by default the database's clock.
     ///
-    /// - Parameter readsRegistrations: whether the practices' own lists are projected (`practice.registration`); without
+    /// - Parameter readsRegistrations: whether the practices' own lists are projected (`practice.registration`);
+    ///   without
     ///   them scores, care homes and FOPAS concerns are those that huddles and hospitals tell.
     package init(
         pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), settings: HuddleSettings = HuddleSettings(),
