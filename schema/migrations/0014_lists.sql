@@ -17,7 +17,8 @@ begin
         execute format('comment on column practice.%I.death_told_at is %L', 'encounter' || suffix,
                        'When the death was first told to us.');
         -- A person of a practice: by NHS number whichever hospital told, else by the hospital's own record.
-        execute format('create index %I on practice.%I (practice, coalesce(nhs_number collate "C", patient_ref))',
+        execute format('create index %I on practice.%I (practice, '
+                       '(case when nhs_number is null then patient_ref else nhs_number collate "C" end))',
                        'encounter' || suffix || '_person_idx', 'encounter' || suffix);
         execute format('create index %I on practice.%I (practice, death_told_at) where is_deceased',
                        'encounter' || suffix || '_death_idx', 'encounter' || suffix);

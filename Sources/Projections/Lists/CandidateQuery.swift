@@ -45,7 +45,10 @@ struct CandidateQuery: Sendable {
     }
 
     /// A person of the practice, whichever hospital told; an index holds this expression.
-    static let person: SQL = "coalesce(e.nhs_number collate \"C\", e.patient_ref)"
+    ///
+    /// Not written with COALESCE: under row-level security PostgreSQL takes that for an expression which may leak, and
+    /// never looks it up in an index.
+    static let person: SQL = "(case when e.nhs_number is null then e.patient_ref else e.nhs_number collate \"C\" end)"
 
     /// Open concerns of the practice: hospital, patient, identifier, kind, when raised.
     var concerns: SQL {
