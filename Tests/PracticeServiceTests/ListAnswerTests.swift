@@ -1,3 +1,4 @@
+import Admissions
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
