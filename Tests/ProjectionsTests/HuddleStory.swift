@@ -144,9 +144,12 @@ struct HuddleStory {
     private mutating func invent(
         _ family: String, _ given: String, _ practice: String?, _ isRestricted: Bool
     ) -> Person {
-        count += 1
-        // The first number from here on whose check digit is one.
-        let numbers = (0..<10).compactMap { NHSNumber("99900\(1_000 + count)\($0)") }
+        var numbers: [NHSNumber] = []
+        // Some nine digits have no check digit.
+        while numbers.isEmpty {
+            count += 1
+            numbers = (0..<10).compactMap { NHSNumber("99900\(1_000 + count)\($0)") }
+        }
         var person = Person(
             number: "B\(count)", nhsNumber: numbers.first?.digits ?? "", family: family, given: given,
             practice: practice)

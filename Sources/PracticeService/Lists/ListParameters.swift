@@ -81,9 +81,10 @@ struct ListParameters: Equatable, Sendable {
         }
     }
 
-    /// Filters and order as text without line breaks, the same for the same.
+    /// Filters and order as text without line breaks, the same for the same; empty without any.
     var narrowing: String {
-        [
+        guard filter != ListFilter() || sort != nil else { return "" }
+        return [
             filter.site ?? "", filter.symphonyMin.map(String.init) ?? "", filter.nightsMin.map(String.init) ?? "",
             filter.flags.map(\.rawValue).sorted().joined(separator: ","), filter.isDiscussed.map(String.init) ?? "",
             sort?.rawValue ?? "",
