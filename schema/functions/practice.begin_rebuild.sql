@@ -7,7 +7,8 @@ begin
     insert into practice.rebuild (id) values (begun)
     on conflict (singleton) do update set id = excluded.id, begun_at = now();
     truncate practice.checkpoint_shadow, practice.feed_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
-             practice.patient_state_shadow, practice.poison_shadow;
+             practice.patient_state_shadow, practice.poison_shadow, practice.registration_shadow,
+             practice.registration_state_shadow, practice.registration_point_shadow;
     return begun;
 end
 $$;

@@ -16,12 +16,14 @@ begin
     perform set_config('lock_timeout', '2s', true);
     lock table practice.feed in access exclusive mode;
     lock table practice.encounter in access exclusive mode;
+    lock table practice.registration in access exclusive mode;
 
     insert into practice.checkpoint as live (hospital, projection, position, told_through)
     select made.hospital, made.projection, made.position, made.told_through from practice.checkpoint_shadow made
     on conflict (hospital, projection) do update set position = excluded.position, told_through = excluded.told_through;
 
-    foreach view_name in array array['feed', 'encounter', 'encounter_state', 'patient_state', 'poison'] loop
+    foreach view_name in array array['feed', 'encounter', 'encounter_state', 'patient_state', 'poison', 'registration',
+                                     'registration_state', 'registration_point'] loop
         execute format('alter table practice.%I rename to %I', view_name, view_name || '_swap');
         execute format('alter table practice.%I rename to %I', view_name || '_shadow', view_name);
         execute format('alter table practice.%I rename to %I', view_name || '_swap', view_name || '_shadow');
@@ -53,7 +55,8 @@ begin
     end loop;
 
     truncate practice.checkpoint_shadow, practice.feed_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
-             practice.patient_state_shadow, practice.poison_shadow;
+             practice.patient_state_shadow, practice.poison_shadow, practice.registration_shadow,
+             practice.registration_state_shadow, practice.registration_point_shadow;
     delete from practice.rebuild;
     update practice.installation i set successors = swap_rebuild.successors
     where i.successors <> swap_rebuild.successors;

@@ -80,7 +80,7 @@ struct HeldStates: Sendable {
             var reader = JSONReader(stored.state)
             let patient = try Patient(reading: &reader)
             guard fold.log.patients[patient.key] == nil else { return }
-            fold.hold(patient)
+            fold.hold(patient, lastTold: stored.lastTold)
             asked.patients.insert(patient.key)
         } catch {
             throw .stateUnreadable(hospital: fold.hospital.rawValue, table: "practice.patient_state")
@@ -99,7 +99,7 @@ struct HeldStates: Sendable {
         for fact in facts {
             fold.apply(fact)
             if let key = fact.event.encounterKey { touchedEncounters.insert(key) }
-            if let key = fact.event.patientKey { touchedPatients.insert(key) }
+            touchedPatients.formUnion(fact.event.patientsNamed)
         }
     }
 
@@ -114,7 +114,7 @@ struct HeldStates: Sendable {
     /// What the tables must be told so that they show what is held now.
     mutating func changes() -> StateChanges {
         var changes = StateChanges()
-        changes.patients = touchedPatients.sorted().compactMap { fold.log.patients[$0].map(StateTables.StoredPatient.init) }
+        changes.patients = touchedPatients.sorted().compactMap { fold.stored($0) }
         let touched = touchedEncounters.union(fold.moved)
         let roots = Set(touched.map { fold.log.root(of: $0) })
         for key in touched.union(roots).sorted() {

@@ -40,11 +40,7 @@ struct LogProjector: Sendable {
         self.target = target
         self.channel = channel
         states = HeldStates(hospital: hospital, basis: basis)
-        tables =
-            switch target {
-            case .live: .live
-            case .shadow: .shadow
-            }
+        tables = target.tables
     }
 
     /// Reads the checkpoint, holding nothing.
@@ -62,7 +58,7 @@ struct LogProjector: Sendable {
     mutating func project(_ events: some BidirectionalCollection<RecordedEvent>) async throws {
         let events = events.drop { $0.position <= position }
         guard let last = events.last else { return }
-        try checkOrder(events)
+        try Self.checkOrder(events, behind: position, in: hospital)
         do {
             let run = EventRun(events)
             try await load(run.facts)
@@ -70,13 +66,16 @@ struct LogProjector: Sendable {
             try await write(run, reached: last)
         } catch {
             forget()
-            throw reading(error)
+            throw target.reading(error, of: hospital)
         }
         position = last.position
         states.settle(keeping: Self.heldMax)
     }
 
-    private func checkOrder(_ events: some Collection<RecordedEvent>) throws(ProjectionError) {
+    /// Throws `positionGap` unless the events are those that follow a position.
+    static func checkOrder(
+        _ events: some Collection<RecordedEvent>, behind position: Position, in hospital: LogName
+    ) throws(ProjectionError) {
         var expected = position.rawValue + 1
         for event in events {
             guard event.position.rawValue == expected else {
@@ -114,35 +113,12 @@ struct LogProjector: Sendable {
 
     private mutating func write(_ run: EventRun, reached: RecordedEvent) async throws {
         let changes = states.changes()
-        var statements: [SQL]
-        switch target {
-        case .live:
-            statements = [
-                CheckpointTable.advance(
-                    hospital, from: position, to: reached.position, toldThrough: reached.recordedAt,
-                    successors: states.fold.basis.successors)
-            ]
-        case .shadow(let rebuild):
-            statements = [
-                RebuildStatements.hold(rebuild),
-                CheckpointTable.note(
-                    hospital, reached: reached.position, toldThrough: reached.recordedAt, in: tables.checkpoint),
-            ]
-        }
+        var statements = target.reaching(reached, from: position, in: hospital, basis: states.fold.basis)
         statements += changes.statements(for: hospital, in: tables)
         if let heard = FeedTable.note(run.heard, of: hospital, in: tables.feed) { statements.append(heard) }
         if !run.poison.isEmpty {
             statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
         }
         _ = try await channel.pipeline(statements)
-    }
-
-    private func reading(_ error: any Error) -> any Error {
-        guard let error = error as? PostgresError else { return error }
-        switch (error.sqlState, target) {
-        case ("40001", .live): return ProjectionError.checkpointMoved(hospital: hospital.rawValue)
-        case ("55000", .shadow): return ProjectionError.rebuildOvertaken
-        default: return error
-        }
     }
 }

@@ -12,6 +12,8 @@ struct PracticeFold: Sendable {
     private(set) var log = LogFold()
     /// Since when the row of each encounter has stood under the practice where it stands.
     private(set) var shownSince: [EncounterKey: Instant] = [:]
+    /// When anything was last told that names a patient's record.
+    private var lastTold: [PatientKey: Instant] = [:]
     /// Rows that left the place where they stood: what stands there now, `nil` for nothing. A live row stands above it.
     private(set) var departed: [EncounterTable.RowKey: EncounterRow?] = [:]
     /// Encounters whose rows left a practice.
@@ -30,8 +32,9 @@ struct PracticeFold: Sendable {
         shownSince[encounter.key] = since
     }
 
-    mutating func hold(_ patient: Patient) {
+    mutating func hold(_ patient: Patient, lastTold told: Instant) {
         log.hold(patient)
+        lastTold[patient.key] = told
     }
 
     /// Takes in who is whom, as told up to where the states stand.
@@ -46,6 +49,7 @@ struct PracticeFold: Sendable {
     mutating func forgetStates() {
         log.forgetStates()
         shownSince.removeAll()
+        lastTold.removeAll()
         settle()
     }
 
@@ -73,6 +77,7 @@ struct PracticeFold: Sendable {
             readings[log.root(of: key)] = nil
         }
         if let key = fact.event.encounterKey, shownSince[key] == nil { shownSince[key] = fact.toldAt }
+        for key in fact.event.patientsNamed { lastTold[key] = max(lastTold[key] ?? fact.toldAt, fact.toldAt) }
         for (key, row) in before { leave(key, row, told: fact) }
     }
 
@@ -116,7 +121,7 @@ struct PracticeFold: Sendable {
 
     /// The people whom a fact may change: before it is applied.
     func people(concernedBy event: AdmissionEvent) -> Set<PatientKey> {
-        var people = Set(([event.patientKey].compactMap(\.self) + (event.prior?.patients ?? [])).map { log.root(of: $0) })
+        var people = Set(event.patientsNamed.map { log.root(of: $0) })
         let held = event.patientKey.flatMap { log.patients[$0]?.nhsNumber }
         for number in Set([event.patient?.nhsNumber, held].compactMap(\.self)) {
             people.formUnion(log.patients(bearing: number).map { log.root(of: $0) })
@@ -215,6 +220,13 @@ struct PracticeFold: Sendable {
     /// All encounters that are their own, ascending.
     var encounters: [EncounterKey] { Set(log.encounters.keys.lazy.map { log.root(of: $0) }).sorted() }
 
+    /// The state of a patient as its table holds it.
+    func stored(_ key: PatientKey) -> StateTables.StoredPatient? {
+        log.patients[key].map {
+            StateTables.StoredPatient($0, lastTold: lastTold[key] ?? Instant(microseconds: 0))
+        }
+    }
+
     /// The state of an encounter as its table holds it.
     mutating func stored(_ key: EncounterKey) -> StateTables.StoredEncounter? {
         guard let encounter = log.encounters[key] else { return nil }
@@ -222,4 +234,9 @@ struct PracticeFold: Sendable {
         return StateTables.StoredEncounter(
             encounter, patient: patient, shownSince: shownSince[key] ?? Instant(microseconds: 0))
     }
+}
+
+extension AdmissionEvent {
+    /// All patients whom it names: its own, and those of before.
+    var patientsNamed: [PatientKey] { [patientKey].compactMap(\.self) + (prior?.patients ?? []) }
 }

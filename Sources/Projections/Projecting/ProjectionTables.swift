@@ -6,6 +6,9 @@ struct ProjectionTables: Sendable {
     let encounterState: String
     let patientState: String
     let poison: String
+    let registration: String
+    let registrationState: String
+    let registrationPoint: String
 
     /// What practices read.
     static let live = ProjectionTables(suffix: "")
@@ -22,5 +25,8 @@ struct ProjectionTables: Sendable {
         encounterState = "encounter_state" + suffix
         patientState = "patient_state" + suffix
         poison = "poison" + suffix
+        registration = "registration" + suffix
+        registrationState = "registration_state" + suffix
+        registrationPoint = "registration_point" + suffix
     }
 }

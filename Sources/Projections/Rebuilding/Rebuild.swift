@@ -59,7 +59,11 @@ package struct Rebuild: Sendable {
         if let successors { basis.successors = successors }
         let id = try await begin()
         var summary = Summary(events: 0, rows: 0, poison: 0, folding: .zero, whole: .zero)
-        for log in try await reader.logs() {
+        let logs = try await reader.logs()
+        for log in logs where log.practice != nil {
+            summary.events += try await project(log, of: id, basis: basis, channel: .pool(pool)).rawValue
+        }
+        for log in logs where log.practice == nil {
             let head = try await reader.head(of: log)
             var fold = FreshFold(hospital: log, basis: basis)
             let foldBegan = clock.now
@@ -81,6 +85,20 @@ package struct Rebuild: Sendable {
         return summary
     }
 
+    /// Projects the log of a practice onto the twins: to a position, or to where it ends now.
+    @discardableResult
+    private func project(
+        _ log: LogName, through end: Position? = nil, of id: String, basis: ViewBasis, channel: StatementChannel
+    ) async throws -> Position {
+        guard
+            var projector = PracticeLogProjector(log, target: .shadow(rebuild: id), basis: basis, channel: channel)
+        else { return .origin }
+        let head = if let end { end } else { try await reader.head(of: log) }
+        try await projector.start()
+        try await projector.project(through: head) { try await reader.events(in: log, after: $0, limit: $1) }
+        return projector.position
+    }
+
     private func begin() async throws -> String {
         let result = try await pool.query(RebuildStatements.begin)
         guard let row = result.first else { throw ProjectionError.rowUnreadable(table: "practice.rebuild") }
@@ -97,7 +115,7 @@ package struct Rebuild: Sendable {
         let tables = ProjectionTables.shadow
         let patients = fold.practices.log.patients.keys.sorted()
         for chunk in patients.chunks(of: Self.chunkRowsMax) {
-            let stored = chunk.compactMap { fold.practices.log.patients[$0].map(StateTables.StoredPatient.init) }
+            let stored = chunk.compactMap { fold.practices.stored($0) }
             try await write([StateTables.upsert(stored, of: hospital, into: tables.patientState)], of: id)
         }
         let total = Int64(fold.practices.log.encounters.count)
@@ -138,6 +156,10 @@ package struct Rebuild: Sendable {
     private func follow(
         _ log: LogName, of id: String, basis: ViewBasis, progress: @Sendable (RebuildProgress) -> Void
     ) async throws {
+        guard log.practice == nil else {
+            try await project(log, of: id, basis: basis, channel: .pool(pool))
+            return
+        }
         var projector = LogProjector(
             hospital: log, target: .shadow(rebuild: id), basis: basis, channel: .pool(pool))
         try await projector.start()
@@ -175,7 +197,10 @@ package struct Rebuild: Sendable {
             _ = try await transaction.query(RebuildStatements.lockCheckpoints)
             let live = try CheckpointTable.decodePositions(
                 try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
-            for log in live.keys.sorted() {
+            for log in live.keys.sorted() where log.practice != nil {
+                try await project(log, through: live[log], of: id, basis: basis, channel: .transaction(transaction))
+            }
+            for log in live.keys.sorted() where log.practice == nil {
                 var projector = LogProjector(
                     hospital: log, target: .shadow(rebuild: id), basis: basis, channel: .transaction(transaction))
                 try await projector.start()

@@ -69,7 +69,7 @@ package struct ViewComparison: Sendable {
             let positions = try CheckpointTable.decodePositions(
                 try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
             var report = Report()
-            for (log, position) in positions.sorted(by: { $0.key < $1.key }) {
+            for (log, position) in positions.sorted(by: { $0.key < $1.key }) where log.practice == nil {
                 var fold = FreshFold(hospital: log, basis: basis)
                 var done: Int64 = 0
                 try await fold.fold(through: position, from: reader) { count in
@@ -195,7 +195,7 @@ package struct ViewComparison: Sendable {
                 report.rows += 1
                 let key = expected.removeValue(forKey: stored.patient)
                 let isKnown = key != nil
-                let made = key.flatMap { fold.practices.log.patients[$0] }.map(StateTables.StoredPatient.init)
+                let made = key.flatMap { fold.practices.stored($0) }
                 guard made != stored else { continue }
                 report.note(
                     .init(
