@@ -32,7 +32,7 @@ enum CheckpointTable {
     /// the sum, with the time of the latest point.
     static func selectTaken(_ hospital: LogName, from table: String) -> SQL {
         """
-        select substr(projection, \(taken.utf8.count + 2)), position, told_through
+        select substr(projection, \(Int32(taken.utf8.count + 2))), position, told_through
         from practice.\(identifier: table) where hospital = \(hospital) and projection like \(taken + "%")
         """
     }

@@ -31,10 +31,19 @@ struct HeldStates: Sendable {
         var patients: Set<PatientKey> = []
         /// Patients all of whose encounters are wanted.
         var visitors: Set<PatientKey> = []
-        /// All who bear one of these numbers.
+        /// All who bear one of these numbers, and what practices say of them.
         var numbers: Set<NHSNumber> = []
+        /// Patients all of whose encounters of once are wanted, too.
+        var formerVisitors: Set<PatientKey> = []
+        /// All who bore one of these numbers once.
+        var formerNumbers: Set<NHSNumber> = []
 
-        var isEmpty: Bool { encounters.isEmpty && patients.isEmpty && visitors.isEmpty && numbers.isEmpty }
+        var isEmpty: Bool {
+            encounters.isEmpty && patients.isEmpty && visitors.isEmpty && numbers.isEmpty && isPresentOnly
+        }
+
+        /// Whether nothing of once is wanted.
+        var isPresentOnly: Bool { formerVisitors.isEmpty && formerNumbers.isEmpty }
     }
 
     init(hospital: LogName, basis: ViewBasis) {
@@ -55,12 +64,42 @@ struct HeldStates: Sendable {
         return search.missing
     }
 
+    /// What was ever tied, as far as is held.
+    var ties: PersonTies { PersonTies(fold.log) }
+
+    /// What is tied to these numbers and to what these facts name, now or ever.
+    func thoroughSearch(from facts: [ToldEvent], _ numbers: [NHSNumber], ties: PersonTies) -> PersonSearch {
+        var search = PersonSearch(log: fold.log, asked: asked, ties: ties)
+        for fact in facts { search.begin(fact.event) }
+        for number in numbers { search.begin(number) }
+        return search
+    }
+
+    /// Whether a hospital told anything after a point, or a practice anything behind it, of those found by a search.
+    func isAnythingTold(behind point: RegistrationPoint, of search: PersonSearch) -> Bool {
+        search.patientsSeen.contains { fold.lastTold[$0].map { $0 > point.toldAt } ?? false }
+            || search.encountersSeen.contains { key in
+                fold.log.encounters[key]?.facts.contains { $0.toldAt > point.toldAt } ?? false
+            }
+            || search.numbersSeen.contains { fold.book.points(of: $0).last.map { $0 > point } ?? false }
+    }
+
+    /// Whether what practices say of a number is held.
+    func holds(_ number: NHSNumber) -> Bool { asked.numbers.contains(number) }
+
+    /// Takes in what practices told, and moves no row.
+    mutating func hold(_ points: some Sequence<RegistrationPoint>) {
+        fold.hold(points)
+    }
+
     /// Takes note that all this was asked for: what is not held by now is new.
     mutating func note(asked wanted: Wanted) {
         asked.encounters.formUnion(wanted.encounters)
         asked.patients.formUnion(wanted.patients)
         asked.visitors.formUnion(wanted.visitors)
         asked.numbers.formUnion(wanted.numbers)
+        asked.formerVisitors.formUnion(wanted.formerVisitors)
+        asked.formerNumbers.formUnion(wanted.formerNumbers)
     }
 
     mutating func hold(_ stored: StateTables.StoredEncounter) throws(ProjectionError) {
@@ -101,6 +140,16 @@ struct HeldStates: Sendable {
             if let key = fact.event.encounterKey { touchedEncounters.insert(key) }
             touchedPatients.formUnion(fact.event.patientsNamed)
         }
+    }
+
+    /// Applies what practices told behind all facts of those concerned, in order.
+    mutating func apply(_ points: [RegistrationPoint]) {
+        for point in points {
+            for person in fold.people(bearing: point.person) where before[person] == nil {
+                before[person] = standing(person)
+            }
+        }
+        for point in points { fold.apply(point) }
     }
 
     private mutating func standing(_ person: PatientKey) -> Standing {
@@ -157,8 +206,13 @@ struct HeldStates: Sendable {
         touchedPatients.removeAll(keepingCapacity: true)
         fold.settle()
         if fold.log.encounters.count > limit || fold.log.patients.count > limit {
-            fold.forgetStates()
-            asked = Wanted()
+            forgetStates()
         }
+    }
+
+    /// Forgets all but who is whom.
+    mutating func forgetStates() {
+        fold.forgetStates()
+        asked = Wanted()
     }
 }

@@ -1,5 +1,131 @@
+import Admissions
+import EventLog
+import EventSourcing
+import Postgres
+
 /// The lists of practices, as far as they are projected, and the rows of a hospital that move by them.
+///
+/// The rows stand by the hospital's log up to `position` and by each practice's list up to `taken`: by these alone, in
+/// whatever order they came. A list counts by when it was told, behind all that the hospital told at or before. Where news
+/// comes in that order the states go on from where they are; where it does not, those concerned are folded anew from their
+/// first event (`replay`), so that it can also be said where their rows stood in between.
 extension LogProjector {
+    /// Points of one transaction.
+    static let runPointsMax = 2_000
+
     /// Brings the rows up to all that practices have told and that is projected by now.
-    mutating func takeRegistrations() async throws {}
+    mutating func takeRegistrations() async throws {
+        let heads = try CheckpointTable.decodePositions(
+            try await channel.query(CheckpointTable.selectAll(from: tables.checkpoint)))
+        for (log, head) in heads.sorted(by: { $0.key < $1.key }) {
+            guard let practice = log.practice else { continue }
+            while let behind = position(of: practice, below: head) {
+                let points = try RegistrationTables.decodePoints(
+                    try await channel.query(
+                        RegistrationTables.selectPoints(
+                            of: practice, after: behind, through: head, limit: Self.runPointsMax,
+                            from: tables.registrationPoint)), from: tables.registrationPoint)
+                let reached = points.count < Self.runPointsMax ? head : points.last?.position ?? head
+                try await take(points, of: practice, through: reached)
+            }
+        }
+    }
+
+    private func position(of practice: ODSPracticeCode, below head: Position) -> Position? {
+        let position = taken.positions[practice] ?? .origin
+        return position < head ? position : nil
+    }
+
+    /// Takes the next points of a practice, in one transaction.
+    private mutating func take(
+        _ points: [RegistrationPoint], of practice: ODSPracticeCode, through reached: Position
+    ) async throws {
+        do {
+            let people = Set(points.map(\.person)).sorted()
+            let borne = try await channel.query(
+                StateTables.selectNumbers(borneOf: people, in: hospital, from: tables.patientState))
+            let known = Set(try borne.compactMap { NHSNumber(try $0.decode(0, as: String.self)) }).intersection(people)
+            try await loadThoroughly([], known.sorted())
+            let late = lateNumbers(among: points.filter { known.contains($0.person) })
+            states.apply(points.filter { known.contains($0.person) && !late.contains($0.person) })
+            states.hold(points.filter { late.contains($0.person) || states.holds($0.person) })
+            var next = taken
+            next.advance(practice, to: reached, with: points)
+            var statements = target.staying(at: position, in: hospital, basis: states.fold.basis)
+            if case .live = target { statements.append(CheckpointTable.hold(hospital, taken: taken)) }
+            statements += states.changes().statements(for: hospital, in: tables)
+            if !late.isEmpty {
+                let search = states.thoroughSearch(from: [], late.sorted(), ties: states.ties)
+                statements += try await replay(search, through: position).statements(for: hospital, in: tables)
+            }
+            statements.append(CheckpointTable.note(hospital, taken: next, of: [practice], in: tables.checkpoint))
+            _ = try await channel.pipeline(statements)
+            taken = next
+            settle(afterReplay: !late.isEmpty)
+        } catch {
+            forget()
+            throw target.reading(error, of: hospital)
+        }
+    }
+
+    /// The numbers of which a point comes late: news of somebody concerned, or another point, stands behind it already.
+    private func lateNumbers(among points: [RegistrationPoint]) -> Set<NHSNumber> {
+        let ties = states.ties
+        var firsts: [NHSNumber: RegistrationPoint] = [:]
+        for point in points where firsts[point.person] == nil { firsts[point.person] = point }
+        return Set(
+            firsts.values.lazy.filter { point in
+                states.isAnythingTold(behind: point, of: states.thoroughSearch(from: [], [point.person], ties: ties))
+            }.map(\.person))
+    }
+
+    /// Those of whom these facts were told before, or when, a list was told that the rows stand by already; `nil` for
+    /// nobody.
+    mutating func overtaken(_ facts: [ToldEvent]) async throws -> PersonSearch? {
+        guard let latest = taken.toldThrough else { return nil }
+        let early = facts.filter { $0.toldAt <= latest }
+        guard !early.isEmpty else { return nil }
+        try await loadThoroughly(early, [])
+        let ties = states.ties
+        let overtaken = early.filter { fact in
+            states.thoroughSearch(from: [fact], [], ties: ties).numbersSeen.contains { number in
+                states.fold.book.points(of: number).contains { $0.toldAt >= fact.toldAt }
+            }
+        }
+        return overtaken.isEmpty ? nil : states.thoroughSearch(from: overtaken, [], ties: ties)
+    }
+
+    /// Loads whatever is tied to these facts and numbers, now or ever.
+    private mutating func loadThoroughly(_ facts: [ToldEvent], _ numbers: [NHSNumber]) async throws {
+        while true {
+            let wanted = states.thoroughSearch(from: facts, numbers, ties: states.ties).missing
+            guard !wanted.isEmpty else { return }
+            try await load(wanted)
+        }
+    }
+
+    // MARK: Replay
+
+    /// Folds a closed part of the log anew, from its first event: what its tables must be told, whatever they hold now.
+    func replay(_ search: PersonSearch, through end: Position) async throws -> StateChanges {
+        let streams =
+            search.encountersSeen.map { StreamName("encounter:" + $0.rawValue) }
+            + search.patientsSeen.map { StreamName("patient:" + $0.rawValue) }
+        let points = search.numbersSeen.flatMap { states.fold.book.points(of: $0) }.sorted()
+        var fold = PersonReplay(hospital: hospital, basis: states.fold.basis, points: points)
+        var position = Position.origin
+        while true {
+            let result = try await channel.query(
+                """
+                select \(EventReader.columns) from event_log.event
+                where log = \(hospital) and stream = any (\(streams)) and position > \(position)
+                  and position <= \(end)
+                order by position limit \(Int64(FreshFold.batchEventsMax))
+                """)
+            let events = try EventReader.events(in: hospital, result)
+            guard let last = events.last else { return fold.changes() }
+            fold.apply(EventRun(events).facts)
+            position = last.position
+        }
+    }
 }

@@ -30,10 +30,12 @@ struct LogProjector: Sendable {
 
     let hospital: LogName
     let target: Target
-    private let channel: StatementChannel
-    private let tables: ProjectionTables
+    let channel: StatementChannel
+    let tables: ProjectionTables
     private(set) var position = Position.origin
-    private var states: HeldStates
+    /// Up to where the rows stand by the lists of practices.
+    var taken = TakenLists()
+    var states: HeldStates
 
     init(hospital: LogName, target: Target, basis: ViewBasis, channel: StatementChannel) {
         self.hospital = hospital
@@ -48,6 +50,7 @@ struct LogProjector: Sendable {
         forget()
         let result = try await channel.query(CheckpointTable.select(hospital, from: tables.checkpoint))
         position = try result.first?.decode(0) ?? .origin
+        taken = try TakenLists(try await channel.query(CheckpointTable.selectTaken(hospital, from: tables.checkpoint)))
         let joins = try await channel.query(IdentityEvents.select(hospital, through: position))
         states.hold(identities: EventRun(try IdentityEvents.decode(joins, of: hospital)).facts)
     }
@@ -63,13 +66,28 @@ struct LogProjector: Sendable {
             let run = EventRun(events)
             try await load(run.facts)
             states.apply(run.facts)
-            try await write(run, reached: last)
+            var statements = target.reaching(last, from: position, in: hospital, basis: states.fold.basis)
+            if case .live = target { statements.append(CheckpointTable.hold(hospital, taken: taken)) }
+            statements += states.changes().statements(for: hospital, in: tables)
+            // Told before a list that was taken already: what became of the rows in between is worked out anew.
+            let search = try await overtaken(run.facts)
+            if let search {
+                statements += try await replay(search, through: last.position).statements(for: hospital, in: tables)
+            }
+            statements += notes(of: run)
+            _ = try await channel.pipeline(statements)
+            settle(afterReplay: search != nil)
         } catch {
             forget()
             throw target.reading(error, of: hospital)
         }
         position = last.position
+    }
+
+    /// Takes note that the tables show what is held; after a replay they show it better.
+    mutating func settle(afterReplay isReplayed: Bool) {
         states.settle(keeping: Self.heldMax)
+        if isReplayed { states.forgetStates() }
     }
 
     /// Throws `positionGap` unless the events are those that follow a position.
@@ -85,7 +103,7 @@ struct LogProjector: Sendable {
         }
     }
 
-    private mutating func forget() {
+    mutating func forget() {
         states = HeldStates(hospital: hospital, basis: states.fold.basis)
     }
 
@@ -94,31 +112,47 @@ struct LogProjector: Sendable {
         while true {
             let wanted = states.missing(for: facts)
             guard !wanted.isEmpty else { return }
-            let results = try await channel.pipeline([
-                StateTables.selectEncounters(Array(wanted.encounters), of: hospital, from: tables.encounterState),
-                StateTables.selectEncounters(
-                    ofPatients: Array(wanted.visitors), of: hospital, from: tables.encounterState),
-                StateTables.selectPatients(Array(wanted.patients), of: hospital, from: tables.patientState),
-                StateTables.selectPatients(bearing: Array(wanted.numbers), of: hospital, from: tables.patientState),
-            ])
-            for result in results[..<2] {
-                for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
-            }
-            for result in results[2...] {
-                for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
-            }
-            states.note(asked: wanted)
+            try await load(wanted)
         }
     }
 
-    private mutating func write(_ run: EventRun, reached: RecordedEvent) async throws {
-        let changes = states.changes()
-        var statements = target.reaching(reached, from: position, in: hospital, basis: states.fold.basis)
-        statements += changes.statements(for: hospital, in: tables)
+    mutating func load(_ wanted: HeldStates.Wanted) async throws {
+        let numbers = Array(wanted.numbers)
+        var queries = [
+            StateTables.selectEncounters(Array(wanted.encounters), of: hospital, from: tables.encounterState),
+            StateTables.selectEncounters(ofPatients: Array(wanted.visitors), of: hospital, from: tables.encounterState),
+            StateTables.selectPatients(Array(wanted.patients), of: hospital, from: tables.patientState),
+            StateTables.selectPatients(bearing: numbers, of: hospital, from: tables.patientState),
+            RegistrationTables.selectPoints(of: numbers, from: tables.registrationPoint),
+        ]
+        if !wanted.isPresentOnly {
+            queries += [
+                StateTables.selectEncounters(
+                    formerlyOf: Array(wanted.formerVisitors), of: hospital, from: tables.encounterState),
+                StateTables.selectPatients(
+                    formerlyBearing: Array(wanted.formerNumbers), of: hospital, from: tables.patientState),
+            ]
+        }
+        let results = try await channel.pipeline(queries)
+        for result in results[..<2] + results[5...].prefix(1) {
+            for stored in try StateTables.decodeEncounters(result) { try states.hold(stored) }
+        }
+        for result in results[2..<4] + results[5...].dropFirst() {
+            for stored in try StateTables.decodePatients(result) { try states.hold(stored) }
+        }
+        // What was told and not taken yet counts from when it is.
+        let points = try RegistrationTables.decodePoints(results[4], from: tables.registrationPoint)
+        states.hold(points.filter(taken.covers).sorted())
+        states.note(asked: wanted)
+    }
+
+    /// What a run says of the feed, and what of it could not be read.
+    private func notes(of run: EventRun) -> [SQL] {
+        var statements: [SQL] = []
         if let heard = FeedTable.note(run.heard, of: hospital, in: tables.feed) { statements.append(heard) }
         if !run.poison.isEmpty {
             statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
         }
-        _ = try await channel.pipeline(statements)
+        return statements
     }
 }

@@ -3,17 +3,20 @@ import EventSourcing
 
 /// One hospital's log as practices see it: what it means, and the rows that left a practice.
 ///
-/// What the facts mean does not hang on their order. Which practice had a row and lost it does: facts are applied one by
+/// What practices tell of their lists is applied between the facts, by the time at which it was told: behind all facts that
+/// were told at or before. What the facts mean does not hang on their order. Which practice had a row and lost it does: facts are applied one by
 /// one in the order of the log, so a rebuild withdraws the same rows as the live feed did. Reads no clock and no database.
 /// Beside the live feed it holds a part of the log (`HeldStates`): all of each person it is asked about.
 struct PracticeFold: Sendable {
     let hospital: LogName
     let basis: ViewBasis
     private(set) var log = LogFold()
+    /// Who is on whose list, as far as the fold has come.
+    private(set) var book = RegistrationBook()
     /// Since when the row of each encounter has stood under the practice where it stands.
     private(set) var shownSince: [EncounterKey: Instant] = [:]
     /// When anything was last told that names a patient's record.
-    private var lastTold: [PatientKey: Instant] = [:]
+    private(set) var lastTold: [PatientKey: Instant] = [:]
     /// Rows that left the place where they stood: what stands there now, `nil` for nothing. A live row stands above it.
     private(set) var departed: [EncounterTable.RowKey: EncounterRow?] = [:]
     /// Encounters whose rows left a practice.
@@ -37,6 +40,11 @@ struct PracticeFold: Sendable {
         lastTold[patient.key] = told
     }
 
+    /// Takes in what practices told of people, and moves no row.
+    mutating func hold(_ points: some Sequence<RegistrationPoint>) {
+        for point in points { book.take(point) }
+    }
+
     /// Takes in who is whom, as told up to where the states stand.
     mutating func hold(identities facts: [ToldEvent]) {
         var joins = LogFold()
@@ -50,6 +58,7 @@ struct PracticeFold: Sendable {
         log.forgetStates()
         shownSince.removeAll()
         lastTold.removeAll()
+        book = RegistrationBook()
         settle()
     }
 
@@ -78,11 +87,27 @@ struct PracticeFold: Sendable {
         }
         if let key = fact.event.encounterKey, shownSince[key] == nil { shownSince[key] = fact.toldAt }
         for key in fact.event.patientsNamed { lastTold[key] = max(lastTold[key] ?? fact.toldAt, fact.toldAt) }
-        for (key, row) in before { leave(key, row, told: fact) }
+        for (key, row) in before { leave(key, row, at: fact.toldAt, by: fact.event.kind) }
+    }
+
+    /// Applies what a practice told behind all facts so far.
+    mutating func apply(_ point: RegistrationPoint) {
+        let before = people(bearing: point.person).flatMap { rows(of: $0) }
+        book.take(point)
+        for (key, row) in before { leave(key, row, at: point.toldAt, by: nil) }
+    }
+
+    /// The people whose NHS number it is, ascending.
+    func people(bearing number: NHSNumber) -> [PatientKey] {
+        Set(log.patients(bearing: number).map { log.root(of: $0) }).sorted()
     }
 
     /// Takes note of what becomes of a row, if it no longer stands where it stood.
-    private mutating func leave(_ key: EncounterKey, _ row: EncounterRow, told fact: ToldEvent) {
+    ///
+    /// - Parameter kind: of the fact that moved it; `nil` where a practice's list did.
+    private mutating func leave(
+        _ key: EncounterKey, _ row: EncounterRow, at told: Instant, by kind: AdmissionEvent.Kind?
+    ) {
         let root = log.root(of: key)
         let person = reading(root).patient.map { log.root(of: $0) }
         let practice = person.map { self.practice(of: log.patient($0)) } ?? EncounterRow.unknownPractice
@@ -96,10 +121,11 @@ struct PracticeFold: Sendable {
                     basis.key.patientRef(hospital: hospital, patient: StateKey($0).rawValue, practice: row.practice)
                 } == row.patient.ref
             departed[place] = row.withdrawn(
-                at: fact.toldAt,
-                because: isSamePerson ? .registeredElsewhere : fact.event.kind.joinsPatients ? .merged : .wrongPatient)
+                at: told,
+                because: isSamePerson || kind == nil
+                    ? .registeredElsewhere : kind?.joinsPatients == true ? .merged : .wrongPatient)
         }
-        if practice != row.practice { shownSince[root] = fact.toldAt }
+        if practice != row.practice { shownSince[root] = told }
         moved.formUnion([key, root])
     }
 
@@ -113,7 +139,14 @@ struct PracticeFold: Sendable {
         }
         guard let key = event.patientKey, let details = event.patient else { return false }
         if let told = details.nhsNumber, told != log.patients[key]?.nhsNumber {
-            if log.patients[key]?.nhsNumber != nil || !log.patients(bearing: told).isEmpty { return true }
+            if log.patients[key]?.nhsNumber != nil || !log.patients(bearing: told).isEmpty || book.knows(told) {
+                return true
+            }
+        }
+        if let born = details.born, let number = log.patient(log.root(of: key)).nhsNumber, book.knows(number),
+            born != log.patient(log.root(of: key)).born
+        {
+            return true
         }
         guard !details.practice.isAbsent, log.patients[log.root(of: key)] != nil else { return false }
         return details.practice.value != log.patient(log.root(of: key)).practice
@@ -192,9 +225,17 @@ struct PracticeFold: Sendable {
             practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, person: person))
     }
 
-    /// The practice under which a patient's rows stand.
+    /// The practice under which a patient's rows stand: by the practices' lists, then by PD1.
     private func practice(of patient: Patient) -> String {
-        patient.practice.map { basis.successors.current($0).rawValue } ?? EncounterRow.unknownPractice
+        book.practice(of: patient, current: basis.successors.current)?.rawValue ?? EncounterRow.unknownPractice
+    }
+
+    /// Where the row of an encounter stands, when it stands under a practice.
+    func place(of key: EncounterKey, at practice: String) -> EncounterTable.RowKey {
+        EncounterTable.RowKey(
+            practice: practice, hospital: hospital,
+            encounterRef: basis.key.encounterRef(
+                hospital: hospital, encounter: StateKey(key).rawValue, practice: practice))
     }
 
     private func row(

@@ -12,15 +12,18 @@ struct FreshFold: Sendable {
     private(set) var toldThrough: Instant?
     private(set) var poison: [PoisonEvent] = []
     private(set) var heard = FeedHearing()
+    private var order: ListOrder
 
     /// Events read at once.
     static let batchEventsMax = 5_000
 
-    init(hospital: LogName, basis: ViewBasis) {
+    /// - Parameter points: what practices told of their lists, ascending.
+    init(hospital: LogName, basis: ViewBasis, points: [RegistrationPoint]) {
         practices = PracticeFold(hospital: hospital, basis: basis)
+        order = ListOrder(points)
     }
 
-    /// Folds up to a position that the log has reached.
+    /// Folds up to a position that the log has reached, once; all lists count by then.
     mutating func fold(
         through end: Position, from reader: EventReader, progress: (Int64) -> Void
     ) async throws {
@@ -43,11 +46,13 @@ struct FreshFold: Sendable {
             throw ProjectionError.positionGap(
                 hospital: hospital.rawValue, expected: position.rawValue + 1, found: end.rawValue)
         }
+        order.finish(&practices)
+        practices.forgetReadings()
     }
 
     private mutating func take(_ events: [RecordedEvent], last: RecordedEvent) {
         let run = EventRun(events)
-        for fact in run.facts { practices.apply(fact) }
+        order.apply(run.facts, to: &practices)
         practices.forgetReadings()
         poison += run.poison
         heard.take(run.heard)

@@ -63,9 +63,10 @@ package struct Rebuild: Sendable {
         for log in logs where log.practice != nil {
             summary.events += try await project(log, of: id, basis: basis, channel: .pool(pool)).rawValue
         }
+        let (taken, points) = try await lists(projectedBy: logs)
         for log in logs where log.practice == nil {
             let head = try await reader.head(of: log)
-            var fold = FreshFold(hospital: log, basis: basis)
+            var fold = FreshFold(hospital: log, basis: basis, points: points)
             let foldBegan = clock.now
             var done: Int64 = 0
             try await fold.fold(through: head, from: reader) { count in
@@ -75,9 +76,9 @@ package struct Rebuild: Sendable {
             summary.folding += clock.now - foldBegan
             summary.events += fold.position.rawValue
             summary.poison += fold.poison.count
-            summary.rows += try await write(fold, of: id, progress: progress)
+            summary.rows += try await write(fold, by: taken, of: id, progress: progress)
         }
-        for log in try await reader.logs() {
+        for log in try await reader.logs().sorted(by: { $0.practice != nil && $1.practice == nil }) {
             try await follow(log, of: id, basis: basis, progress: progress)
         }
         try await swap(id, basis: basis, progress: progress)
@@ -99,6 +100,26 @@ package struct Rebuild: Sendable {
         return projector.position
     }
 
+    /// What practices told of their lists, as the twins have it, and up to where.
+    private func lists(projectedBy logs: [LogName]) async throws -> (TakenLists, [RegistrationPoint]) {
+        let tables = ProjectionTables.shadow
+        let positions = try CheckpointTable.decodePositions(
+            try await pool.query(CheckpointTable.selectAll(from: tables.checkpoint)))
+        var taken = TakenLists()
+        var points: [RegistrationPoint] = []
+        for log in logs {
+            guard let practice = log.practice, let position = positions[log] else { continue }
+            let told = try RegistrationTables.decodePoints(
+                try await pool.query(
+                    RegistrationTables.selectPoints(
+                        of: practice, after: .origin, through: position, limit: .max, from: tables.registrationPoint)),
+                from: tables.registrationPoint)
+            taken.advance(practice, to: position, with: told)
+            points += told
+        }
+        return (taken, points.sorted())
+    }
+
     private func begin() async throws -> String {
         let result = try await pool.query(RebuildStatements.begin)
         guard let row = result.first else { throw ProjectionError.rowUnreadable(table: "practice.rebuild") }
@@ -108,7 +129,7 @@ package struct Rebuild: Sendable {
     // MARK: Writing
 
     private func write(
-        _ fold: FreshFold, of id: String, progress: @Sendable (RebuildProgress) -> Void
+        _ fold: FreshFold, by taken: TakenLists, of id: String, progress: @Sendable (RebuildProgress) -> Void
     ) async throws -> Int64 {
         var fold = fold
         let hospital = fold.practices.hospital
@@ -138,6 +159,11 @@ package struct Rebuild: Sendable {
             rest.append(
                 CheckpointTable.note(hospital, reached: fold.position, toldThrough: told, in: tables.checkpoint))
         }
+        if !taken.positions.isEmpty {
+            rest.append(
+                CheckpointTable.note(
+                    hospital, taken: taken, of: taken.positions.keys.sorted(), in: tables.checkpoint))
+        }
         try await write(rest, of: id)
         return written
     }
@@ -165,12 +191,13 @@ package struct Rebuild: Sendable {
         try await projector.start()
         while true {
             let head = try await reader.head(of: log)
-            guard head.rawValue - projector.position.rawValue > Self.nearlyThereEvents else { return }
+            guard head.rawValue - projector.position.rawValue > Self.nearlyThereEvents else { break }
             try await projector.project(through: head, from: reader)
             progress(
                 RebuildProgress(
                     phase: .catchingUp, log: log, done: projector.position.rawValue, total: head.rawValue))
         }
+        try await projector.takeRegistrations()
     }
 
     private func swap(
@@ -205,6 +232,7 @@ package struct Rebuild: Sendable {
                     hospital: log, target: .shadow(rebuild: id), basis: basis, channel: .transaction(transaction))
                 try await projector.start()
                 try await projector.project(through: live[log] ?? .origin, from: reader)
+                try await projector.takeRegistrations()
             }
             _ = try await transaction.query(RebuildStatements.swap(id, basis.successors))
         }

@@ -1,5 +1,6 @@
 import Admissions
 import EventSourcing
+import Postgres
 
 /// A row of `practice.registration`: one person who is or was on a practice's list, and what the practice says of them.
 struct RegistrationRow: Sendable, Hashable {
@@ -50,10 +51,37 @@ struct RegistrationRow: Sendable, Hashable {
 }
 
 extension RegistrationRow {
-    /// The columns in the order in which `init(_:first:)` reads them, of the table named `r`.
-    static let columns: String = """
+    /// The columns in the order in which `init(_:)` reads them, of the table named `r`.
+    static let columns: SQL = """
         r.practice, r.nhs_number, r.is_listed, r.listed_from, r.left_on, r.family, r.given, r.born, r.usual_gp, \
         r.care_home, r.symphony_score::integer, r.symphony_scored_on, r.on_caseload, r.consented, r.key_worker, \
         r.fopas_concern, r.reviewed_on, r.review_due_on
         """
+
+    /// Reads a row.
+    init(_ row: PostgresRow) throws {
+        var columns = ColumnReader(row)
+        let code: String = try columns.next()
+        guard let practice = ODSPracticeCode(code) else {
+            throw ProjectionError.rowUnreadable(table: "practice.registration")
+        }
+        self.practice = practice
+        nhsNumber = try columns.next()
+        isListed = try columns.next()
+        listedFrom = try columns.next()
+        leftOn = try columns.next()
+        family = try columns.next()
+        given = try columns.next()
+        born = try columns.next()
+        usualGP = try columns.next()
+        careHome = try columns.next()
+        symphonyScore = try columns.next()
+        symphonyScoredOn = try columns.next()
+        isOnCaseload = try columns.next()
+        isConsented = try columns.next()
+        keyWorker = try columns.next()
+        hasFOPASConcern = try columns.next()
+        reviewedOn = try columns.next()
+        reviewDueOn = try columns.next()
+    }
 }

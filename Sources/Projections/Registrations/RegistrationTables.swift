@@ -51,12 +51,18 @@ enum RegistrationTables {
             practice, nhs_number, is_listed, listed_from, left_on, family, given, born, usual_gp, care_home,
             symphony_score, symphony_scored_on, on_caseload, consented, key_worker, fopas_concern, reviewed_on,
             review_due_on)
-        select * from unnest(
+        select u.practice, u.nhs_number, u.is_listed, u.listed_from, u.left_on, u.family, u.given, u.born, u.usual_gp,
+               u.care_home, u.symphony_score::smallint, u.symphony_scored_on, u.on_caseload, u.consented, u.key_worker,
+               u.fopas_concern, u.reviewed_on, u.review_due_on
+        from unnest(
             \(rows.map(\.practice.rawValue)), \(rows.map(\.nhsNumber)), \(rows.map(\.isListed)), \
         \(rows.map(\.listedFrom)), \(rows.map(\.leftOn)), \(rows.map(\.family)), \(rows.map(\.given)), \
         \(rows.map(\.born)), \(rows.map(\.usualGP)), \(rows.map(\.careHome)), \(rows.map(\.symphonyScore)), \
         \(rows.map(\.symphonyScoredOn)), \(rows.map(\.isOnCaseload)), \(rows.map(\.isConsented)), \
         \(rows.map(\.keyWorker)), \(rows.map(\.hasFOPASConcern)), \(rows.map(\.reviewedOn)), \(rows.map(\.reviewDueOn)))
+            as u (practice, nhs_number, is_listed, listed_from, left_on, family, given, born, usual_gp, care_home,
+                  symphony_score, symphony_scored_on, on_caseload, consented, key_worker, fopas_concern, reviewed_on,
+                  review_due_on)
         on conflict (practice, nhs_number) do update set
             is_listed = excluded.is_listed, listed_from = excluded.listed_from, left_on = excluded.left_on,
             family = excluded.family, given = excluded.given, born = excluded.born, usual_gp = excluded.usual_gp,
@@ -91,21 +97,23 @@ enum RegistrationTables {
     }
 
     static func decodePoints(_ result: PostgresResult, from table: String) throws -> [RegistrationPoint] {
-        try result.map { row in
-            var columns = ColumnReader(row)
-            let practice: String = try columns.next()
-            let number: String = try columns.next()
-            let toldAt: Instant = try columns.next()
-            let position: Position = try columns.next()
-            let isListed: Bool = try columns.next()
-            let from: String? = try columns.next()
-            let born: String = try columns.next()
-            guard let practice = ODSPracticeCode(practice), let person = NHSNumber(number), let born = LondonDay(born)
-            else { throw ProjectionError.rowUnreadable(table: "practice." + table) }
-            return RegistrationPoint(
-                practice: practice, person: person, toldAt: toldAt, position: position, isListed: isListed,
-                from: from.flatMap { LondonDay($0) }, born: born)
-        }
+        try result.map { try decodePoint($0, from: table) }
+    }
+
+    static func decodePoint(_ row: PostgresRow, from table: String) throws -> RegistrationPoint {
+        var columns = ColumnReader(row)
+        let practice: String = try columns.next()
+        let number: String = try columns.next()
+        let toldAt: Instant = try columns.next()
+        let position: Position = try columns.next()
+        let isListed: Bool = try columns.next()
+        let from: String? = try columns.next()
+        let born: String = try columns.next()
+        guard let practice = ODSPracticeCode(practice), let person = NHSNumber(number), let born = LondonDay(born)
+        else { throw ProjectionError.rowUnreadable(table: "practice." + table) }
+        return RegistrationPoint(
+            practice: practice, person: person, toldAt: toldAt, position: position, isListed: isListed,
+            from: from.flatMap { LondonDay($0) }, born: born)
     }
 
     static func insert(_ points: [RegistrationPoint], into table: String) -> SQL {
