@@ -18,17 +18,19 @@ struct RegistrationStory {
         generator = SeededGenerator(seed: seed)
     }
 
-    /// Something happens: three times of four somebody tells something, else a projector looks at one log.
-    mutating func step(in world: World) async throws {
+    /// Something happens: three times of four somebody tells something, else a projector looks at one log; whether it did.
+    mutating func step(in world: World) async throws -> Bool {
         switch Int.random(in: 0..<12, using: &generator) {
         case 0..<5: try await tell(fact(), of: [World.hospital, World.other].randomElement(using: &generator), in: world)
         case 5..<9: try await tellList(in: world)
         default:
             let logs = try await world.reader.logs()
-            guard let log = logs.randomElement(using: &generator) else { return }
+            guard let log = logs.randomElement(using: &generator) else { return false }
             steps.append("project \(log)")
             try await world.projector.catchUp(log)
+            return true
         }
+        return false
     }
 
     private mutating func tell(_ event: AdmissionEvent, of hospital: LogName?, in world: World) async throws {

@@ -156,12 +156,12 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<8)
+    @Test(arguments: 0..<3)
     func `whatever comes when, live rows are rebuilt rows`(seed: UInt64) async throws {
         try await World.with { world in
             var story = RegistrationStory(seed: seed)
             for _ in 0..<60 {
-                try await story.step(in: world)
+                guard try await story.step(in: world) else { continue }
                 let report = try await world.comparison()
                 try #require(report.isEqual, "\(story.steps) \(report.differences)")
             }

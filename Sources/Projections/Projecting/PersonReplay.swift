@@ -4,7 +4,7 @@ import EventSourcing
 /// Some people of a log folded anew, from their first event: they, and all that was ever tied to them.
 ///
 /// Says what the tables must be told whatever they hold now: it names every place where one of these rows can ever have
-/// stood.
+/// stood. States of patients are none of its affair: they do not hang on any order.
 struct PersonReplay: Sendable {
     private var fold: PracticeFold
     private var order: ListOrder
@@ -30,7 +30,6 @@ struct PersonReplay: Sendable {
     mutating func changes() -> StateChanges {
         order.finish(&fold)
         var changes = StateChanges()
-        changes.patients = fold.log.patients.keys.sorted().compactMap { fold.stored($0) }
         for key in fold.log.encounters.keys.sorted() {
             if let stored = fold.stored(key) { changes.encounters.append(stored) }
         }
