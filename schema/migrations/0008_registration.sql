@@ -116,6 +116,12 @@ begin
         execute format('comment on column practice.%I.last_told is %L', 'patient_state' || suffix,
                        'When anything was last told that names this record.');
 
+        execute format('alter table practice.%I add column sensitivity text not null generated always as '
+                       '(case when restricted then ''restricted'' else ''normal'' end) stored', 'encounter' || suffix);
+        execute format('comment on column practice.%I.sensitivity is %L', 'encounter' || suffix,
+                       'normal or restricted; what is withheld has no row.');
+        execute format('comment on column practice.%I.restricted is %L', 'encounter' || suffix,
+                       'Sensitive or stop-noted (PV1-16 S or Y, ZU8-4, DG1-18, or local policy): location and reason are withheld in every list.');
         execute format('comment on column practice.%I.practice is %L', 'encounter' || suffix,
                        'Registered practice in force (ODS code), by the practices'' lists and by what this hospital says; UNKNOWN if none.');
         execute format('comment on column practice.%I.hospital is %L', 'checkpoint' || suffix,
@@ -126,5 +132,8 @@ begin
     end loop;
 end
 $both$;
+
+comment on column practice.installation.successors is
+    'What the live views are made with: on the first line closed practices and who has their patients, L99901=L99902 L99903=L99904; below, by name, the specialties and wards that are sensitive here. Only a rebuild changes it.';
 
 reset role;

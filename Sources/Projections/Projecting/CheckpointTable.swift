@@ -59,14 +59,13 @@ enum CheckpointTable {
     private static let taken = "registrations"
 
     /// Moves the live checkpoint from one position to another; fails with SQLSTATE 40001 if it stands elsewhere or the views
-    /// are made with other practices.
+    /// are made with another basis.
     static func advance(
-        _ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant?,
-        successors: PracticeSuccessors
+        _ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant?, basis: ViewBasis
     ) -> SQL {
         """
         select practice.advance(\(hospital), \(ProjectionTables.projection), \(expected), \
-        \(reached), \(toldThrough as Instant?), \(successors.stored))
+        \(reached), \(toldThrough as Instant?), \(basis.stored))
         """
     }
 

@@ -174,7 +174,7 @@ struct HeldStates: Sendable {
         for root in roots.sorted() where fold.log.encounters[root] != nil {
             if let patient = fold.reading(root).patient {
                 people.insert(fold.log.root(of: patient))
-            } else {
+            } else if !fold.isWithheld(root) {
                 changes.rows.append(fold.rowOfNobody(root))
             }
         }
@@ -193,7 +193,14 @@ struct HeldStates: Sendable {
             changes.rows += rows.map(\.1)
             return
         }
-        if was.shown != now.shown { changes.shownPatients.append(now.shown) }
+        if was.shown != now.shown {
+            // A row may be restricted for itself: what is written into all rows of a patient would undo that.
+            guard rows.allSatisfy({ $0.1.patient == now.shown.summary }) else {
+                changes.rows += rows.map(\.1)
+                return
+            }
+            changes.shownPatients.append(now.shown)
+        }
         changes.rows += rows.filter { key, _ in
             touched.contains(key) || now.links[key].map(touched.contains) == true || was.links[key] != now.links[key]
         }.map(\.1)

@@ -79,16 +79,21 @@ extension LogProjector {
             }.map(\.person))
     }
 
-    /// Those of whom these facts were told before, or when, a list was told that the rows stand by already; `nil` for
-    /// nobody.
+    /// Those whose rows do not follow from what the tables held: these facts were told before, or when, a list was told that
+    /// the rows stand by already, or an encounter is withheld now, or no longer. `nil` for nobody.
     mutating func overtaken(_ facts: [ToldEvent]) async throws -> PersonSearch? {
-        guard let latest = taken.toldThrough else { return nil }
-        let early = facts.filter { $0.toldAt <= latest }
+        let early = facts.filter { fact in
+            taken.toldThrough.map { fact.toldAt <= $0 } ?? false
+                || fact.event.encounterKey.map { states.fold.veiled.contains(states.fold.log.root(of: $0)) } ?? false
+        }
         guard !early.isEmpty else { return nil }
         try await loadThoroughly(early, [])
         let ties = states.ties
         let overtaken = early.filter { fact in
-            states.thoroughSearch(from: [fact], [], ties: ties).numbersSeen.contains { number in
+            if let key = fact.event.encounterKey, states.fold.veiled.contains(states.fold.log.root(of: key)) {
+                return true
+            }
+            return states.thoroughSearch(from: [fact], [], ties: ties).numbersSeen.contains { number in
                 states.fold.book.points(of: number).contains { $0.toldAt >= fact.toldAt }
             }
         }

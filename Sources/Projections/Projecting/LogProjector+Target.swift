@@ -18,8 +18,7 @@ extension LogProjector.Target {
         case .live:
             [
                 CheckpointTable.advance(
-                    log, from: position, to: last.position, toldThrough: last.recordedAt,
-                    successors: basis.successors)
+                    log, from: position, to: last.position, toldThrough: last.recordedAt, basis: basis)
             ]
         case .shadow(let rebuild):
             [
@@ -35,8 +34,7 @@ extension LogProjector.Target {
         switch self {
         case .live:
             [
-                CheckpointTable.advance(
-                    log, from: position, to: position, toldThrough: nil, successors: basis.successors)
+                CheckpointTable.advance(log, from: position, to: position, toldThrough: nil, basis: basis)
             ]
         case .shadow(let rebuild): [RebuildStatements.hold(rebuild)]
         }

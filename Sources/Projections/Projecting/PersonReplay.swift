@@ -34,7 +34,9 @@ struct PersonReplay: Sendable {
             if let stored = fold.stored(key) { changes.encounters.append(stored) }
         }
         for person in fold.people { changes.rows += fold.rows(of: person).map(\.1) }
-        for key in fold.encounters where fold.reading(key).patient == nil { changes.rows.append(fold.rowOfNobody(key)) }
+        for key in fold.encounters where fold.reading(key).patient == nil && !fold.isWithheld(key) {
+            changes.rows.append(fold.rowOfNobody(key))
+        }
         var places = Set(changes.rows.map { EncounterTable.RowKey($0, of: fold.hospital) })
         for (place, row) in fold.departed.sorted(by: { $0.key < $1.key }) where !places.contains(place) {
             guard let row else { continue }

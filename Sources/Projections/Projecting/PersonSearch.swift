@@ -36,6 +36,11 @@ struct PersonSearch {
         follow(bearers(of: number), [])
     }
 
+    /// Follows an encounter.
+    mutating func begin(_ key: EncounterKey) {
+        follow([], [key])
+    }
+
     private mutating func follow(_ patients: [PatientKey], _ encounters: [EncounterKey]) {
         var patients = patients
         var encounters = encounters

@@ -21,6 +21,10 @@ struct PracticeFold: Sendable {
     private(set) var departed: [EncounterTable.RowKey: EncounterRow?] = [:]
     /// Encounters whose rows left a practice.
     private(set) var moved: Set<EncounterKey> = []
+    /// Encounters that came to be withheld, or are so no longer.
+    private(set) var veiled: Set<EncounterKey> = []
+    /// Where the rows of each encounter stood that left.
+    private var left: [EncounterKey: Set<EncounterTable.RowKey>] = [:]
     private var readings: [EncounterKey: EncounterReading] = [:]
 
     init(hospital: LogName, basis: ViewBasis) {
@@ -66,6 +70,8 @@ struct PracticeFold: Sendable {
     mutating func settle() {
         departed.removeAll()
         moved.removeAll()
+        veiled.removeAll()
+        left.removeAll()
         forgetReadings()
     }
 
@@ -79,6 +85,7 @@ struct PracticeFold: Sendable {
     /// Applies the next fact of the log.
     mutating func apply(_ fact: ToldEvent) {
         let before = mayMoveRows(fact.event) ? rows(concernedBy: fact.event) : []
+        let veils = veils(of: fact.event)
         log.apply(fact)
         if fact.event.kind.isAboutIdentity {
             forgetReadings()
@@ -88,6 +95,45 @@ struct PracticeFold: Sendable {
         if let key = fact.event.encounterKey, shownSince[key] == nil { shownSince[key] = fact.toldAt }
         for key in fact.event.patientsNamed { lastTold[key] = max(lastTold[key] ?? fact.toldAt, fact.toldAt) }
         for (key, row) in before { leave(key, row, at: fact.toldAt, by: fact.event.kind) }
+        for veil in veils { follow(veil, at: fact.toldAt) }
+    }
+
+    /// Whether an encounter was withheld, and where its row stood if it was not.
+    private struct Veil {
+        let key: EncounterKey
+        let isWithheld: Bool
+        let place: EncounterTable.RowKey
+    }
+
+    /// Of the encounters that an event is about, those that are known.
+    private mutating func veils(of event: AdmissionEvent) -> [Veil] {
+        guard !basis.sensitivity.isEmpty else { return [] }
+        let roots = Set([event.encounterKey, event.prior?.encounter].compactMap(\.self).map { log.root(of: $0) })
+        return roots.sorted().filter { !log.whole($0).facts.isEmpty }.map { root in
+            Veil(
+                key: root, isWithheld: isWithheld(root), place: place(of: root, at: practice(ofPatientOf: root)))
+        }
+    }
+
+    /// What is withheld leaves nothing behind, wherever it was seen before; what is so no longer is seen from now on.
+    private mutating func follow(_ veil: Veil, at told: Instant) {
+        let root = log.root(of: veil.key)
+        guard isWithheld(root) != veil.isWithheld else { return }
+        veiled.formUnion([veil.key, root])
+        guard !veil.isWithheld else {
+            shownSince[root] = told
+            return
+        }
+        for place in (left[veil.key] ?? []).union(left[root] ?? []).union([veil.place]) { departed[place] = .some(nil) }
+    }
+
+    /// Whether no practice may know of an encounter.
+    mutating func isWithheld(_ root: EncounterKey) -> Bool {
+        !basis.sensitivity.isEmpty && basis.sensitivity.sensitivity(of: reading(root)) == .withheld
+    }
+
+    private mutating func practice(ofPatientOf root: EncounterKey) -> String {
+        reading(root).patient.map { practice(of: log.patient(log.root(of: $0))) } ?? EncounterRow.unknownPractice
     }
 
     /// Applies what a practice told behind all facts so far.
@@ -110,9 +156,10 @@ struct PracticeFold: Sendable {
     ) {
         let root = log.root(of: key)
         let person = reading(root).patient.map { log.root(of: $0) }
-        let practice = person.map { self.practice(of: log.patient($0)) } ?? EncounterRow.unknownPractice
+        let practice = practice(ofPatientOf: root)
         guard root != key || practice != row.practice else { return }
         let place = EncounterTable.RowKey(row, of: hospital)
+        if !basis.sensitivity.isEmpty { left[root, default: []].insert(place) }
         if practice == row.practice || row.practice == EncounterRow.unknownPractice {
             departed[place] = .some(nil)
         } else {
@@ -170,7 +217,9 @@ struct PracticeFold: Sendable {
         var rows = people(concernedBy: event).sorted().flatMap { self.rows(of: $0) }
         for key in [event.encounterKey, event.prior?.encounter].compactMap(\.self) {
             let root = log.root(of: key)
-            if !log.whole(root).facts.isEmpty, reading(root).patient == nil { rows.append((root, rowOfNobody(root))) }
+            if !log.whole(root).facts.isEmpty, reading(root).patient == nil, !isWithheld(root) {
+                rows.append((root, rowOfNobody(root)))
+            }
         }
         return rows
     }
@@ -185,10 +234,10 @@ struct PracticeFold: Sendable {
         return reading
     }
 
-    /// The encounters of a person.
+    /// The encounters of a person that practices may know of: nothing that they show follows from any other.
     mutating func visits(of person: PatientKey) -> [LogReading.Visit] {
         var readings: [EncounterReading] = []
-        for key in log.visitsNamed(of: person) { readings.append(reading(key)) }
+        for key in log.visitsNamed(of: person) where !isWithheld(key) { readings.append(reading(key)) }
         return log.visits(of: person, among: readings)
     }
 
@@ -250,6 +299,9 @@ struct PracticeFold: Sendable {
             practice: shown.practice, hospital: hospital, ref: ref(key), patient: shown.summary, visit: visit,
             shownSince: shownSince[key] ?? visit.reading.firstTold ?? Instant(microseconds: 0))
         if let linked { row.link(linked, ref: ref(linked.key)) }
+        if !basis.sensitivity.isEmpty, basis.sensitivity.sensitivity(of: visit.reading) > .normal {
+            row.patient.isRestricted = true
+        }
         return row
     }
 

@@ -69,6 +69,11 @@ struct FreshFold: Sendable {
         var places: Set<EncounterTable.RowKey> = []
         let hospital = practices.hospital
         for person in practices.people {
+            for key in practices.log.visitsNamed(of: person) where practices.isWithheld(key) {
+                if practices.reading(key).patient.map({ practices.log.root(of: $0) }) == person {
+                    take(key, nil, &rows, &encounters)
+                }
+            }
             for (key, row) in practices.rows(of: person) {
                 take(key, row, &rows, &encounters)
                 if !practices.departed.isEmpty { places.insert(EncounterTable.RowKey(row, of: hospital)) }
@@ -80,7 +85,7 @@ struct FreshFold: Sendable {
             practices.forgetReadings()
         }
         for key in practices.encounters where practices.reading(key).patient == nil {
-            take(key, practices.rowOfNobody(key), &rows, &encounters)
+            take(key, practices.isWithheld(key) ? nil : practices.rowOfNobody(key), &rows, &encounters)
         }
         for (place, row) in practices.departed where !places.contains(place) {
             if let row { rows.append(row) }
@@ -90,10 +95,10 @@ struct FreshFold: Sendable {
     }
 
     private mutating func take(
-        _ key: EncounterKey, _ row: EncounterRow, _ rows: inout [EncounterRow],
+        _ key: EncounterKey, _ row: EncounterRow?, _ rows: inout [EncounterRow],
         _ encounters: inout [StateTables.StoredEncounter]
     ) {
-        rows.append(row)
+        if let row { rows.append(row) }
         for other in practices.log.identities(of: key) {
             if let stored = practices.stored(other) { encounters.append(stored) }
         }

@@ -1,4 +1,4 @@
-import Admissions
+package import Admissions
 package import EventLog
 import EventSourcing
 package import Logging
@@ -42,9 +42,15 @@ package struct Rebuild: Sendable {
     private let reader: EventReader
     private let logger: Logger
     private let successors: PracticeSuccessors?
+    private let sensitivity: SensitivityPolicy?
 
-    /// Makes a rebuild; `successors` are the practices that have closed by now, `nil` for those of the live views.
-    package init(pool: PostgresPool, reader: EventReader, logger: Logger, successors: PracticeSuccessors? = nil) {
+    /// Makes a rebuild; `successors` are the practices that have closed by now, `sensitivity` is what is sensitive here,
+    /// `nil` for those of the live views.
+    package init(
+        pool: PostgresPool, reader: EventReader, logger: Logger, successors: PracticeSuccessors? = nil,
+        sensitivity: SensitivityPolicy? = nil
+    ) {
+        self.sensitivity = sensitivity
         self.pool = pool
         self.reader = reader
         self.logger = logger
@@ -57,6 +63,7 @@ package struct Rebuild: Sendable {
         let began = clock.now
         var basis = try await ViewBasis.load(from: pool)
         if let successors { basis.successors = successors }
+        if let sensitivity { basis.sensitivity = sensitivity }
         let id = try await begin()
         var summary = Summary(events: 0, rows: 0, poison: 0, folding: .zero, whole: .zero)
         let logs = try await reader.logs()
@@ -234,7 +241,7 @@ package struct Rebuild: Sendable {
                 try await projector.project(through: live[log] ?? .origin, from: reader)
                 try await projector.takeRegistrations()
             }
-            _ = try await transaction.query(RebuildStatements.swap(id, basis.successors))
+            _ = try await transaction.query(RebuildStatements.swap(id, basis))
         }
     }
 }
