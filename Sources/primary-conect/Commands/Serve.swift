@@ -49,6 +49,7 @@ struct Serve: AsyncParsableCommand {
             // Wrong settings are told before anything starts.
             _ = try HospitalList(settings).feeds(ProfileFolder.library(settings))
             _ = try SuccessionFile.named(in: settings)
+            _ = try SensitivityFile.named(in: settings)
             let cluster = try installation.startCluster()
             if cluster != nil { _ = try Migrations(installation).migrate() }
             var daemon = Daemon(
