@@ -258,11 +258,12 @@ struct PatientWriting {
         return isNull && nulls ? .null : .absent
     }
 
-    /// PV1-16 (ITK table 0099), ZU8-4, the profile's wards and specialties: each is enough (domain.md 7.6).
+    /// PV1-16 (ITK table 0099), ZU8-4, DG1-18, the profile's wards and specialties: each is enough (domain.md 7.6).
     private func restricted(_ source: borrowing MessageSource) -> Told<Bool> {
         if isSensitive { return .value(true) }
         let sensitivity = source.value(.pv1, 16)
         let hiding = source.value(.zu8, 4)
+        if source.equals(source.value(.dg1, 18), "Y") { return .value(true) }
         if source.equals(sensitivity, "S") || source.equals(sensitivity, "Y") || source.equals(hiding, "2") {
             return .value(true)
         }

@@ -36,6 +36,9 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
 
     package var isEmpty: Bool { tellings.isEmpty }
 
+    /// All that were ever told to be one, or to be one no longer, in pairs.
+    package var pairs: [(Key, Key)] { tellings.map { ($0.from, $0.to) } }
+
     /// Takes in a telling; commutative and idempotent.
     mutating func note(_ key: FactKey, from: Key, to: Key, isUndo: Bool, position: Position) {
         let telling = Telling(key: key, from: from, to: to, isUndo: isUndo, position: position)

@@ -49,12 +49,20 @@ package struct LogReading: Sendable {
             case nhsNumberDiscrepancy = "nhs-number-discrepancy"
             /// No practice is known of a person in hospital.
             case practiceUnknown = "practice-unknown"
+            /// A practice has the person on its list under another date of birth: its list does not count.
+            case listDiscrepancy = "list-discrepancy"
         }
 
         package let code: Code
         package let patients: [PatientKey]
         /// How it was told, where a message told it.
         package let telling: Telling?
+
+        package init(code: Code, patients: [PatientKey], telling: Telling?) {
+            self.code = code
+            self.patients = patients
+            self.telling = telling
+        }
     }
 
     /// Ascending by key.

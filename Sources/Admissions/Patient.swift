@@ -27,6 +27,8 @@ package struct Patient: Sendable, Equatable {
     /// The latest A13, which takes back a death that a discharge told.
     private var dischargeCancelTold = Register<Bool>()
     private var deathTelling = DeathTelling()
+    /// Every NHS number that was ever told of the record, the present one too.
+    package private(set) var numbersTold: Set<NHSNumber> = []
 
     /// A patient of whom nothing is known yet.
     package init(_ key: PatientKey) {
@@ -43,6 +45,7 @@ package struct Patient: Sendable, Equatable {
         local.write(Told(details.local), fact)
         identifierList.write(details.identifiers.isEmpty ? .absent : .value(details.identifiers), fact)
         nhsNumberTold.write(Told(details.nhsNumber), fact)
+        if let number = details.nhsNumber { numbersTold.insert(number) }
         nhsNumberStatusTold.write(Told(details.nhsNumberStatus), fact)
         nameTold.write(Told(details.name), fact)
         preferredNameTold.write(details.preferredName, fact)
@@ -104,6 +107,8 @@ package struct Patient: Sendable, Equatable {
     }
     /// A sound NHS number, once one was told; never taken away by a message that lacks it.
     package var nhsNumber: NHSNumber? { nhsNumberTold.value }
+    /// NHS numbers that were told of the record and are not its own now, ascending.
+    package var formerNumbers: [NHSNumber] { numbersTold.subtracting([nhsNumber].compactMap(\.self)).sorted() }
     /// `01` verified to `08`.
     package var nhsNumberStatus: String? { nhsNumberStatusTold.value }
     package var name: PersonName? { nameTold.value }
@@ -137,7 +142,8 @@ package struct Patient: Sendable, Equatable {
     package var deathToldAt: Instant? { isToldDead ? deathTelling.toldAt : nil }
 }
 
-/// The JSON of a stored state: `{"deathTold":[…],"fields":{…},"key":"RXX|123","tellings":[…]}`.
+/// The JSON of a stored state: `{"deathTold":[…],"fields":{…},"key":"RXX|123","numbers":["9990000018"],"tellings":[…]}`,
+/// where `numbers` are those it no longer bears, left out if there are none.
 ///
 /// Most fields were last told together, so their tellings are listed once and named by their place in the list.
 extension Patient {
@@ -172,6 +178,13 @@ extension Patient {
         tellings.field("restricted", restrictedTold, &json) { $1.bool($0) }
         json.endObject()
         json.field("key", key.rawValue)
+        let former = formerNumbers
+        if !former.isEmpty {
+            json.key("numbers")
+            json.beginArray()
+            for number in former { json.string(number.digits) }
+            json.endArray()
+        }
         tellings.encode(into: &json)
         json.endObject()
     }
@@ -198,9 +211,13 @@ extension Patient {
             switch name {
             case "deathTold": deathTelling = try DeathTelling(reading: &json)
             case "fields": try readFields(&json, tellings)
+            case "numbers":
+                try json.beginArray()
+                while try json.nextElement() { numbersTold.insert(try NHSNumber(reading: &json)) }
             default: try json.skipValue()
             }
         }
+        if let nhsNumber { numbersTold.insert(nhsNumber) }
     }
 
     private mutating func readFields(_ json: inout JSONReader, _ tellings: TellingList) throws(JSONError) {

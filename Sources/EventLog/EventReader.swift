@@ -98,6 +98,15 @@ package struct EventReader: Sendable {
         EventSubscription(reader: self, wakes: wakes, log: log, position: position)
     }
 
+    /// An element whenever there may be news in a log of which `isWanted` is true: after each commit to it, after `wake()`,
+    /// and every `pollInterval`. Several wakes count as one.
+    package func wakes(where isWanted: @escaping @Sendable (LogName) -> Bool) -> AsyncStream<Void> {
+        wakes.wakes(where: isWanted)
+    }
+
+    /// Wakes all who wait for news of any log on readers made from this one.
+    package func wake() { wakes.wake(nil) }
+
     /// The events in a result with the columns `columns`.
     package static func events(in log: LogName, _ result: PostgresResult) throws(PostgresError) -> [RecordedEvent] {
         var events: [RecordedEvent] = []

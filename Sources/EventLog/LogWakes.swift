@@ -8,7 +8,7 @@ import Synchronization
 /// the last.
 final class LogWakes: Sendable {
     private struct Subscriber {
-        let log: LogName
+        let isWanted: @Sendable (LogName) -> Bool
         let continuation: AsyncStream<Void>.Continuation
     }
 
@@ -28,11 +28,14 @@ final class LogWakes: Sendable {
     }
 
     /// A stream that gives an element when there may be news of the log; ends when its iteration does.
-    func wakes(of log: LogName) -> AsyncStream<Void> {
+    func wakes(of log: LogName) -> AsyncStream<Void> { wakes { $0 == log } }
+
+    /// The same for all logs of which `isWanted` is true.
+    func wakes(where isWanted: @escaping @Sendable (LogName) -> Bool) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let id = state.withLock { state in
             state.nextID += 1
-            state.subscribers[state.nextID] = Subscriber(log: log, continuation: continuation)
+            state.subscribers[state.nextID] = Subscriber(isWanted: isWanted, continuation: continuation)
             if state.tasks.isEmpty { state.tasks = [listen(), tick()] }
             return state.nextID
         }
@@ -71,9 +74,10 @@ final class LogWakes: Sendable {
     }
 
     /// Wakes those who follow this log, or all.
-    private func wake(_ log: String?) {
+    func wake(_ log: String?) {
+        let name = log.flatMap { LogName($0) }
         let woken = state.withLock { state in
-            state.subscribers.values.filter { log == nil || $0.log.rawValue == log }.map(\.continuation)
+            state.subscribers.values.filter { log == nil || name.map($0.isWanted) == true }.map(\.continuation)
         }
         for continuation in woken { continuation.yield() }
     }

@@ -37,9 +37,9 @@ struct DetailService {
 
     /// Runs a test over a service of its own.
     static func with(
-        now: Instant = Given.now, readsRegistrations: Bool = false, _ body: (DetailService) async throws -> Void
+        now: Instant = Given.now, _ body: (DetailService) async throws -> Void
     ) async throws {
-        let service = try await DetailService(now: now, readsRegistrations: readsRegistrations)
+        let service = try await DetailService(now: now)
         do {
             try await service.tellAll()
             try await body(service)
@@ -50,7 +50,7 @@ struct DetailService {
         await service.close()
     }
 
-    private init(now: Instant, readsRegistrations: Bool) async throws {
+    private init(now: Instant) async throws {
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         database = try await PostgresFixture.database()
         log = GroupCommit(
@@ -60,7 +60,7 @@ struct DetailService {
         self.servicePool = servicePool
         owner = PostgresPool(database.configuration())
         keys = try await TestKeys()
-        let details = DetailReader(pool: servicePool, readsRegistrations: readsRegistrations, now: { now })
+        let details = DetailReader(pool: servicePool, now: { now })
         server = PracticeServer(
             configuration: .init(providers: Given.providers),
             source: ProjectedLists(reader: ListReader(pool: servicePool, now: { now })) { true },

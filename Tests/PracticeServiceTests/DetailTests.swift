@@ -201,17 +201,8 @@ import Testing
     }
 
     @Test func `what the practice's own list says stands on the page, and in the flags`() async throws {
-        try await DetailService.with(readsRegistrations: true) { service in
+        try await DetailService.with { service in
             for statement: SQL in [
-                """
-                create table if not exists practice.registration (
-                    practice text, nhs_number text, is_listed boolean not null, listed_from text, left_on text,
-                    family text, given text, born text, usual_gp text, care_home text, symphony_score smallint,
-                    symphony_scored_on text,
-                    on_caseload boolean not null, consented boolean not null, key_worker text,
-                    fopas_concern boolean not null, reviewed_on text, review_due_on text)
-                """,
-                "grant select on practice.registration to primary_conect_service",
                 """
                 insert into practice.registration (practice, nhs_number, is_listed, listed_from, family, born, usual_gp,
                     care_home, symphony_score, symphony_scored_on, on_caseload, consented, fopas_concern)

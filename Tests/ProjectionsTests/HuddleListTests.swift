@@ -164,15 +164,6 @@ import Testing
         try await inTheStory { world, _ in
             try await world.owner.query(
                 """
-                create table if not exists practice.registration (
-                    practice text collate "C" not null, nhs_number text collate "C" not null, is_listed boolean not null,
-                    family text, born text, care_home text, symphony_score smallint, symphony_scored_on text,
-                    on_caseload boolean not null, consented boolean not null, fopas_concern boolean not null,
-                    primary key (practice, nhs_number))
-                """)
-            try await world.owner.query("grant select on practice.registration to primary_conect_service")
-            try await world.owner.query(
-                """
                 insert into practice.registration (practice, nhs_number, is_listed, family, born, care_home,
                     symphony_score, symphony_scored_on, on_caseload, consented, fopas_concern)
                 select distinct e.practice, e.nhs_number, e.family <> 'Crane', e.family, '1931-12-25',
@@ -184,7 +175,7 @@ import Testing
                 where e.practice = 'Z99001' and e.family in ('Teal', 'Crane', 'Dunlin', 'Egret', 'Owl')
                 """)
             let now = instant(HuddleStory.now)
-            let reader = ListReader(pool: world.servicePool, readsRegistrations: true, now: { now })
+            let reader = ListReader(pool: world.servicePool, now: { now })
             func names(_ list: PracticeList) async throws -> [String] {
                 let page = try await reader.page(ListQuestion(list, window: since), access: access(list))
                 return page.items.map { $0.row.patient.family ?? "" }

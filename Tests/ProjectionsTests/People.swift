@@ -66,6 +66,8 @@ struct Visit: Sendable {
     var person: Person
     var encounterClass = EncounterClass.inpatient
     var ward = "7B"
+    var specialty = "430"
+    var dischargeMethod = "1"
 
     func admitted(_ at: String, recorded: String? = nil, method: String = "21") -> AdmissionEvent {
         var details = details
@@ -89,11 +91,11 @@ struct Visit: Sendable {
     }
 
     func discharged(
-        _ at: String, recorded: String? = nil, method: String = "1", destination: String = "19", disposal: String? = nil
+        _ at: String, recorded: String? = nil, method: String? = nil, destination: String = "19", disposal: String? = nil
     ) -> AdmissionEvent {
         var details = details
         details.dischargedAt = .value(Moment(instant(at)))
-        details.dischargeMethod = encounterClass == .inpatient ? .value(method) : .absent
+        details.dischargeMethod = encounterClass == .inpatient ? .value(method ?? dischargeMethod) : .absent
         details.dischargeDestination = encounterClass == .inpatient ? .value(destination) : .absent
         details.disposal = Told(disposal)
         return event(.discharged, recorded ?? at, details)
@@ -123,7 +125,8 @@ struct Visit: Sendable {
         EncounterDetails(
             number: number, issuer: "ZX901", encounterClass: encounterClass,
             location: .value(HospitalLocation(site: "ZX901", ward: ward, bay: "1", bed: "3")),
-            consultant: .value(Clinician(code: "C1234567", name: "Mr Imran Khan")), specialty: "430")
+            consultant: .value(Clinician(code: "C1234567", name: "Mr Imran Khan")),
+            specialty: .value(specialty))
     }
 
     private func event(_ kind: AdmissionEvent.Kind, _ recorded: String, _ details: EncounterDetails) -> AdmissionEvent {

@@ -8,6 +8,7 @@ begin
     on conflict (singleton) do update set id = excluded.id, begun_at = now();
     truncate practice.checkpoint_shadow, practice.feed_shadow, practice.feed_rhythm_shadow, practice.encounter_shadow,
              practice.encounter_state_shadow, practice.patient_state_shadow, practice.poison_shadow,
+             practice.registration_shadow, practice.registration_state_shadow, practice.registration_point_shadow,
              practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow,
              practice.symphony_shadow, practice.onboarding_case_shadow, practice.onboarding_detail_shadow;
     return begun;

@@ -16,13 +16,15 @@ begin
     perform set_config('lock_timeout', '2s', true);
     lock table practice.feed in access exclusive mode;
     lock table practice.encounter in access exclusive mode;
+    lock table practice.registration in access exclusive mode;
 
     insert into practice.checkpoint as live (hospital, projection, position, told_through)
     select made.hospital, made.projection, made.position, made.told_through from practice.checkpoint_shadow made
     on conflict (hospital, projection) do update set position = excluded.position, told_through = excluded.told_through;
 
-    foreach view_name in array array['feed', 'feed_rhythm', 'encounter', 'encounter_state', 'patient_state', 'poison', 'concern',
-                                     'discussion', 'huddle', 'action', 'symphony', 'onboarding_case', 'onboarding_detail'] loop
+    foreach view_name in array array['feed', 'feed_rhythm', 'encounter', 'encounter_state', 'patient_state', 'poison', 'registration',
+                                     'registration_state', 'registration_point', 'concern', 'discussion', 'huddle', 'action',
+                                     'symphony', 'onboarding_case', 'onboarding_detail'] loop
         execute format('alter table practice.%I rename to %I', view_name, view_name || '_swap');
         execute format('alter table practice.%I rename to %I', view_name || '_shadow', view_name);
         execute format('alter table practice.%I rename to %I', view_name || '_swap', view_name || '_shadow');
@@ -55,6 +57,7 @@ begin
 
     truncate practice.checkpoint_shadow, practice.feed_shadow, practice.feed_rhythm_shadow, practice.encounter_shadow,
              practice.encounter_state_shadow, practice.patient_state_shadow, practice.poison_shadow,
+             practice.registration_shadow, practice.registration_state_shadow, practice.registration_point_shadow,
              practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow,
              practice.symphony_shadow, practice.onboarding_case_shadow, practice.onboarding_detail_shadow;
     delete from practice.rebuild;

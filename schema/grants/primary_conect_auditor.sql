@@ -9,6 +9,10 @@ grant select on
     practice.checkpoint_shadow, practice.feed_shadow, practice.feed_rhythm_shadow, practice.encounter_shadow, practice.encounter_state_shadow,
     practice.patient_state_shadow, practice.poison_shadow, practice.rebuild
     to primary_conect_auditor;
+grant select on
+    practice.registration, practice.registration_state, practice.registration_point,
+    practice.registration_shadow, practice.registration_state_shadow, practice.registration_point_shadow
+    to primary_conect_auditor;
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_auditor;
 grant select on
     practice.onboarding_case, practice.onboarding_case_shadow, practice.onboarding_detail, practice.onboarding_detail_shadow,

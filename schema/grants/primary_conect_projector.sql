@@ -14,6 +14,11 @@ grant select, insert, update, delete on
     to primary_conect_projector;
 grant execute on function event_log.append_feed_event(
     text, bigint, timestamptz, bytea, timestamptz, text, text, bytea, bytea, text) to primary_conect_projector;
+grant select, insert, update, delete on
+    practice.registration, practice.registration_state, practice.registration_point,
+    practice.registration_shadow, practice.registration_state_shadow, practice.registration_point_shadow
+    to primary_conect_projector;
+grant execute on function practice.hold_registrations(text, bigint) to primary_conect_projector;
 grant execute on function practice.advance(text, text, bigint, bigint, timestamptz, text) to primary_conect_projector;
 grant execute on function practice.begin_rebuild() to primary_conect_projector;
 grant execute on function practice.hold_rebuild(uuid) to primary_conect_projector;

@@ -6,6 +6,7 @@
 grant usage on schema practice, audit, event_log, access to primary_conect_service;
 grant select on practice.encounter, practice.encounter_shadow, practice.feed, practice.feed_shadow,
     practice.feed_rhythm, practice.feed_rhythm_shadow to primary_conect_service;
+grant select on practice.registration, practice.registration_shadow to primary_conect_service;
 grant execute on function practice.standing() to primary_conect_service;
 grant execute on function audit.open_access(text, text, text, text, text, text, text, text, uuid) to primary_conect_service;
 grant execute on function audit.record_shown(text[]) to primary_conect_service;

@@ -35,6 +35,15 @@ package struct Registration: Sendable, Equatable {
         periods = [Period(from: from)]
     }
 
+    init(person: NHSNumber, patient: RegisteredPatient, periods: [Period]) {
+        self.person = person
+        self.patient = patient
+        self.periods = periods
+    }
+
+    /// Since when the person is on the list, or was last; `nil` where nobody tells.
+    package var listedFrom: LondonDay? { periods.last?.from }
+
     /// Takes in the next event of the same person; one that says again what is known changes nothing.
     package mutating func apply(_ event: RegistrationEvent) {
         guard event.person == person else { return }

@@ -47,6 +47,8 @@ package struct ChangeType: RawRepresentable, Sendable, Hashable {
     package static let feedRecovered = ChangeType(rawValue: "feed.recovered")
     /// The practice closed its huddle: the windows of its lists begin anew.
     package static let huddleClosed = ChangeType(rawValue: "huddle.closed")
+    /// The practice told its own list, or a part of it: what lists show of their patients may have changed.
+    package static let registrationsUpdated = ChangeType(rawValue: "registrations.updated")
     /// All rows have been made anew: load the lists.
     package static let viewsRebuilt = ChangeType(rawValue: "views.rebuilt")
 

@@ -1,7 +1,7 @@
 import Admissions
 import EventSourcing
 
-/// What a practice is told of one fact: its rows before and after, compared.
+/// What a practice is told of one fact, or of one word of a practice's list: its rows before and after, compared.
 ///
 /// Pure. One line for each encounter and kind of change; what is of the patient is told once a patient.
 struct RowComparison {
@@ -9,7 +9,9 @@ struct RowComparison {
     let after: RowsOfRun.Rows
     /// What has become of rows that left their place.
     let departed: [EncounterTable.RowKey: EncounterRow?]
-    let fact: ToldEvent
+    /// Places from which rows are gone because their encounters came to be withheld.
+    let hidden: Set<EncounterTable.RowKey>
+    let news: RowNews
 
     /// The lines, in the order of the keys of rows.
     var changes: [PracticeChange] {
@@ -38,6 +40,8 @@ struct RowComparison {
         switch (was, now) {
         case (nil, let now?): return [now.isCancelled ? .cancelled : now.newsOfItsBeing]
         case (_?, nil):
+            // That an encounter is withheld says no line of that encounter.
+            if hidden.contains(key) { return [.patientUpdated] }
             switch departed[key]??.withdrawnReason {
             case .registeredElsewhere: return [.movedPractice]
             case .merged: return [.merged]
@@ -80,8 +84,8 @@ struct RowComparison {
     }
 
     private var newsOfIdentity: ChangeType {
-        if fact.event.kind == .patientUnmerged { return .unmerged }
-        return fact.event.kind.joinsPatients ? .merged : .corrected
+        if news.event?.kind == .patientUnmerged { return .unmerged }
+        return news.event?.kind.joinsPatients == true ? .merged : .corrected
     }
 
     private func line(_ type: ChangeType, _ row: EncounterRow, _ lists: [String]) -> PracticeChange {
@@ -89,7 +93,7 @@ struct RowComparison {
             practice: row.practice, type: type, encounterRef: type.isOfPatient ? nil : row.encounterRef,
             patientRef: row.patient.ref, hospital: row.patient.isRestricted ? nil : row.hospital,
             encounterClass: type.isOfPatient ? nil : row.encounterClass, lists: lists,
-            happenedAt: happened(type, row), toldAt: fact.toldAt)
+            happenedAt: happened(type, row), toldAt: news.toldAt)
     }
 
     private func happened(_ type: ChangeType, _ row: EncounterRow) -> Instant? {
@@ -101,7 +105,7 @@ struct RowComparison {
             Happening(
                 at: row.patient.diedAt, precision: row.patient.diedPrecision, isAmbiguous: false, toldAt: nil
             ).exactly
-        case .transferred, .cancelled: Happening(fact.event.occurred?.moment, toldAt: fact.toldAt).exactly
+        case .transferred, .cancelled: Happening(news.event?.occurred?.moment, toldAt: news.toldAt).exactly
         default: nil
         }
     }

@@ -1,7 +1,7 @@
 import Admissions
 import EventSourcing
 
-/// The rows of the people whom a run of facts concerns, as last told to the practices.
+/// The rows of the people whom a run of facts, or of what a practice told of its list, concerns, as last told to the practices.
 ///
 /// What changed is found by comparing rows before and after each fact, so whatever moves a row is told, and with the fact
 /// that moved it. People with very many encounters (a dummy number) are compared once at the end of the run.
@@ -19,20 +19,20 @@ struct RowsOfRun: Sendable {
     private(set) var changes: [PracticeChange] = []
     private var shown: [PatientKey: Rows] = [:]
     private var people: Set<PatientKey> = []
-    /// Those who are compared at the end: their rows at the beginning, and the last fact about them.
-    private var late: (people: Set<PatientKey>, rows: Rows, fact: ToldEvent)?
+    /// Those who are compared at the end: their rows at the beginning, and the last news of them.
+    private var late: (people: Set<PatientKey>, rows: Rows, news: RowNews)?
 
     /// Takes note of the rows that the next fact may change.
-    mutating func prepare(_ fact: ToldEvent, in fold: inout PracticeFold) {
-        people = fold.people(concernedBy: fact.event)
+    mutating func prepare(_ news: RowNews, in fold: inout PracticeFold) {
+        people = fold.people(concernedBy: news)
         for person in people where shown[person] == nil && late?.people.contains(person) != true {
             shown[person] = fold.keyedRows(of: person)
         }
     }
 
     /// Compares, once the fact has been applied.
-    mutating func tell(_ fact: ToldEvent, in fold: inout PracticeFold) {
-        let after = people.union(fold.people(concernedBy: fact.event)).reduce(into: Set<PatientKey>()) {
+    mutating func tell(_ news: RowNews, in fold: inout PracticeFold) {
+        let after = people.union(fold.people(concernedBy: news)).reduce(into: Set<PatientKey>()) {
             $0.formUnion([$1, fold.log.root(of: $1)])
         }
         var before: Rows = [:]
@@ -43,10 +43,10 @@ struct RowsOfRun: Sendable {
             late?.people.contains(person) == true || fold.log.visitsNamed(of: person).count > Self.visitsMax
         }
         if isLate {
-            var whole = late ?? (people: [], rows: [:], fact: fact)
+            var whole = late ?? (people: [], rows: [:], news: news)
             whole.people.formUnion(after)
             whole.rows.merge(before) { first, _ in first }
-            whole.fact = fact
+            whole.news = news
             late = whole
             return
         }
@@ -56,7 +56,9 @@ struct RowsOfRun: Sendable {
             shown[person] = rows
             now.merge(rows) { first, _ in first }
         }
-        changes += RowComparison(before: before, after: now, departed: fold.departed, fact: fact).changes
+        changes += RowComparison(
+            before: before, after: now, departed: fold.departed, hidden: fold.hidden, news: news
+        ).changes
     }
 
     /// Compares those who were left for the end.
@@ -66,7 +68,9 @@ struct RowsOfRun: Sendable {
         for person in late.people where fold.log.root(of: person) == person {
             now.merge(fold.keyedRows(of: person)) { first, _ in first }
         }
-        changes += RowComparison(before: late.rows, after: now, departed: fold.departed, fact: late.fact).changes
+        changes += RowComparison(
+            before: late.rows, after: now, departed: fold.departed, hidden: fold.hidden, news: late.news
+        ).changes
         self.late = nil
     }
 }

@@ -17,20 +17,16 @@ package struct DetailReader: Sendable {
     private let pool: PostgresPool
     private let rule: FreshnessRule
     private let rules: HuddleRules
-    private let readsRegistrations: Bool
     private let now: (@Sendable () -> Instant)?
 
     /// Reads through a pool; `now` decides freshness and flags, by default the database's clock.
-    ///
-    /// - Parameter readsRegistrations: whether the practices' own lists are projected (`practice.registration`).
     package init(
         pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), settings: HuddleSettings = HuddleSettings(),
-        readsRegistrations: Bool = false, now: (@Sendable () -> Instant)? = nil
+        now: (@Sendable () -> Instant)? = nil
     ) {
         self.pool = pool
         self.rule = rule
         rules = HuddleRules(settings)
-        self.readsRegistrations = readsRegistrations
         self.now = now
     }
 
@@ -50,14 +46,12 @@ package struct DetailReader: Sendable {
             let looked = try look(opened, access)
             let refs = Set(looked.found.map(\.patient.ref)).sorted()
             var statements = PatientActs.statements(refs, of: access.practice)
-            if readsRegistrations {
-                let numbers = Set(looked.found.filter { !$0.isWithdrawn }.compactMap(\.patient.nhsNumber)).sorted()
-                statements.append(ListedPerson.statement(numbers, of: access.practice))
-            }
+            let numbers = Set(looked.found.filter { !$0.isWithdrawn }.compactMap(\.patient.nhsNumber)).sorted()
+            statements.append(ListedPerson.statement(numbers, of: access.practice))
             let results = try await transaction.pipeline(statements)
             let detail = PatientDetail(
                 rows: looked.found.map { $0.withholdingLocation() }, acts: try PatientActs(results),
-                registration: readsRegistrations ? try results.last?.first.map { try ListedPerson($0) } : nil)
+                registration: try results.last?.first.map { try ListedPerson($0) })
             return looked.map { _ in detail }
         }
     }
@@ -103,8 +97,7 @@ package struct DetailReader: Sendable {
         let present: SQL = moment.map { "\($0)" } ?? "transaction_timestamp()"
         let candidates = CandidateQuery(
             list: .huddle, practice: access.practice, since: "\(present) - interval '30 days'", now: present,
-            day: LondonDay(of: moment ?? WallClock.now()).text, settings: rules.settings,
-            readsRegistrations: readsRegistrations)
+            day: LondonDay(of: moment ?? WallClock.now()).text, settings: rules.settings)
         return try await pool.transaction { transaction in
             let opened = try await transaction.pipeline([
                 AccessStatements.open(access), feedSelect, candidates.statement, candidates.concerns,

@@ -23,8 +23,6 @@ struct CandidateQuery: Sendable {
     /// The day of the look, `yyyy-mm-dd`.
     let day: String
     let settings: HuddleSettings
-    /// Whether the practices' own lists are projected (`practice.registration`).
-    let readsRegistrations: Bool
 
     /// Columns: those of `Candidate`, then whether the row itself belongs to a plain list.
     var statement: SQL {
@@ -69,34 +67,28 @@ struct CandidateQuery: Sendable {
     }
 
     private var scores: SQL {
-        let forms: SQL = """
-            select f.person, s.score, s.scored_on, true as by_form from practice.symphony s
-            cross join lateral (select \(Self.person) as person from practice.encounter e
-                where e.practice = s.practice and e.hospital = s.hospital and e.patient_ref = s.patient_ref
-                  and e.status <> 'withdrawn' limit 1) f
-            where s.practice = \(practice)
-            """
-        guard readsRegistrations else { return forms }
-        return """
-            \(forms) union all
-            select r.nhs_number, r.symphony_score, r.symphony_scored_on, false from practice.registration r
-            where r.practice = \(practice) and r.is_listed and r.symphony_score is not null
-            """
+        """
+        select f.person, s.score, s.scored_on, true as by_form from practice.symphony s
+        cross join lateral (select \(Self.person) as person from practice.encounter e
+            where e.practice = s.practice and e.hospital = s.hospital and e.patient_ref = s.patient_ref
+              and e.status <> 'withdrawn' limit 1) f
+        where s.practice = \(practice)
+        union all
+        select r.nhs_number, r.symphony_score, r.symphony_scored_on, false from practice.registration r
+        where r.practice = \(practice) and r.is_listed and r.symphony_score is not null
+        """
     }
 
     /// What the practice's own list says: score, when, care home, FOPAS concern.
     private var listColumns: SQL {
-        readsRegistrations
-            ? "r.symphony_score::int8, r.symphony_scored_on, r.care_home, coalesce(r.fopas_concern, false)"
-            : "null::int8, null::text, null::text, false"
+        "r.symphony_score::int8, r.symphony_scored_on, r.care_home, coalesce(r.fopas_concern, false)"
     }
 
     private var listJoin: SQL {
-        guard readsRegistrations else { return "" }
-        return """
-            left join practice.registration r
-                on r.practice = e.practice and r.nhs_number = e.nhs_number collate "C" and r.is_listed
-            """
+        """
+        left join practice.registration r
+            on r.practice = e.practice and r.nhs_number = e.nhs_number collate "C" and r.is_listed
+        """
     }
 
     // MARK: Whom to look at
@@ -170,8 +162,7 @@ struct CandidateQuery: Sendable {
 
     /// Whom the practice's own list names for something.
     private func listed(_ condition: SQL) -> [SQL] {
-        guard readsRegistrations else { return [] }
-        return [
+        [
             """
             select r.nhs_number as person from practice.registration r
             where r.practice = \(practice) and r.is_listed and \(condition)

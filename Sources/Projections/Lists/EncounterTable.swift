@@ -144,6 +144,16 @@ enum EncounterTable {
         """
     }
 
+    /// The rows that stand at some places.
+    static func select(_ keys: [RowKey], from table: String) -> SQL {
+        """
+        select \(columns) from practice.\(identifier: table) e
+        join unnest(\(keys.map(\.practice)), \(keys.map(\.hospital)), \(keys.map(\.encounterRef)))
+            as r (practice, hospital, encounter_ref)
+            on e.practice = r.practice and e.hospital = r.hospital and e.encounter_ref = r.encounter_ref
+        """
+    }
+
     /// Takes rows away by their keys.
     static func delete(_ keys: [RowKey], from table: String) -> SQL {
         """

@@ -18,22 +18,16 @@ package struct ListReader: Sendable {
     private let pool: PostgresPool
     private let rule: FreshnessRule
     private let rules: HuddleRules
-    private let readsRegistrations: Bool
     private let now: (@Sendable () -> Instant)?
 
     /// Reads through a pool; `now` decides freshness, standing and days, by default the database's clock.
-    ///
-    /// - Parameter readsRegistrations: whether the practices' own lists are projected (`practice.registration`);
-    ///   without
-    ///   them scores, care homes and FOPAS concerns are those that huddles and hospitals tell.
     package init(
         pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), settings: HuddleSettings = HuddleSettings(),
-        readsRegistrations: Bool = false, now: (@Sendable () -> Instant)? = nil
+        now: (@Sendable () -> Instant)? = nil
     ) {
         self.pool = pool
         self.rule = rule
         rules = HuddleRules(settings)
-        self.readsRegistrations = readsRegistrations
         self.now = now
     }
 
@@ -145,8 +139,7 @@ package struct ListReader: Sendable {
             let candidates = CandidateQuery(
                 list: question.list, practice: access.practice,
                 since: question.list.hasWindow ? question.window.sql(practice: access.practice, now: now) : nil,
-                now: now, day: LondonDay(of: moment ?? WallClock.now()).text, settings: reader.rules.settings,
-                readsRegistrations: reader.readsRegistrations)
+                now: now, day: LondonDay(of: moment ?? WallClock.now()).text, settings: reader.rules.settings)
             let results = try await transaction.pipeline([
                 AccessStatements.open(access), reader.feedSelect, candidates.statement, candidates.concerns,
                 "select \(question.window.sql(practice: access.practice, now: now) ?? "null::timestamptz") as since",

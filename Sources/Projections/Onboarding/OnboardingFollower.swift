@@ -161,9 +161,12 @@ package struct OnboardingFollower: Sendable {
             let checkpoint = try await channel.query(
                 CheckpointTable.select(hospital, from: ProjectionTables.live.checkpoint))
             let position: Position = try checkpoint.first?.decode(0) ?? .origin
+            let taken = try TakenLists(
+                try await channel.query(
+                    CheckpointTable.selectTaken(hospital, from: ProjectionTables.live.checkpoint)))
             let joins = try await channel.query(IdentityEvents.select(hospital, through: position))
             states.hold(identities: EventRun(try IdentityEvents.decode(joins, of: hospital)).facts)
-            try await load(&states, facts, patients, [], channel)
+            try await load(&states, taken, facts, patients, [], channel)
 
             var people = Set(patients.map { states.fold.log.root(of: $0) })
             for fact in facts { people.formUnion(states.fold.people(concernedBy: fact.event)) }
@@ -171,7 +174,7 @@ package struct OnboardingFollower: Sendable {
             let streams = Set(identities.map { HotOnboardingCase.stream(of: $0) })
             let records = try await records(streams.sorted(), of: hospital, through: channel)
             try await load(
-                &states, [], records.values.compactMap(\.state.openedFor),
+                &states, taken, [], records.values.compactMap(\.state.openedFor),
                 records.values.compactMap(\.state.subject?.encounter), channel)
             people = Set(people.map { states.fold.log.root(of: $0) })
             var look = OnboardingLook(people: people, fold: states.fold, records: records, facts: facts)
@@ -181,13 +184,13 @@ package struct OnboardingFollower: Sendable {
     }
 
     private func load(
-        _ states: inout HeldStates, _ facts: [ToldEvent], _ patients: [PatientKey], _ encounters: [EncounterKey],
-        _ channel: StatementChannel
+        _ states: inout HeldStates, _ taken: TakenLists, _ facts: [ToldEvent], _ patients: [PatientKey],
+        _ encounters: [EncounterKey], _ channel: StatementChannel
     ) async throws {
         while true {
             let wanted = states.missing(for: facts, patients: patients, encounters: encounters)
             guard !wanted.isEmpty else { return }
-            try await states.load(wanted, from: .live, through: channel)
+            try await states.load(wanted, by: taken, from: .live, through: channel)
         }
     }
 
@@ -207,8 +210,8 @@ package struct OnboardingFollower: Sendable {
         var wanted: [Place: PatientKey] = [:]
         for person in people {
             let patient = fold.log.patient(person)
-            guard let number = patient.nhsNumber, let practice = patient.practice.map(fold.basis.successors.current),
-                let log = LogName(practice.rawValue)
+            guard let number = patient.nhsNumber, let practice = ODSPracticeCode(fold.practice(of: patient)),
+                let log = LogName(practice)
             else { continue }
             wanted[Place(log: log, stream: RegistrationEvent.stream(of: number, at: practice))] = person
         }

@@ -65,7 +65,9 @@ struct OnboardingLook: Sendable {
                 continue
             }
             var news = visits.map { ($0.reading, $0.patient) }.filter { $0.0.key == encounter || $0.0.isOpen }
-            if !news.contains(where: { $0.0.key == encounter }), !fold.log.whole(encounter).facts.isEmpty {
+            if !news.contains(where: { $0.0.key == encounter }), !fold.log.whole(encounter).facts.isEmpty,
+                !fold.isWithheld(encounter)
+            {
                 let reading = fold.reading(encounter)
                 news.append((reading, reading.patient.map { fold.log.root(of: $0) }))
             }

@@ -99,6 +99,15 @@ enum OnboardingTable {
         return [upsertCases(rows.map(\.shown), into: tables), upsertDetails(rows, into: tables)]
     }
 
+    /// Takes cases away by their identifiers.
+    static func delete(_ cases: [String], of hospital: LogName, from tables: ProjectionTables) -> [SQL] {
+        [tables.onboardingDetail, tables.onboardingCase].map { table in
+            """
+            delete from practice.\(identifier: table) c where c.hospital = \(hospital) and c.case_id = any (\(cases))
+            """
+        }
+    }
+
     private static func upsertCases(_ rows: [OnboardingCaseRow], into tables: ProjectionTables) -> SQL {
         """
         insert into practice.\(identifier: tables.onboardingCase) (\(caseNames), board)
@@ -172,9 +181,13 @@ enum OnboardingTable {
 
     // MARK: Streams
 
-    /// The streams of all cases of a hospital.
-    static func selectStreams(_ hospital: LogName, from tables: ProjectionTables) -> SQL {
-        "select stream from practice.\(identifier: tables.onboardingCase) where hospital = \(hospital)"
+    /// The streams of all cases of a hospital that had begun by a position, of those that show nothing, too.
+    static func selectStreams(_ hospital: LogName, through position: Position) -> SQL {
+        """
+        select distinct stream from event_log.event
+        where log = \(hospital) and stream >= 'onboarding:' and stream < 'onboarding;' and position <= \(position)
+          and type like 'onboarding.%'
+        """
     }
 
     /// The events of some cases up to a position, in the order of the log.

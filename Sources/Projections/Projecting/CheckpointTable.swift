@@ -1,3 +1,4 @@
+import Admissions
 import EventLog
 import EventSourcing
 import Postgres
@@ -20,15 +21,51 @@ enum CheckpointTable {
         """
     }
 
+    /// The logs of practices that are not projected to their heads, in order.
+    static let selectPracticesBehind: SQL = """
+        select h.log from event_log.head h
+        left join practice.checkpoint c on c.hospital = h.log and c.projection = \(ProjectionTables.projection)
+        where h.log ~ '^[A-Z][0-9]{5}$' and h.position > coalesce(c.position, 0) order by h.log
+        """
+
+    /// Up to where a hospital's rows stand by the lists of practices: each of them by its code, and under an empty one
+    /// the sum, with the time of the latest point.
+    static func selectTaken(_ hospital: LogName, from table: String) -> SQL {
+        """
+        select substr(projection, \(Int32(taken.utf8.count + 2))), position, told_through
+        from practice.\(identifier: table) where hospital = \(hospital) and projection like \(taken + "%")
+        """
+    }
+
+    /// Notes up to where a hospital's rows stand by the lists of practices.
+    static func note(_ hospital: LogName, taken lists: TakenLists, of practices: [ODSPracticeCode], in table: String) -> SQL {
+        let names = practices.map { "\(taken):\($0.rawValue)" } + [taken]
+        let positions = practices.map { lists.positions[$0] ?? .origin } + [Position(lists.sum)]
+        let times = practices.map { _ in Instant?.none } + [lists.toldThrough]
+        return """
+            insert into practice.\(identifier: table) (hospital, projection, position, told_through)
+            select \(hospital), r.projection, r.position, r.told_through
+            from unnest(\(names), \(positions), \(times)) as r (projection, position, told_through)
+            on conflict (hospital, projection) do update set
+                position = excluded.position, told_through = excluded.told_through
+            """
+    }
+
+    /// Fails with SQLSTATE 40001 if a hospital's rows stand by other lists.
+    static func hold(_ hospital: LogName, taken lists: TakenLists) -> SQL {
+        "select practice.hold_registrations(\(hospital), \(lists.sum))"
+    }
+
+    private static let taken = "registrations"
+
     /// Moves the live checkpoint from one position to another; fails with SQLSTATE 40001 if it stands elsewhere or the views
-    /// are made with other practices.
+    /// are made with another basis.
     static func advance(
-        _ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant,
-        successors: PracticeSuccessors
+        _ hospital: LogName, from expected: Position, to reached: Position, toldThrough: Instant?, basis: ViewBasis
     ) -> SQL {
         """
         select practice.advance(\(hospital), \(ProjectionTables.projection), \(expected), \
-        \(reached), \(toldThrough), \(successors.stored))
+        \(reached), \(toldThrough as Instant?), \(basis.stored))
         """
     }
 

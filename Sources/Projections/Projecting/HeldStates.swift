@@ -33,10 +33,19 @@ struct HeldStates: Sendable {
         var patients: Set<PatientKey> = []
         /// Patients all of whose encounters are wanted.
         var visitors: Set<PatientKey> = []
-        /// All who bear one of these numbers.
+        /// All who bear one of these numbers, and what practices say of them.
         var numbers: Set<NHSNumber> = []
+        /// Patients all of whose encounters of once are wanted, too.
+        var formerVisitors: Set<PatientKey> = []
+        /// All who bore one of these numbers once.
+        var formerNumbers: Set<NHSNumber> = []
 
-        var isEmpty: Bool { encounters.isEmpty && patients.isEmpty && visitors.isEmpty && numbers.isEmpty }
+        var isEmpty: Bool {
+            encounters.isEmpty && patients.isEmpty && visitors.isEmpty && numbers.isEmpty && isPresentOnly
+        }
+
+        /// Whether nothing of once is wanted.
+        var isPresentOnly: Bool { formerVisitors.isEmpty && formerNumbers.isEmpty }
     }
 
     init(hospital: LogName, basis: ViewBasis, tellsPractices: Bool = false) {
@@ -61,12 +70,42 @@ struct HeldStates: Sendable {
         return search.missing
     }
 
+    /// What was ever tied, as far as is held.
+    var ties: PersonTies { PersonTies(fold.log) }
+
+    /// What is tied to these numbers and to what these facts name, now or ever.
+    func thoroughSearch(from facts: [ToldEvent], _ numbers: [NHSNumber], ties: PersonTies) -> PersonSearch {
+        var search = PersonSearch(log: fold.log, asked: asked, ties: ties)
+        for fact in facts { search.begin(fact.event) }
+        for number in numbers { search.begin(number) }
+        return search
+    }
+
+    /// Whether a hospital told anything after a point, or a practice anything behind it, of those found by a search.
+    func isAnythingTold(behind point: RegistrationPoint, of search: PersonSearch) -> Bool {
+        search.patientsSeen.contains { fold.lastTold[$0].map { $0 > point.toldAt } ?? false }
+            || search.encountersSeen.contains { key in
+                fold.log.encounters[key]?.facts.contains { $0.toldAt > point.toldAt } ?? false
+            }
+            || search.numbersSeen.contains { fold.book.points(of: $0).last.map { $0 > point } ?? false }
+    }
+
+    /// Whether what practices say of a number is held.
+    func holds(_ number: NHSNumber) -> Bool { asked.numbers.contains(number) }
+
+    /// Takes in what practices told, and moves no row.
+    mutating func hold(_ points: some Sequence<RegistrationPoint>) {
+        fold.hold(points)
+    }
+
     /// Takes note that all this was asked for: what is not held by now is new.
     mutating func note(asked wanted: Wanted) {
         asked.encounters.formUnion(wanted.encounters)
         asked.patients.formUnion(wanted.patients)
         asked.visitors.formUnion(wanted.visitors)
         asked.numbers.formUnion(wanted.numbers)
+        asked.formerVisitors.formUnion(wanted.formerVisitors)
+        asked.formerNumbers.formUnion(wanted.formerNumbers)
     }
 
     mutating func hold(_ stored: StateTables.StoredEncounter) throws(ProjectionError) {
@@ -86,7 +125,7 @@ struct HeldStates: Sendable {
             var reader = JSONReader(stored.state)
             let patient = try Patient(reading: &reader)
             guard fold.log.patients[patient.key] == nil else { return }
-            fold.hold(patient)
+            fold.hold(patient, lastTold: stored.lastTold)
             asked.patients.insert(patient.key)
         } catch {
             throw .stateUnreadable(hospital: fold.hospital.rawValue, table: "practice.patient_state")
@@ -103,11 +142,25 @@ struct HeldStates: Sendable {
             }
         }
         for fact in facts {
-            told?.prepare(fact, in: &fold)
+            told?.prepare(.fact(fact), in: &fold)
             fold.apply(fact)
-            told?.tell(fact, in: &fold)
+            told?.tell(.fact(fact), in: &fold)
             if let key = fact.event.encounterKey { touchedEncounters.insert(key) }
-            if let key = fact.event.patientKey { touchedPatients.insert(key) }
+            touchedPatients.formUnion(fact.event.patientsNamed)
+        }
+    }
+
+    /// Applies what practices told behind all facts of those concerned, in order.
+    mutating func apply(_ points: [RegistrationPoint]) {
+        for point in points {
+            for person in fold.people(bearing: point.person) where before[person] == nil {
+                before[person] = standing(person)
+            }
+        }
+        for point in points {
+            told?.prepare(.point(point), in: &fold)
+            fold.apply(point)
+            told?.tell(.point(point), in: &fold)
         }
     }
 
@@ -119,13 +172,15 @@ struct HeldStates: Sendable {
         return keys
     }
 
-    /// The rows of some hot onboarding cases as they show now, in the order of their streams.
-    mutating func rows(of records: [StreamName: HotOnboardingRecord]) -> [OnboardingRow] {
-        var rows: [OnboardingRow] = []
+    /// Writes some hot onboarding cases as they show now, in the order of their streams.
+    mutating func write(_ records: [StreamName: HotOnboardingRecord], to changes: inout StateChanges) {
         for (stream, record) in records.sorted(by: { $0.key < $1.key }) {
-            if let row = fold.row(of: record, stream: stream) { rows.append(row) }
+            if let row = fold.row(of: record, stream: stream) {
+                changes.cases.append(row)
+            } else {
+                changes.casesGone.append(fold.basis.key.caseRef(hospital: fold.hospital, stream: stream))
+            }
         }
-        return rows
     }
 
     private mutating func standing(_ person: PatientKey) -> Standing {
@@ -139,7 +194,7 @@ struct HeldStates: Sendable {
     /// What the tables must be told so that they show what is held now.
     mutating func changes() -> StateChanges {
         var changes = StateChanges()
-        changes.patients = touchedPatients.sorted().compactMap { fold.log.patients[$0].map(StateTables.StoredPatient.init) }
+        changes.patients = touchedPatients.sorted().compactMap { fold.stored($0) }
         let touched = touchedEncounters.union(fold.moved)
         let roots = Set(touched.map { fold.log.root(of: $0) })
         for key in touched.union(roots).sorted() {
@@ -150,7 +205,7 @@ struct HeldStates: Sendable {
         for root in roots.sorted() where fold.log.encounters[root] != nil {
             if let patient = fold.reading(root).patient {
                 people.insert(fold.log.root(of: patient))
-            } else {
+            } else if !fold.isWithheld(root) {
                 changes.rows.append(fold.rowOfNobody(root))
             }
         }
@@ -171,7 +226,14 @@ struct HeldStates: Sendable {
             changes.rows += rows.map(\.1)
             return
         }
-        if was.shown != now.shown { changes.shownPatients.append(now.shown) }
+        if was.shown != now.shown {
+            // A row may be restricted for itself: what is written into all rows of a patient would undo that.
+            guard rows.allSatisfy({ $0.1.patient == now.shown.summary }) else {
+                changes.rows += rows.map(\.1)
+                return
+            }
+            changes.shownPatients.append(now.shown)
+        }
         changes.rows += rows.filter { key, _ in
             touched.contains(key) || now.links[key].map(touched.contains) == true || was.links[key] != now.links[key]
         }.map(\.1)
@@ -185,8 +247,13 @@ struct HeldStates: Sendable {
         if told != nil { told = RowsOfRun() }
         fold.settle()
         if fold.log.encounters.count > limit || fold.log.patients.count > limit {
-            fold.forgetStates()
-            asked = Wanted()
+            forgetStates()
         }
+    }
+
+    /// Forgets all but who is whom.
+    mutating func forgetStates() {
+        fold.forgetStates()
+        asked = Wanted()
     }
 }

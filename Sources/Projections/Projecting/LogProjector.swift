@@ -31,26 +31,22 @@ struct LogProjector: Sendable {
 
     let hospital: LogName
     let target: Target
-    private let channel: StatementChannel
-    private let tables: ProjectionTables
-    /// A rebuild tells nothing: the journal keeps what was told before.
-    private let tellsPractices: Bool
+    let channel: StatementChannel
+    let tables: ProjectionTables
     private(set) var position = Position.origin
-    private var states: HeldStates
+    /// Up to where the rows stand by the lists of practices.
+    var taken = TakenLists()
+    var states: HeldStates
     /// The streams of all hot onboarding cases of the log.
-    private var cases: Set<StreamName> = []
+    private(set) var cases: Set<StreamName> = []
     private var heard = FeedHearing()
 
     init(hospital: LogName, target: Target, basis: ViewBasis, channel: StatementChannel) {
         self.hospital = hospital
         self.target = target
         self.channel = channel
-        (tables, tellsPractices) =
-            switch target {
-            case .live: (.live, true)
-            case .shadow: (.shadow, false)
-            }
-        states = HeldStates(hospital: hospital, basis: basis, tellsPractices: tellsPractices)
+        states = HeldStates(hospital: hospital, basis: basis, tellsPractices: target.tellsPractices)
+        tables = target.tables
     }
 
     /// Reads the checkpoint, holding nothing.
@@ -60,12 +56,14 @@ struct LogProjector: Sendable {
         position = try result.first?.decode(0) ?? .origin
         let results = try await channel.pipeline(
             [
+                CheckpointTable.selectTaken(hospital, from: tables.checkpoint),
                 IdentityEvents.select(hospital, through: position),
-                OnboardingTable.selectStreams(hospital, from: tables),
+                OnboardingTable.selectStreams(hospital, through: position),
             ] + FeedTable.selectHearing(of: hospital, in: tables))
-        states.hold(identities: EventRun(try IdentityEvents.decode(results[0], of: hospital)).facts)
-        cases = Set(try results[1].map { try $0.decode(0, as: StreamName.self) })
-        heard = try FeedTable.decodeHearing(results.dropFirst(2))
+        taken = try TakenLists(results[0])
+        states.hold(identities: EventRun(try IdentityEvents.decode(results[1], of: hospital)).facts)
+        cases = Set(try results[2].map { try $0.decode(0, as: StreamName.self) })
+        heard = try FeedTable.decodeHearing(results.dropFirst(3))
     }
 
     /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
@@ -74,31 +72,63 @@ struct LogProjector: Sendable {
     mutating func project(_ events: some BidirectionalCollection<RecordedEvent>) async throws {
         let events = events.drop { $0.position <= position }
         guard let last = events.last else { return }
-        try checkOrder(events)
+        try Self.checkOrder(events, behind: position, in: hospital)
         var heard = heard
         heard.take(events)
         do {
             let run = EventRun(events)
-            cases.formUnion(run.onboarding.map(\.stream))
-            var records = try await load(Set(run.onboarding.map(\.stream)), through: last.position)
+            let stepped = Set(run.onboarding.map(\.stream))
+            cases.formUnion(stepped)
+            var records = try await load(stepped, through: last.position)
             try await load(run.facts, patients: records.values.compactMap(\.state.openedFor))
             states.apply(run.facts)
-            let touched = cases.isEmpty ? [] : states.touchedIdentities.map { HotOnboardingCase.stream(of: $0) }
-            let others = cases.intersection(touched).subtracting(records.keys)
+            let others = cases(of: states.touchedIdentities).subtracting(stepped)
             records.merge(try await load(others, through: last.position)) { own, _ in own }
-            try await write(
-                run, heard, records, acts: try await acts(in: events, through: last.position), events: events,
-                reached: last)
+            var changes = states.changes()
+            states.write(records, to: &changes)
+            if target.tellsPractices {
+                changes.told += changes.cases.filter { stepped.contains($0.shown.stream) }.compactMap {
+                    $0.change(toldAt: last.recordedAt)
+                }
+            }
+            var statements = target.reaching(last, from: position, in: hospital, basis: states.fold.basis)
+            if case .live = target { statements.append(CheckpointTable.hold(hospital, taken: taken)) }
+            statements += changes.statements(for: hospital, in: tables)
+            // Told before a list that was taken already: what became of the rows in between is worked out anew.
+            let search = try await overtaken(run.facts)
+            if let search {
+                let replayed = try await replay(search, through: last.position, for: run.facts.last.map(RowNews.fact))
+                statements += replayed.statements(for: hospital, in: tables)
+                changes.take(news: replayed.told)
+            }
+            statements += FeedTable.note(heard, since: self.heard, of: hospital, in: tables)
+            if !run.poison.isEmpty {
+                statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
+            }
+            // These hold the counters of all practices of the hospital, in the order of their keys, before those of the rows.
+            if target.tellsPractices { statements += run.feedNews.map { ChangeTable.tell($0, of: hospital) } }
+            // The last: it holds the counters of practices, for which other hospitals' projectors wait.
+            if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }
+            _ = try await channel.pipeline(statements)
+            settle(afterReplay: search != nil)
         } catch {
             forget()
-            throw reading(error)
+            throw target.reading(error, of: hospital)
         }
         position = last.position
         self.heard = heard
-        states.settle(keeping: Self.heldMax)
     }
 
-    private func checkOrder(_ events: some Collection<RecordedEvent>) throws(ProjectionError) {
+    /// Takes note that the tables show what is held; after a replay they show it better.
+    mutating func settle(afterReplay isReplayed: Bool) {
+        states.settle(keeping: Self.heldMax)
+        if isReplayed { states.forgetStates() }
+    }
+
+    /// Throws `positionGap` unless the events are those that follow a position.
+    static func checkOrder(
+        _ events: some Collection<RecordedEvent>, behind position: Position, in hospital: LogName
+    ) throws(ProjectionError) {
         var expected = position.rawValue + 1
         for event in events {
             guard event.position.rawValue == expected else {
@@ -108,8 +138,8 @@ struct LogProjector: Sendable {
         }
     }
 
-    private mutating func forget() {
-        states = HeldStates(hospital: hospital, basis: states.fold.basis, tellsPractices: tellsPractices)
+    mutating func forget() {
+        states = HeldStates(hospital: hospital, basis: states.fold.basis, tellsPractices: target.tellsPractices)
         heard = FeedHearing()
     }
 
@@ -118,80 +148,26 @@ struct LogProjector: Sendable {
         while true {
             let wanted = states.missing(for: facts, patients: patients)
             guard !wanted.isEmpty else { return }
-            try await states.load(wanted, from: tables, through: channel)
+            try await load(wanted)
         }
     }
 
+    mutating func load(_ wanted: HeldStates.Wanted) async throws {
+        try await states.load(wanted, by: taken, from: tables, through: channel)
+    }
+
+    /// The hot onboarding cases of some patients.
+    func cases(of patients: Set<PatientKey>) -> Set<StreamName> {
+        cases.isEmpty ? [] : cases.intersection(patients.map { HotOnboardingCase.stream(of: $0) })
+    }
+
     /// Some hot onboarding cases as they stood at a position.
-    private func load(
+    func load(
         _ streams: Set<StreamName>, through position: Position
     ) async throws -> [StreamName: HotOnboardingRecord] {
         guard !streams.isEmpty else { return [:] }
         let result = try await channel.query(
             OnboardingTable.selectEvents(streams.sorted(), of: hospital, through: position))
         return try OnboardingTable.decodeRecords(result, of: hospital)
-    }
-
-    /// The acts whose streams the run touches, whole; `nil` where it touches none.
-    private func acts(
-        in events: some Collection<RecordedEvent>, through position: Position
-    ) async throws -> ActFold? {
-        let streams = Set(events.lazy.filter(ActFold.shows).map(\.stream))
-        guard !streams.isEmpty else { return nil }
-        var fold = ActFold(log: hospital, key: states.fold.basis.key)
-        let stored = try await channel.query(ActRows.select(streams, of: hospital, through: position))
-        for event in try EventReader.events(in: hospital, stored) { fold.take(event) }
-        return fold
-    }
-
-    private mutating func write(
-        _ run: EventRun, _ heard: FeedHearing, _ records: [StreamName: HotOnboardingRecord], acts: ActFold?,
-        events: some Sequence<RecordedEvent>, reached: RecordedEvent
-    ) async throws {
-        var changes = states.changes()
-        changes.cases = states.rows(of: records)
-        if tellsPractices {
-            let cases = Set(run.onboarding.map(\.stream))
-            changes.told += changes.cases.filter { cases.contains($0.shown.stream) }.compactMap {
-                $0.change(toldAt: reached.recordedAt)
-            }
-            changes.told += acts?.changes(of: events) ?? []
-        }
-        var statements: [SQL]
-        switch target {
-        case .live:
-            statements = [
-                CheckpointTable.advance(
-                    hospital, from: position, to: reached.position, toldThrough: reached.recordedAt,
-                    successors: states.fold.basis.successors)
-            ]
-        case .shadow(let rebuild):
-            statements = [
-                RebuildStatements.hold(rebuild),
-                CheckpointTable.note(
-                    hospital, reached: reached.position, toldThrough: reached.recordedAt, in: tables.checkpoint),
-            ]
-        }
-        statements += changes.statements(for: hospital, in: tables)
-        statements += FeedTable.note(heard, since: self.heard, of: hospital, in: tables)
-        if let acts { statements += acts.rows.statements(in: tables) }
-        let poison = run.poison + (acts?.poison ?? [])
-        if !poison.isEmpty {
-            statements.append(PoisonTable.insert(poison, of: hospital, into: tables.poison))
-        }
-        // These hold the counters of all practices of the hospital, in the order of their keys, before those of the rows.
-        if tellsPractices { statements += run.feedNews.map { ChangeTable.tell($0, of: hospital) } }
-        // The last: it holds the counters of practices, for which other hospitals' projectors wait.
-        if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }
-        _ = try await channel.pipeline(statements)
-    }
-
-    private func reading(_ error: any Error) -> any Error {
-        guard let error = error as? PostgresError else { return error }
-        switch (error.sqlState, target) {
-        case ("40001", .live): return ProjectionError.checkpointMoved(hospital: hospital.rawValue)
-        case ("55000", .shadow): return ProjectionError.rebuildOvertaken
-        default: return error
-        }
     }
 }

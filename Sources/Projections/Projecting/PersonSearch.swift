@@ -4,29 +4,44 @@ import Admissions
 ///
 /// A fact names patients and encounters. A patient leads to their other identities, to all who bear the same NHS number
 /// and to their encounters; an encounter to its other numbers and to all whom its messages named.
+///
+/// A thorough search goes on to whatever was ever so tied: who bore the same number once, whose encounter it once was,
+/// who was joined and parted again. What it finds is closed: no fact told so far ties it to anything else.
 struct PersonSearch {
     private let log: LogFold
     private let asked: HeldStates.Wanted
+    /// Ties of any time; `nil` for a search that is not thorough.
+    private let ties: PersonTies?
     /// What the search met and memory lacks.
     private(set) var missing = HeldStates.Wanted()
-    private var patientsSeen: Set<PatientKey> = []
-    private var encountersSeen: Set<EncounterKey> = []
-    private var numbersSeen: Set<NHSNumber> = []
+    private(set) var patientsSeen: Set<PatientKey> = []
+    private(set) var encountersSeen: Set<EncounterKey> = []
+    private(set) var numbersSeen: Set<NHSNumber> = []
 
-    init(log: LogFold, asked: HeldStates.Wanted) {
+    init(log: LogFold, asked: HeldStates.Wanted, ties: PersonTies? = nil) {
         self.log = log
         self.asked = asked
+        self.ties = ties
     }
 
     /// Follows what one event names.
     mutating func begin(_ event: AdmissionEvent) {
-        var patients = [event.patientKey].compactMap(\.self) + (event.prior?.patients ?? [])
+        var patients = event.patientsNamed
         if let number = event.patient?.nhsNumber { patients += bearers(of: number) }
-        begin(patients: patients, encounters: [event.encounterKey, event.prior?.encounter].compactMap(\.self))
+        follow(patients, [event.encounterKey, event.prior?.encounter].compactMap(\.self))
     }
 
     /// Follows patients and encounters.
     mutating func begin(patients: [PatientKey], encounters: [EncounterKey]) {
+        follow(patients, encounters)
+    }
+
+    /// Follows an NHS number.
+    mutating func begin(_ number: NHSNumber) {
+        follow(bearers(of: number), [])
+    }
+
+    private mutating func follow(_ patients: [PatientKey], _ encounters: [EncounterKey]) {
         var (patients, encounters) = (patients, encounters)
         while true {
             if let key = patients.popLast() {
@@ -46,6 +61,10 @@ struct PersonSearch {
         if !asked.visitors.contains(key) { missing.visitors.insert(key) }
         if let number = log.patients[key]?.nhsNumber { patients += bearers(of: number) }
         encounters += log.visitsNaming(key)
+        guard let ties else { return }
+        if !asked.formerVisitors.contains(key) { missing.formerVisitors.insert(key) }
+        patients += ties.patients[key] ?? []
+        for number in log.patients[key]?.numbersTold ?? [] { patients += bearers(of: number) }
     }
 
     private mutating func follow(
@@ -55,11 +74,14 @@ struct PersonSearch {
         encounters += log.identities(of: log.root(of: key))
         if !asked.encounters.contains(key) { missing.encounters.insert(key) }
         if let known = log.encounters[key] { patients += known.patientsNamed }
+        if let ties { encounters += ties.encounters[key] ?? [] }
     }
 
     private mutating func bearers(of number: NHSNumber) -> [PatientKey] {
         guard numbersSeen.insert(number).inserted else { return [] }
         if !asked.numbers.contains(number) { missing.numbers.insert(number) }
-        return Array(log.patients(bearing: number))
+        guard let ties else { return Array(log.patients(bearing: number)) }
+        if !asked.formerNumbers.contains(number) { missing.formerNumbers.insert(number) }
+        return log.patients(bearing: number) + (ties.formerBearers[number] ?? [])
     }
 }

@@ -3,19 +3,30 @@ import EventSourcing
 
 /// One hospital's log as practices see it: what it means, and the rows that left a practice.
 ///
-/// What the facts mean does not hang on their order. Which practice had a row and lost it does: facts are applied one by
+/// What practices tell of their lists is applied between the facts, by the time at which it was told: behind all facts that
+/// were told at or before. What the facts mean does not hang on their order. Which practice had a row and lost it does: facts are applied one by
 /// one in the order of the log, so a rebuild withdraws the same rows as the live feed did. Reads no clock and no database.
 /// Beside the live feed it holds a part of the log (`HeldStates`): all of each person it is asked about.
 struct PracticeFold: Sendable {
     let hospital: LogName
     let basis: ViewBasis
     private(set) var log = LogFold()
+    /// Who is on whose list, as far as the fold has come.
+    private(set) var book = RegistrationBook()
     /// Since when the row of each encounter has stood under the practice where it stands.
     private(set) var shownSince: [EncounterKey: Instant] = [:]
+    /// When anything was last told that names a patient's record.
+    private(set) var lastTold: [PatientKey: Instant] = [:]
     /// Rows that left the place where they stood: what stands there now, `nil` for nothing. A live row stands above it.
     private(set) var departed: [EncounterTable.RowKey: EncounterRow?] = [:]
     /// Encounters whose rows left a practice.
     private(set) var moved: Set<EncounterKey> = []
+    /// Encounters that came to be withheld, or are so no longer.
+    private(set) var veiled: Set<EncounterKey> = []
+    /// Places from which rows are gone because their encounters came to be withheld.
+    private(set) var hidden: Set<EncounterTable.RowKey> = []
+    /// Where the rows of each encounter stood that left.
+    private var left: [EncounterKey: Set<EncounterTable.RowKey>] = [:]
     private var readings: [EncounterKey: EncounterReading] = [:]
 
     init(hospital: LogName, basis: ViewBasis) {
@@ -30,8 +41,14 @@ struct PracticeFold: Sendable {
         shownSince[encounter.key] = since
     }
 
-    mutating func hold(_ patient: Patient) {
+    mutating func hold(_ patient: Patient, lastTold told: Instant) {
         log.hold(patient)
+        lastTold[patient.key] = told
+    }
+
+    /// Takes in what practices told of people, and moves no row.
+    mutating func hold(_ points: some Sequence<RegistrationPoint>) {
+        for point in points { book.take(point) }
     }
 
     /// Takes in who is whom, as told up to where the states stand.
@@ -46,6 +63,8 @@ struct PracticeFold: Sendable {
     mutating func forgetStates() {
         log.forgetStates()
         shownSince.removeAll()
+        lastTold.removeAll()
+        book = RegistrationBook()
         settle()
     }
 
@@ -53,6 +72,9 @@ struct PracticeFold: Sendable {
     mutating func settle() {
         departed.removeAll()
         moved.removeAll()
+        veiled.removeAll()
+        hidden.removeAll()
+        left.removeAll()
         forgetReadings()
     }
 
@@ -66,6 +88,7 @@ struct PracticeFold: Sendable {
     /// Applies the next fact of the log.
     mutating func apply(_ fact: ToldEvent) {
         let before = mayMoveRows(fact.event) ? rows(concernedBy: fact.event) : []
+        let veils = veils(of: fact.event)
         log.apply(fact)
         if fact.event.kind.isAboutIdentity {
             forgetReadings()
@@ -73,16 +96,76 @@ struct PracticeFold: Sendable {
             readings[log.root(of: key)] = nil
         }
         if let key = fact.event.encounterKey, shownSince[key] == nil { shownSince[key] = fact.toldAt }
-        for (key, row) in before { leave(key, row, told: fact) }
+        for key in fact.event.patientsNamed { lastTold[key] = max(lastTold[key] ?? fact.toldAt, fact.toldAt) }
+        for (key, row) in before { leave(key, row, at: fact.toldAt, by: fact.event.kind) }
+        for veil in veils { follow(veil, at: fact.toldAt) }
+    }
+
+    /// Whether an encounter was withheld, and where its row stood if it was not.
+    private struct Veil {
+        let key: EncounterKey
+        let isWithheld: Bool
+        let place: EncounterTable.RowKey
+    }
+
+    /// Of the encounters that an event is about, those that are known.
+    private mutating func veils(of event: AdmissionEvent) -> [Veil] {
+        guard !basis.sensitivity.isEmpty else { return [] }
+        let roots = Set([event.encounterKey, event.prior?.encounter].compactMap(\.self).map { log.root(of: $0) })
+        return roots.sorted().filter { !log.whole($0).facts.isEmpty }.map { root in
+            Veil(
+                key: root, isWithheld: isWithheld(root), place: place(of: root, at: practice(ofPatientOf: root)))
+        }
+    }
+
+    /// What is withheld leaves nothing behind, wherever it was seen before; what is so no longer is seen from now on.
+    private mutating func follow(_ veil: Veil, at told: Instant) {
+        let root = log.root(of: veil.key)
+        guard isWithheld(root) != veil.isWithheld else { return }
+        veiled.formUnion([veil.key, root])
+        guard !veil.isWithheld else {
+            shownSince[root] = told
+            return
+        }
+        for place in (left[veil.key] ?? []).union(left[root] ?? []).union([veil.place]) {
+            departed[place] = .some(nil)
+            hidden.insert(place)
+        }
+    }
+
+    /// Whether no practice may know of an encounter.
+    mutating func isWithheld(_ root: EncounterKey) -> Bool {
+        !basis.sensitivity.isEmpty && basis.sensitivity.sensitivity(of: reading(root)) == .withheld
+    }
+
+    private mutating func practice(ofPatientOf root: EncounterKey) -> String {
+        reading(root).patient.map { practice(of: log.patient(log.root(of: $0))) } ?? EncounterRow.unknownPractice
+    }
+
+    /// Applies what a practice told behind all facts so far.
+    mutating func apply(_ point: RegistrationPoint) {
+        let before = people(bearing: point.person).flatMap { rows(of: $0) }
+        book.take(point)
+        for (key, row) in before { leave(key, row, at: point.toldAt, by: nil) }
+    }
+
+    /// The people whose NHS number it is, ascending.
+    func people(bearing number: NHSNumber) -> [PatientKey] {
+        Set(log.patients(bearing: number).map { log.root(of: $0) }).sorted()
     }
 
     /// Takes note of what becomes of a row, if it no longer stands where it stood.
-    private mutating func leave(_ key: EncounterKey, _ row: EncounterRow, told fact: ToldEvent) {
+    ///
+    /// - Parameter kind: of the fact that moved it; `nil` where a practice's list did.
+    private mutating func leave(
+        _ key: EncounterKey, _ row: EncounterRow, at told: Instant, by kind: AdmissionEvent.Kind?
+    ) {
         let root = log.root(of: key)
         let person = reading(root).patient.map { log.root(of: $0) }
-        let practice = person.map { self.practice(of: log.patient($0)) } ?? EncounterRow.unknownPractice
+        let practice = practice(ofPatientOf: root)
         guard root != key || practice != row.practice else { return }
         let place = EncounterTable.RowKey(row, of: hospital)
+        if !basis.sensitivity.isEmpty { left[root, default: []].insert(place) }
         if practice == row.practice || row.practice == EncounterRow.unknownPractice {
             departed[place] = .some(nil)
         } else {
@@ -91,10 +174,11 @@ struct PracticeFold: Sendable {
                     basis.key.patientRef(hospital: hospital, patient: StateKey($0).rawValue, practice: row.practice)
                 } == row.patient.ref
             departed[place] = row.withdrawn(
-                at: fact.toldAt,
-                because: isSamePerson ? .registeredElsewhere : fact.event.kind.joinsPatients ? .merged : .wrongPatient)
+                at: told,
+                because: isSamePerson || kind == nil
+                    ? .registeredElsewhere : kind?.joinsPatients == true ? .merged : .wrongPatient)
         }
-        if practice != row.practice { shownSince[root] = fact.toldAt }
+        if practice != row.practice { shownSince[root] = told }
         moved.formUnion([key, root])
     }
 
@@ -108,7 +192,14 @@ struct PracticeFold: Sendable {
         }
         guard let key = event.patientKey, let details = event.patient else { return false }
         if let told = details.nhsNumber, told != log.patients[key]?.nhsNumber {
-            if log.patients[key]?.nhsNumber != nil || !log.patients(bearing: told).isEmpty { return true }
+            if log.patients[key]?.nhsNumber != nil || !log.patients(bearing: told).isEmpty || book.knows(told) {
+                return true
+            }
+        }
+        if let born = details.born, let number = log.patient(log.root(of: key)).nhsNumber, book.knows(number),
+            born != log.patient(log.root(of: key)).born
+        {
+            return true
         }
         guard !details.practice.isAbsent, log.patients[log.root(of: key)] != nil else { return false }
         return details.practice.value != log.patient(log.root(of: key)).practice
@@ -116,7 +207,7 @@ struct PracticeFold: Sendable {
 
     /// The people whom a fact may change: before it is applied.
     func people(concernedBy event: AdmissionEvent) -> Set<PatientKey> {
-        var people = Set(([event.patientKey].compactMap(\.self) + (event.prior?.patients ?? [])).map { log.root(of: $0) })
+        var people = Set(event.patientsNamed.map { log.root(of: $0) })
         let held = event.patientKey.flatMap { log.patients[$0]?.nhsNumber }
         for number in Set([event.patient?.nhsNumber, held].compactMap(\.self)) {
             people.formUnion(log.patients(bearing: number).map { log.root(of: $0) })
@@ -132,7 +223,9 @@ struct PracticeFold: Sendable {
         var rows = people(concernedBy: event).sorted().flatMap { self.rows(of: $0) }
         for key in [event.encounterKey, event.prior?.encounter].compactMap(\.self) {
             let root = log.root(of: key)
-            if !log.whole(root).facts.isEmpty, reading(root).patient == nil { rows.append((root, rowOfNobody(root))) }
+            if !log.whole(root).facts.isEmpty, reading(root).patient == nil, !isWithheld(root) {
+                rows.append((root, rowOfNobody(root)))
+            }
         }
         return rows
     }
@@ -147,10 +240,10 @@ struct PracticeFold: Sendable {
         return reading
     }
 
-    /// The encounters of a person.
+    /// The encounters of a person that practices may know of: nothing that they show follows from any other.
     mutating func visits(of person: PatientKey) -> [LogReading.Visit] {
         var readings: [EncounterReading] = []
-        for key in log.visitsNamed(of: person) { readings.append(reading(key)) }
+        for key in log.visitsNamed(of: person) where !isWithheld(key) { readings.append(reading(key)) }
         return log.visits(of: person, among: readings)
     }
 
@@ -187,9 +280,17 @@ struct PracticeFold: Sendable {
             practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, person: person))
     }
 
-    /// The practice under which a patient's rows stand.
-    private func practice(of patient: Patient) -> String {
-        patient.practice.map { basis.successors.current($0).rawValue } ?? EncounterRow.unknownPractice
+    /// The practice under which a patient's rows stand: by the practices' lists, then by PD1.
+    func practice(of patient: Patient) -> String {
+        book.practice(of: patient, current: basis.successors.current)?.rawValue ?? EncounterRow.unknownPractice
+    }
+
+    /// Where the row of an encounter stands, when it stands under a practice.
+    func place(of key: EncounterKey, at practice: String) -> EncounterTable.RowKey {
+        EncounterTable.RowKey(
+            practice: practice, hospital: hospital,
+            encounterRef: basis.key.encounterRef(
+                hospital: hospital, encounter: StateKey(key).rawValue, practice: practice))
     }
 
     private func row(
@@ -206,6 +307,9 @@ struct PracticeFold: Sendable {
         if let linked { row.link(linked, ref: ref(linked.key)) }
         row.encounterKey = StateKey(key).rawValue
         row.patientKey = visit.patient.map { StateKey($0).rawValue } ?? ""
+        if !basis.sensitivity.isEmpty, basis.sensitivity.sensitivity(of: visit.reading) > .normal {
+            row.patient.isRestricted = true
+        }
         return row
     }
 
@@ -217,6 +321,13 @@ struct PracticeFold: Sendable {
     /// All encounters that are their own, ascending.
     var encounters: [EncounterKey] { Set(log.encounters.keys.lazy.map { log.root(of: $0) }).sorted() }
 
+    /// The state of a patient as its table holds it.
+    func stored(_ key: PatientKey) -> StateTables.StoredPatient? {
+        log.patients[key].map {
+            StateTables.StoredPatient($0, lastTold: lastTold[key] ?? Instant(microseconds: 0))
+        }
+    }
+
     /// The state of an encounter as its table holds it.
     mutating func stored(_ key: EncounterKey) -> StateTables.StoredEncounter? {
         guard let encounter = log.encounters[key] else { return nil }
@@ -224,4 +335,9 @@ struct PracticeFold: Sendable {
         return StateTables.StoredEncounter(
             encounter, patient: patient, shownSince: shownSince[key] ?? Instant(microseconds: 0))
     }
+}
+
+extension AdmissionEvent {
+    /// All patients whom it names: its own, and those of before.
+    var patientsNamed: [PatientKey] { [patientKey].compactMap(\.self) + (prior?.patients ?? []) }
 }

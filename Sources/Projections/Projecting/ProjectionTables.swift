@@ -14,6 +14,9 @@ struct ProjectionTables: Sendable {
     let huddle: String
     let action: String
     let symphony: String
+    let registration: String
+    let registrationState: String
+    let registrationPoint: String
 
     /// What practices read.
     static let live = ProjectionTables(suffix: "")
@@ -38,5 +41,8 @@ struct ProjectionTables: Sendable {
         huddle = "huddle" + suffix
         action = "action" + suffix
         symphony = "symphony" + suffix
+        registration = "registration" + suffix
+        registrationState = "registration_state" + suffix
+        registrationPoint = "registration_point" + suffix
     }
 }

@@ -15,8 +15,25 @@ struct StateChanges: Sendable {
     var withdrawn: [EncounterRow] = []
     /// Hot onboarding cases.
     var cases: [OnboardingRow] = []
+    /// Hot onboarding cases, by their identifiers, that show nothing any more.
+    var casesGone: [String] = []
     /// What practices are told of all this.
     var told: [PracticeChange] = []
+
+    /// Takes over what practices are told beside; the same once.
+    mutating func take(news: [PracticeChange]) {
+        for change in news {
+            let same = told.firstIndex {
+                $0.practice == change.practice && $0.type == change.type && $0.encounterRef == change.encounterRef
+                    && $0.patientRef == change.patientRef
+            }
+            if let same {
+                told[same].lists = Set(told[same].lists + change.lists).sorted()
+            } else {
+                told.append(change)
+            }
+        }
+    }
 
     /// The statements that write them: what left first, then of patients in all their rows, then the rows that are written
     /// whole.
@@ -34,6 +51,7 @@ struct StateChanges: Sendable {
             statements.append(EncounterTable.updatePatients(shownPatients, in: tables.encounter))
         }
         if !rows.isEmpty { statements.append(EncounterTable.upsert(rows, into: tables.encounter)) }
+        if !casesGone.isEmpty { statements += OnboardingTable.delete(casesGone, of: hospital, from: tables) }
         statements += OnboardingTable.upsert(cases, into: tables)
         return statements
     }

@@ -12,6 +12,8 @@ enum StateTables {
         let patient: StateKey?
         /// Since when its row has stood under the practice where it stands.
         let shownSince: Instant
+        /// Other patients whom a message named as its own.
+        let formerly: [StateKey]
         let state: [UInt8]
     }
 
@@ -20,11 +22,15 @@ enum StateTables {
         let patient: StateKey
         /// The NHS number of this record.
         let nhsNumber: String?
+        /// NHS numbers told of it that are not its own now.
+        let formerly: [String]
+        /// When anything was last told that names it.
+        let lastTold: Instant
         let state: [UInt8]
     }
 
-    static let encounterColumns: SQL = "encounter, patient, shown_since, state"
-    static let patientColumns: SQL = "patient, nhs_number, state"
+    static let encounterColumns: SQL = "encounter, patient, shown_since, formerly, state"
+    static let patientColumns: SQL = "patient, nhs_number, formerly, last_told, state"
 
     static func selectEncounters(_ keys: [EncounterKey], of hospital: LogName, from table: String) -> SQL {
         """
@@ -54,17 +60,43 @@ enum StateTables {
         """
     }
 
+    /// Those of which a message named one of these patients as its own, and another later.
+    static func selectEncounters(formerlyOf keys: [PatientKey], of hospital: LogName, from table: String) -> SQL {
+        """
+        select \(encounterColumns) from practice.\(identifier: table)
+        where hospital = \(hospital) and formerly && \(keys.map { StateKey($0).rawValue })
+        """
+    }
+
+    /// Those of which one of these numbers was told, and another later.
+    static func selectPatients(formerlyBearing numbers: [NHSNumber], of hospital: LogName, from table: String) -> SQL {
+        """
+        select \(patientColumns) from practice.\(identifier: table)
+        where hospital = \(hospital) and formerly && \(numbers.map(\.digits))
+        """
+    }
+
+    /// Those of these numbers that a patient of the hospital bears, or bore.
+    static func selectNumbers(borneOf numbers: [NHSNumber], in hospital: LogName, from table: String) -> SQL {
+        """
+        select nhs_number from practice.\(identifier: table)
+        where hospital = \(hospital) and nhs_number = any (\(numbers.map(\.digits)))
+        union select unnest(formerly) from practice.\(identifier: table)
+        where hospital = \(hospital) and formerly && \(numbers.map(\.digits))
+        """
+    }
+
     static func decodeEncounters(_ result: PostgresResult) throws(PostgresError) -> [StoredEncounter] {
         var stored: [StoredEncounter] = []
         stored.reserveCapacity(result.count)
         for row in result {
-            let (encounter, patient, shownSince, state) = try row.decode(
-                String.self, String.self, Instant.self, String.self)
+            let (encounter, patient, shownSince, formerly, state) = try row.decode(
+                String.self, String.self, Instant.self, [String]?.self, String.self)
             stored.append(
                 StoredEncounter(
                     encounter: StateKey(stored: encounter),
                     patient: patient.isEmpty ? nil : StateKey(stored: patient), shownSince: shownSince,
-                    state: Array(state.utf8)))
+                    formerly: (formerly ?? []).map(StateKey.init(stored:)), state: Array(state.utf8)))
         }
         return stored
     }
@@ -73,33 +105,47 @@ enum StateTables {
         var stored: [StoredPatient] = []
         stored.reserveCapacity(result.count)
         for row in result {
-            let (patient, nhsNumber, state) = try row.decode(String.self, String?.self, String.self)
+            let (patient, nhsNumber, formerly, lastTold, state) = try row.decode(
+                String.self, String?.self, [String]?.self, Instant.self, String.self)
             stored.append(
-                StoredPatient(patient: StateKey(stored: patient), nhsNumber: nhsNumber, state: Array(state.utf8)))
+                StoredPatient(
+                    patient: StateKey(stored: patient), nhsNumber: nhsNumber, formerly: formerly ?? [],
+                    lastTold: lastTold, state: Array(state.utf8)))
         }
         return stored
     }
 
     static func upsert(_ states: [StoredEncounter], of hospital: LogName, into table: String) -> SQL {
         """
-        insert into practice.\(identifier: table) (hospital, encounter, patient, shown_since, state)
-        select \(hospital), r.encounter, r.patient, r.shown_since, r.state
+        insert into practice.\(identifier: table) (hospital, encounter, patient, shown_since, formerly, state)
+        select \(hospital), r.encounter, r.patient, r.shown_since, string_to_array(r.formerly, chr(31)), r.state
         from unnest(\(states.map(\.encounter.rawValue)), \(states.map { $0.patient?.rawValue ?? "" }), \
-        \(states.map(\.shownSince)), \(states.map { String(decoding: $0.state, as: UTF8.self) }))
-            as r (encounter, patient, shown_since, state)
+        \(states.map(\.shownSince)), \(states.map { joined($0.formerly.map(\.rawValue)) }), \
+        \(states.map { String(decoding: $0.state, as: UTF8.self) }))
+            as r (encounter, patient, shown_since, formerly, state)
         on conflict (hospital, encounter) do update set
-            patient = excluded.patient, shown_since = excluded.shown_since, state = excluded.state
+            patient = excluded.patient, shown_since = excluded.shown_since, formerly = excluded.formerly,
+            state = excluded.state
         """
     }
 
     static func upsert(_ states: [StoredPatient], of hospital: LogName, into table: String) -> SQL {
         """
-        insert into practice.\(identifier: table) (hospital, patient, nhs_number, state)
-        select \(hospital), r.patient, r.nhs_number, r.state
+        insert into practice.\(identifier: table) (hospital, patient, nhs_number, formerly, last_told, state)
+        select \(hospital), r.patient, r.nhs_number, string_to_array(r.formerly, chr(31)), r.last_told, r.state
         from unnest(\(states.map(\.patient.rawValue)), \(states.map(\.nhsNumber)), \
-        \(states.map { String(decoding: $0.state, as: UTF8.self) })) as r (patient, nhs_number, state)
-        on conflict (hospital, patient) do update set nhs_number = excluded.nhs_number, state = excluded.state
+        \(states.map { joined($0.formerly) }), \(states.map(\.lastTold)), \
+        \(states.map { String(decoding: $0.state, as: UTF8.self) }))
+            as r (patient, nhs_number, formerly, last_told, state)
+        on conflict (hospital, patient) do update set
+            nhs_number = excluded.nhs_number, formerly = excluded.formerly, last_told = excluded.last_told,
+            state = excluded.state
         """
+    }
+
+    /// One text for several; `nil`, which is stored as null and is not in the index, for none.
+    private static func joined(_ texts: [String]) -> String? {
+        texts.isEmpty ? nil : texts.joined(separator: EncounterTable.separator)
     }
 }
 
@@ -110,15 +156,19 @@ extension StateTables.StoredEncounter {
         encounter.encode(into: &writer)
         self.init(
             encounter: StateKey(encounter.key), patient: patient.map { StateKey($0) }, shownSince: shownSince,
+            formerly: encounter.patientsNamed.subtracting([patient].compactMap(\.self)).sorted().map { StateKey($0) }
+                .filter { !$0.rawValue.contains(EncounterTable.separator) },
             state: writer.bytes)
     }
 }
 
 extension StateTables.StoredPatient {
     /// The state and where it belongs.
-    init(_ patient: Patient) {
+    init(_ patient: Patient, lastTold: Instant) {
         var writer = JSONWriter(reservingCapacity: 2_048)
         patient.encode(into: &writer)
-        self.init(patient: StateKey(patient.key), nhsNumber: patient.nhsNumber?.digits, state: writer.bytes)
+        self.init(
+            patient: StateKey(patient.key), nhsNumber: patient.nhsNumber?.digits,
+            formerly: patient.formerNumbers.map(\.digits), lastTold: lastTold, state: writer.bytes)
     }
 }

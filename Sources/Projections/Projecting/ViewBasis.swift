@@ -2,20 +2,31 @@ package import Admissions
 import EventSourcing
 package import Postgres
 
-/// What all rows of an installation are made with beside the logs: the key of the refs, and the practices that had closed when
-/// the views were last made.
+/// What all rows of an installation are made with beside the logs: the key of the refs, the practices that had closed when
+/// the views were last made, and what was sensitive then.
 ///
-/// Practices that close later take effect with the next rebuild, for all rows at once (`Rebuild`): rows of one practice
+/// Practices that close later, and another policy, take effect with the next rebuild, for all rows at once (`Rebuild`): rows of one practice
 /// under two codes would be half a list.
 package struct ViewBasis: Sendable {
     let key: ReferenceKey
     /// Who has taken over the patients of each closed practice.
     package var successors: PracticeSuccessors
+    /// What is sensitive here, beside what messages tell.
+    package var sensitivity: SensitivityPolicy
 
     /// Makes the basis of views.
-    init(key: ReferenceKey, successors: PracticeSuccessors = PracticeSuccessors()) {
+    init(
+        key: ReferenceKey, successors: PracticeSuccessors = PracticeSuccessors(),
+        sensitivity: SensitivityPolicy = SensitivityPolicy()
+    ) {
         self.key = key
         self.successors = successors
+        self.sensitivity = sensitivity
+    }
+
+    /// All but the key, as the installation keeps it: the closed practices on the first line, then what is sensitive.
+    var stored: String {
+        sensitivity.isEmpty ? successors.stored : successors.stored + "\n" + sensitivity.stored
     }
 
     /// Reads what the live views are made with.
@@ -27,8 +38,11 @@ package struct ViewBasis: Sendable {
         guard let row = try await channel.query("select ref_key, successors from practice.installation").first else {
             throw ProjectionError.installationMissing
         }
-        let (key, successors) = try row.decode([UInt8].self, String.self)
-        return ViewBasis(key: ReferenceKey(key), successors: PracticeSuccessors(stored: successors))
+        let (key, stored) = try row.decode([UInt8].self, String.self)
+        let lines = stored.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        return ViewBasis(
+            key: ReferenceKey(key), successors: PracticeSuccessors(stored: String(lines.first ?? "")),
+            sensitivity: SensitivityPolicy(stored: lines.dropFirst().first ?? ""))
     }
 }
 

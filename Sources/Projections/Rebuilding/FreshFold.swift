@@ -8,25 +8,23 @@ import EventSourcing
 /// beyond their facts: some two kilobytes an encounter.
 struct FreshFold: Sendable {
     private(set) var practices: PracticeFold
-    private(set) var acts: ActFold
     private(set) var position = Position.origin
     private(set) var toldThrough: Instant?
-    private var unread: [PoisonEvent] = []
+    private(set) var poison: [PoisonEvent] = []
     private(set) var heard = FeedHearing()
     private var records: [StreamName: HotOnboardingRecord] = [:]
-
-    /// What could not be read.
-    var poison: [PoisonEvent] { unread + acts.poison }
+    private var order: ListOrder
 
     /// Events read at once.
     static let batchEventsMax = 5_000
 
-    init(hospital: LogName, basis: ViewBasis) {
+    /// - Parameter points: what practices told of their lists, ascending.
+    init(hospital: LogName, basis: ViewBasis, points: [RegistrationPoint]) {
         practices = PracticeFold(hospital: hospital, basis: basis)
-        acts = ActFold(log: hospital, key: basis.key)
+        order = ListOrder(points)
     }
 
-    /// Folds up to a position that the log has reached.
+    /// Folds up to a position that the log has reached, once; all lists count by then.
     mutating func fold(
         through end: Position, from reader: EventReader, progress: (Int64) -> Void
     ) async throws {
@@ -49,16 +47,17 @@ struct FreshFold: Sendable {
             throw ProjectionError.positionGap(
                 hospital: hospital.rawValue, expected: position.rawValue + 1, found: end.rawValue)
         }
+        order.finish(&practices)
+        practices.forgetReadings()
     }
 
     private mutating func take(_ events: [RecordedEvent], last: RecordedEvent) {
         let run = EventRun(events)
-        for fact in run.facts { practices.apply(fact) }
+        order.apply(run.facts, to: &practices)
         practices.forgetReadings()
         // One that cannot be read is among the poison.
         for event in run.onboarding { try? records[event.stream, default: HotOnboardingRecord()].take(event) }
-        for event in events { acts.take(event) }
-        unread += run.poison
+        poison += run.poison
         heard.take(events)
         position = last.position
         toldThrough = last.recordedAt
@@ -73,6 +72,11 @@ struct FreshFold: Sendable {
         var places: Set<EncounterTable.RowKey> = []
         let hospital = practices.hospital
         for person in practices.people {
+            for key in practices.log.visitsNamed(of: person) where practices.isWithheld(key) {
+                if practices.reading(key).patient.map({ practices.log.root(of: $0) }) == person {
+                    take(key, nil, &rows, &encounters)
+                }
+            }
             for (key, row) in practices.rows(of: person) {
                 take(key, row, &rows, &encounters)
                 if !practices.departed.isEmpty { places.insert(EncounterTable.RowKey(row, of: hospital)) }
@@ -84,7 +88,7 @@ struct FreshFold: Sendable {
             practices.forgetReadings()
         }
         for key in practices.encounters where practices.reading(key).patient == nil {
-            take(key, practices.rowOfNobody(key), &rows, &encounters)
+            take(key, practices.isWithheld(key) ? nil : practices.rowOfNobody(key), &rows, &encounters)
         }
         for (place, row) in practices.departed where !places.contains(place) {
             if let row { rows.append(row) }
@@ -103,10 +107,10 @@ struct FreshFold: Sendable {
     }
 
     private mutating func take(
-        _ key: EncounterKey, _ row: EncounterRow, _ rows: inout [EncounterRow],
+        _ key: EncounterKey, _ row: EncounterRow?, _ rows: inout [EncounterRow],
         _ encounters: inout [StateTables.StoredEncounter]
     ) {
-        rows.append(row)
+        if let row { rows.append(row) }
         for other in practices.log.identities(of: key) {
             if let stored = practices.stored(other) { encounters.append(stored) }
         }

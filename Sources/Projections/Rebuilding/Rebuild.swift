@@ -1,4 +1,4 @@
-import Admissions
+package import Admissions
 package import EventLog
 import EventSourcing
 package import Logging
@@ -42,9 +42,15 @@ package struct Rebuild: Sendable {
     private let reader: EventReader
     private let logger: Logger
     private let successors: PracticeSuccessors?
+    private let sensitivity: SensitivityPolicy?
 
-    /// Makes a rebuild; `successors` are the practices that have closed by now, `nil` for those of the live views.
-    package init(pool: PostgresPool, reader: EventReader, logger: Logger, successors: PracticeSuccessors? = nil) {
+    /// Makes a rebuild; `successors` are the practices that have closed by now, `sensitivity` is what is sensitive here,
+    /// `nil` for those of the live views.
+    package init(
+        pool: PostgresPool, reader: EventReader, logger: Logger, successors: PracticeSuccessors? = nil,
+        sensitivity: SensitivityPolicy? = nil
+    ) {
+        self.sensitivity = sensitivity
         self.pool = pool
         self.reader = reader
         self.logger = logger
@@ -57,11 +63,17 @@ package struct Rebuild: Sendable {
         let began = clock.now
         var basis = try await ViewBasis.load(from: pool)
         if let successors { basis.successors = successors }
+        if let sensitivity { basis.sensitivity = sensitivity }
         let id = try await begin()
         var summary = Summary(events: 0, rows: 0, poison: 0, folding: .zero, whole: .zero)
-        for log in try await reader.logs() {
+        let logs = try await reader.logs()
+        for log in logs where log.practice != nil {
+            summary.events += try await project(log, of: id, basis: basis, channel: .pool(pool)).rawValue
+        }
+        let (taken, points) = try await lists(projectedBy: logs)
+        for log in logs where log.practice == nil {
             let head = try await reader.head(of: log)
-            var fold = FreshFold(hospital: log, basis: basis)
+            var fold = FreshFold(hospital: log, basis: basis, points: points)
             let foldBegan = clock.now
             var done: Int64 = 0
             try await fold.fold(through: head, from: reader) { count in
@@ -71,14 +83,48 @@ package struct Rebuild: Sendable {
             summary.folding += clock.now - foldBegan
             summary.events += fold.position.rawValue
             summary.poison += fold.poison.count
-            summary.rows += try await write(fold, of: id, progress: progress)
+            summary.rows += try await write(fold, by: taken, of: id, progress: progress)
         }
-        for log in try await reader.logs() {
+        for log in try await reader.logs().sorted(by: { $0.practice != nil && $1.practice == nil }) {
             try await follow(log, of: id, basis: basis, progress: progress)
         }
         try await swap(id, basis: basis, progress: progress)
         summary.whole = clock.now - began
         return summary
+    }
+
+    /// Projects the log of a practice onto the twins: to a position, or to where it ends now.
+    @discardableResult
+    private func project(
+        _ log: LogName, through end: Position? = nil, of id: String, basis: ViewBasis, channel: StatementChannel
+    ) async throws -> Position {
+        guard
+            var projector = PracticeLogProjector(log, target: .shadow(rebuild: id), basis: basis, channel: channel)
+        else { return .origin }
+        let head = if let end { end } else { try await reader.head(of: log) }
+        try await projector.start()
+        try await projector.project(through: head) { try await reader.events(in: log, after: $0, limit: $1) }
+        return projector.position
+    }
+
+    /// What practices told of their lists, as the twins have it, and up to where.
+    private func lists(projectedBy logs: [LogName]) async throws -> (TakenLists, [RegistrationPoint]) {
+        let tables = ProjectionTables.shadow
+        let positions = try CheckpointTable.decodePositions(
+            try await pool.query(CheckpointTable.selectAll(from: tables.checkpoint)))
+        var taken = TakenLists()
+        var points: [RegistrationPoint] = []
+        for log in logs {
+            guard let practice = log.practice, let position = positions[log] else { continue }
+            let told = try RegistrationTables.decodePoints(
+                try await pool.query(
+                    RegistrationTables.selectPoints(
+                        of: practice, after: .origin, through: position, limit: .max, from: tables.registrationPoint)),
+                from: tables.registrationPoint)
+            taken.advance(practice, to: position, with: told)
+            points += told
+        }
+        return (taken, points.sorted())
     }
 
     private func begin() async throws -> String {
@@ -90,14 +136,14 @@ package struct Rebuild: Sendable {
     // MARK: Writing
 
     private func write(
-        _ fold: FreshFold, of id: String, progress: @Sendable (RebuildProgress) -> Void
+        _ fold: FreshFold, by taken: TakenLists, of id: String, progress: @Sendable (RebuildProgress) -> Void
     ) async throws -> Int64 {
         var fold = fold
         let hospital = fold.practices.hospital
         let tables = ProjectionTables.shadow
         let patients = fold.practices.log.patients.keys.sorted()
         for chunk in patients.chunks(of: Self.chunkRowsMax) {
-            let stored = chunk.compactMap { fold.practices.log.patients[$0].map(StateTables.StoredPatient.init) }
+            let stored = chunk.compactMap { fold.practices.stored($0) }
             try await write([StateTables.upsert(stored, of: hospital, into: tables.patientState)], of: id)
         }
         let total = Int64(fold.practices.log.encounters.count)
@@ -116,15 +162,17 @@ package struct Rebuild: Sendable {
         for chunk in fold.onboardingRows().chunks(of: Self.chunkRowsMax) {
             try await write(OnboardingTable.upsert(Array(chunk), into: tables), of: id)
         }
-        let acts = fold.acts.rows
-        for statement in acts.statements(in: tables) { try await write([statement], of: id) }
-        written += acts.count
         var rest: [SQL] = []
         if !fold.poison.isEmpty { rest.append(PoisonTable.insert(fold.poison, of: hospital, into: tables.poison)) }
         rest += FeedTable.note(fold.heard, since: FeedHearing(), of: hospital, in: tables)
         if let told = fold.toldThrough {
             rest.append(
                 CheckpointTable.note(hospital, reached: fold.position, toldThrough: told, in: tables.checkpoint))
+        }
+        if !taken.positions.isEmpty {
+            rest.append(
+                CheckpointTable.note(
+                    hospital, taken: taken, of: taken.positions.keys.sorted(), in: tables.checkpoint))
         }
         try await write(rest, of: id)
         return written
@@ -144,17 +192,22 @@ package struct Rebuild: Sendable {
     private func follow(
         _ log: LogName, of id: String, basis: ViewBasis, progress: @Sendable (RebuildProgress) -> Void
     ) async throws {
+        guard log.practice == nil else {
+            try await project(log, of: id, basis: basis, channel: .pool(pool))
+            return
+        }
         var projector = LogProjector(
             hospital: log, target: .shadow(rebuild: id), basis: basis, channel: .pool(pool))
         try await projector.start()
         while true {
             let head = try await reader.head(of: log)
-            guard head.rawValue - projector.position.rawValue > Self.nearlyThereEvents else { return }
+            guard head.rawValue - projector.position.rawValue > Self.nearlyThereEvents else { break }
             try await projector.project(through: head, from: reader)
             progress(
                 RebuildProgress(
                     phase: .catchingUp, log: log, done: projector.position.rawValue, total: head.rawValue))
         }
+        try await projector.takeRegistrations()
     }
 
     private func swap(
@@ -181,13 +234,17 @@ package struct Rebuild: Sendable {
             _ = try await transaction.query(RebuildStatements.lockCheckpoints)
             let live = try CheckpointTable.decodePositions(
                 try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
-            for log in live.keys.sorted() {
+            for log in live.keys.sorted() where log.practice != nil {
+                try await project(log, through: live[log], of: id, basis: basis, channel: .transaction(transaction))
+            }
+            for log in live.keys.sorted() where log.practice == nil {
                 var projector = LogProjector(
                     hospital: log, target: .shadow(rebuild: id), basis: basis, channel: .transaction(transaction))
                 try await projector.start()
                 try await projector.project(through: live[log] ?? .origin, from: reader)
+                try await projector.takeRegistrations()
             }
-            _ = try await transaction.query(RebuildStatements.swap(id, basis.successors))
+            _ = try await transaction.query(RebuildStatements.swap(id, basis))
             _ = try await transaction.query(ChangeTable.tellRebuilt)
         }
     }

@@ -11,8 +11,8 @@ enum RebuildStatements {
     /// Stops every live projector at its next transaction, until this one ends.
     static let lockCheckpoints: SQL = "lock table practice.checkpoint in share row exclusive mode"
 
-    /// Makes the shadow tables, made with these practices, the live ones.
-    static func swap(_ rebuild: String, _ successors: PracticeSuccessors) -> SQL {
-        "select practice.swap_rebuild(\(rebuild)::uuid, \(successors.stored))"
+    /// Makes the shadow tables, made with this basis, the live ones.
+    static func swap(_ rebuild: String, _ basis: ViewBasis) -> SQL {
+        "select practice.swap_rebuild(\(rebuild)::uuid, \(basis.stored))"
     }
 }

@@ -5,8 +5,9 @@ package import Postgres
 
 /// Holds the live views against a fresh fold of the logs, row for row.
 ///
-/// Reads rows and checkpoints in one snapshot, folds each log to its checkpoint, and compares every row of
-/// `practice.encounter`, every state, the feed and the poison. The feed goes on meanwhile. The pool logs in as
+/// Reads rows and checkpoints in one snapshot, folds each log to its checkpoint (a hospital's by the practices' lists as
+/// far as its rows stand by them), and compares every row of `practice.encounter`, every registration, every state, the
+/// feed and the poison. The feed goes on meanwhile. The pool logs in as
 /// `primary_conect_projector` and needs one connection besides the reader's.
 package struct ViewComparison: Sendable {
     /// One row that is not as a fresh fold makes it.
@@ -69,8 +70,25 @@ package struct ViewComparison: Sendable {
             let positions = try CheckpointTable.decodePositions(
                 try await transaction.query(CheckpointTable.selectAll(from: ProjectionTables.live.checkpoint)))
             var report = Report()
+            var points: [RegistrationPoint] = []
             for (log, position) in positions.sorted(by: { $0.key < $1.key }) {
-                var fold = FreshFold(hospital: log, basis: basis)
+                guard let practice = log.practice else { continue }
+                var fold = FreshPracticeLog(log: log, practice: practice, basis: basis)
+                var done: Int64 = 0
+                try await fold.fold(through: position, from: reader) { count in
+                    done += count
+                    progress(RebuildProgress(phase: .folding, log: log, done: done, total: position.rawValue))
+                }
+                report.events += done
+                try await comparePracticeLog(fold, in: transaction, report: &report)
+                points += fold.run.points
+            }
+            points.sort()
+            for (log, position) in positions.sorted(by: { $0.key < $1.key }) where log.practice == nil {
+                let taken = try TakenLists(
+                    try await transaction.query(
+                        CheckpointTable.selectTaken(log, from: ProjectionTables.live.checkpoint)))
+                var fold = FreshFold(hospital: log, basis: basis, points: points.filter(taken.covers))
                 var done: Int64 = 0
                 try await fold.fold(through: position, from: reader) { count in
                     done += count
@@ -98,8 +116,7 @@ package struct ViewComparison: Sendable {
         try await compareEncounterStates(fold, expected.encounters, in: transaction, report: &report)
         try await comparePatientStates(fold, in: transaction, report: &report)
         try await compareFeed(fold, in: transaction, report: &report)
-        try await comparePoison(fold, in: transaction, report: &report)
-        try await ActComparison(fold.acts.rows, log: fold.practices.hospital).run(in: transaction, report: &report)
+        try await comparePoison(fold.poison, of: fold.practices.hospital, in: transaction, report: &report)
     }
 
     /// What the fold makes, by digests: of two that differ one in 2^64 passes as equal, and in no second run.
@@ -224,7 +241,7 @@ package struct ViewComparison: Sendable {
                 report.rows += 1
                 let key = expected.removeValue(forKey: stored.patient)
                 let isKnown = key != nil
-                let made = key.flatMap { fold.practices.log.patients[$0] }.map(StateTables.StoredPatient.init)
+                let made = key.flatMap { fold.practices.stored($0) }
                 guard made != stored else { continue }
                 report.note(
                     .init(
@@ -250,13 +267,12 @@ package struct ViewComparison: Sendable {
         report.note(.init(table: "feed", hospital: hospital, row: FeedTable.feed, kind: kind))
     }
 
-    private func comparePoison(
-        _ fold: FreshFold, in transaction: PostgresTransaction, report: inout Report
+    func comparePoison(
+        _ poison: [PoisonEvent], of hospital: LogName, in transaction: PostgresTransaction, report: inout Report
     ) async throws {
-        let hospital = fold.practices.hospital
         let result = try await transaction.query(
             "select position from practice.poison where hospital = \(hospital)")
-        var expected = Set(fold.poison.map(\.position.rawValue))
+        var expected = Set(poison.map(\.position.rawValue))
         for row in result {
             let position = try row.decode(0, as: Int64.self)
             report.rows += 1

@@ -54,7 +54,8 @@ struct ProjectRebuild: AsyncParsableCommand {
               primary-conect project rebuild
 
             Safe while the feed runs: readers see the old rows until the swap. If it is stopped, nothing has changed.
-            Practices that have closed by today (setting succession) stand for their successors from then on.
+            Practices that have closed by today (setting succession) stand for their successors from then on,
+            and what is sensitive here (setting sensitivity) is restricted or withheld.
             """)
 
     @OptionGroup var installation: InstallationOptions
@@ -69,7 +70,8 @@ struct ProjectRebuild: AsyncParsableCommand {
             let summary = try await Rebuild(
                 pool: pool, reader: EventReader(pool: pool), logger: try Logging.logger(level: "warning"),
                 successors: PracticeSuccessors(
-                    try SuccessionFile.named(in: installation.settings), at: LondonDay(of: WallClock.now()))
+                    try SuccessionFile.named(in: installation.settings), at: LondonDay(of: WallClock.now())),
+                sensitivity: try SensitivityFile.named(in: installation.settings)
             ).run { bars.show($0) }
             bars.finish()
             await pool.close()

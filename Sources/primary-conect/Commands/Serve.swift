@@ -52,6 +52,7 @@ struct Serve: AsyncParsableCommand {
             _ = try await ClientsFile.named(in: settings)?.clients()
             _ = try HTTPSettings.identity(settings)
             _ = try OnboardingSettings(settings)
+            _ = try SensitivityFile.named(in: settings)
             let cluster = try installation.startCluster()
             if cluster != nil { _ = try Migrations(installation).migrate() }
             var daemon = Daemon(

@@ -3,12 +3,13 @@ import ArgumentParser
 import EventLog
 import EventSourcing
 import Postgres
+import Projections
 
 /// What people must settle about who is whom.
 struct IdentityWork: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "work",
-        abstract: "What a person must settle: shared NHS numbers, merges in a ring, unknown practices.",
+        abstract: "What a person must settle: shared NHS numbers, merges in a ring, unknown practices, lists that disagree.",
         discussion: """
             Examples:
               primary-conect identity work RH5
@@ -18,6 +19,7 @@ struct IdentityWork: AsyncParsableCommand {
             nhs-number-discrepancy  the same, and date of birth and family name differ
             merge-cycle             a merge that would close a ring; not followed
             practice-unknown        somebody is in hospital whose practice no message tells
+            list-discrepancy        a practice has somebody on its list who was born on another day; its list does not count
 
             Folds the whole log. Numbers are shown by their last two characters. Ends with 3 if there is anything to settle.
             """)
@@ -32,7 +34,11 @@ struct IdentityWork: AsyncParsableCommand {
         try await reporting {
             let log = try OperatorInput.log(log)
             let pool = try await Installation(options: installation).pool(.auditor, connectionsMax: 1)
-            let items = try await Self.fold(log, EventReader(pool: pool)).reading.workItems
+            let fold = try await Self.fold(log, EventReader(pool: pool))
+            let discrepant = try await ListDiscrepancies.patients(of: fold, from: pool)
+            let items =
+                fold.reading.workItems
+                + discrepant.map { LogReading.WorkItem(code: .listDiscrepancy, patients: [$0], telling: nil) }
             await pool.close()
             json ? tellJSON(items, log) : tell(items)
             if !items.isEmpty { throw ExitStatus.problemsFound.exit }
