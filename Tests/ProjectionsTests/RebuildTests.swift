@@ -241,7 +241,7 @@ import Testing
             _ = try await world.rebuild()
             let after = try await world.owner.query(catalogue).map { try $0.decode(0, as: String.self) }
             #expect(after == before)
-            #expect(before.filter { $0.contains(" truetrue") }.count == 20)
+            #expect(before.filter { $0.contains(" truetrue") }.count == 25)
         }
     }
 }
