@@ -123,8 +123,8 @@ package struct Patient: Sendable, Equatable {
     package var isRemoved: Bool { removedTold.value ?? false }
     /// To be shown with care.
     package var isRestricted: Bool { restrictedTold.value ?? false }
-    /// Dead by PID-29/30, and not only as a discharge told that was cancelled since (domain.md 1.2, A13). What discharges tell
-    /// of a death stands with their encounters (`LogReading.Person`).
+    /// Dead by PID-29/30, and not only as a discharge told that was cancelled since (domain.md 1.2, A13). What
+    /// discharges tell of a death stands with their encounters (`LogReading.Person`).
     package var isToldDead: Bool {
         guard deceasedTold.value == true, let key = deceasedTold.key else { return false }
         guard key.rank == AdmissionEvent.Kind.discharged.rank, let cancel = dischargeCancelTold.key else { return true }
@@ -135,8 +135,8 @@ package struct Patient: Sendable, Equatable {
     package var toldDiedAt: Moment? { isToldDead ? diedAtTold.value : nil }
 }
 
-/// The JSON of a stored state: `{"fields":{…},"key":"RXX|123","numbers":["9990000018"],"tellings":[…]}`, where `numbers`
-/// are those it no longer bears, left out if there are none.
+/// The JSON of a stored state: `{"fields":{…},"key":"RXX|123","numbers":["9990000018"],"tellings":[…]}`, where
+/// `numbers` are those it no longer bears, left out if there are none.
 ///
 /// Most fields were last told together, so their tellings are listed once and named by their place in the list.
 extension Patient {
