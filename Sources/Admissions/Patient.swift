@@ -127,8 +127,8 @@ package struct Patient: Sendable, Equatable {
     package var isRemoved: Bool { removedTold.value ?? false }
     /// To be shown with care.
     package var isRestricted: Bool { restrictedTold.value ?? false }
-    /// Dead by PID-29/30, and not only as a discharge told that was cancelled since (domain.md 1.2, A13). What discharges tell
-    /// of a death stands with their encounters (`LogReading.Person`).
+    /// Dead by PID-29/30, and not only as a discharge told that was cancelled since (domain.md 1.2, A13). What
+    /// discharges tell of a death stands with their encounters (`LogReading.Person`).
     package var isToldDead: Bool {
         guard deceasedTold.value == true, let key = deceasedTold.key else { return false }
         guard key.rank == AdmissionEvent.Kind.discharged.rank, let cancel = dischargeCancelTold.key else { return true }

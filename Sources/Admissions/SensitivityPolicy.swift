@@ -1,8 +1,8 @@
 /// What an installation holds to be sensitive beside what messages tell: treatment functions and wards.
 ///
-/// A treatment function counts while it is the encounter's; a ward counts for the whole encounter, from when the patient
-/// was there, for as long as that stands. Case and blanks around a name do not count. The default is that nothing is
-/// sensitive.
+/// A treatment function counts while it is the encounter's; a ward counts for the whole encounter, from when the
+/// patient was there, for as long as that stands. Case and blanks around a name do not count. The default is that
+/// nothing is sensitive.
 package struct SensitivityPolicy: Sendable, Equatable {
     /// What a name is of.
     package enum Subject: String, Sendable, CaseIterable {

@@ -98,8 +98,8 @@ package struct EventReader: Sendable {
         EventSubscription(reader: self, wakes: wakes, log: log, position: position)
     }
 
-    /// An element whenever there may be news in a log of which `isWanted` is true: after each commit to it, after `wake()`,
-    /// and every `pollInterval`. Several wakes count as one.
+    /// An element whenever there may be news in a log of which `isWanted` is true: after each commit to it, after
+    /// `wake()`, and every `pollInterval`. Several wakes count as one.
     package func wakes(where isWanted: @escaping @Sendable (LogName) -> Bool) -> AsyncStream<Void> {
         wakes.wakes(where: isWanted)
     }

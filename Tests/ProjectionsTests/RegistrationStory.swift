@@ -18,7 +18,8 @@ struct RegistrationStory {
         generator = SeededGenerator(seed: seed)
     }
 
-    /// Something happens: three times of four somebody tells something, else a projector looks at one log; whether it did.
+    /// Something happens: three times of four somebody tells something, else a projector looks at one log; whether it
+    /// did.
     mutating func step(in world: World) async throws -> Bool {
         switch Int.random(in: 0..<12, using: &generator) {
         case 0..<5: try await tell(fact(), of: [World.hospital, World.other].randomElement(using: &generator), in: world)

@@ -9,8 +9,9 @@ import Testing
 @Suite struct SensitivityTests {
     static func policy() -> SensitivityPolicy {
         var policy = SensitivityPolicy()
-        let names = [("gum", SensitivityPolicy.Subject.ward, Sensitivity.withheld), ("Rose Ward", .ward, .restricted),
-            ("360", .specialty, .withheld)]
+        let names: [(String, SensitivityPolicy.Subject, Sensitivity)] = [
+            ("gum", .ward, .withheld), ("Rose Ward", .ward, .restricted), ("360", .specialty, .withheld),
+        ]
         for (name, subject, level) in names {
             let isSet = policy.set(subject, name, to: level)
             #expect(isSet)

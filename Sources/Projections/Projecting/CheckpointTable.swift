@@ -38,7 +38,9 @@ enum CheckpointTable {
     }
 
     /// Notes up to where a hospital's rows stand by the lists of practices.
-    static func note(_ hospital: LogName, taken lists: TakenLists, of practices: [ODSPracticeCode], in table: String) -> SQL {
+    static func note(
+        _ hospital: LogName, taken lists: TakenLists, of practices: [ODSPracticeCode], in table: String
+    ) -> SQL {
         let names = practices.map { "\(taken):\($0.rawValue)" } + [taken]
         let positions = practices.map { lists.positions[$0] ?? .origin } + [Position(lists.sum)]
         let times = practices.map { _ in Instant?.none } + [lists.toldThrough]

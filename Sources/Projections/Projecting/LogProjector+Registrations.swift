@@ -6,9 +6,9 @@ import Postgres
 /// The lists of practices, as far as they are projected, and the rows of a hospital that move by them.
 ///
 /// The rows stand by the hospital's log up to `position` and by each practice's list up to `taken`: by these alone, in
-/// whatever order they came. A list counts by when it was told, behind all that the hospital told at or before. Where news
-/// comes in that order the states go on from where they are; where it does not, those concerned are folded anew from their
-/// first event (`replay`), so that it can also be said where their rows stood in between.
+/// whatever order they came. A list counts by when it was told, behind all that the hospital told at or before. Where
+/// news comes in that order the states go on from where they are; where it does not, those concerned are folded anew
+/// from their first event (`replay`), so that it can also be said where their rows stood in between.
 extension LogProjector {
     /// Points of one transaction.
     static let runPointsMax = 2_000
@@ -88,8 +88,8 @@ extension LogProjector {
             }.map(\.person))
     }
 
-    /// Those whose rows do not follow from what the tables held: these facts were told before, or when, a list was told that
-    /// the rows stand by already, or an encounter is withheld now, or no longer. `nil` for nobody.
+    /// Those whose rows do not follow from what the tables held: these facts were told before, or when, a list was told
+    /// that the rows stand by already, or an encounter is withheld now, or no longer. `nil` for nobody.
     mutating func overtaken(_ facts: [ToldEvent]) async throws -> PersonSearch? {
         let early = facts.filter { fact in
             taken.toldThrough.map { fact.toldAt <= $0 } ?? false

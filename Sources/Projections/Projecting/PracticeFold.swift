@@ -3,10 +3,11 @@ import EventSourcing
 
 /// One hospital's log as practices see it: what it means, and the rows that left a practice.
 ///
-/// What practices tell of their lists is applied between the facts, by the time at which it was told: behind all facts that
-/// were told at or before. What the facts mean does not hang on their order. Which practice had a row and lost it does: facts are applied one by
-/// one in the order of the log, so a rebuild withdraws the same rows as the live feed did. Reads no clock and no database.
-/// Beside the live feed it holds a part of the log (`HeldStates`): all of each person it is asked about.
+/// What practices tell of their lists is applied between the facts, by the time at which it was told: behind all facts
+/// that were told at or before. What the facts mean does not hang on their order. Which practice had a row and lost it
+/// does: facts are applied one by one in the order of the log, so a rebuild withdraws the same rows as the live feed
+/// did. Reads no clock and no database. Beside the live feed it holds a part of the log (`HeldStates`): all of each
+/// person it is asked about.
 struct PracticeFold: Sendable {
     let hospital: LogName
     let basis: ViewBasis

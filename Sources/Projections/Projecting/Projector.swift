@@ -8,11 +8,11 @@ import Synchronization
 ///
 /// One task for each hospital's log: catch up, then follow; one for the logs of all practices (`PracticeLogProjector`),
 /// of which each holds a connection only while it is projected. When a practice has told its list, the rows of the
-/// hospitals move (`LogProjector.takeRegistrations`). Rows and checkpoint move in one transaction, so a projector that is killed at
-/// any point goes on where it was, and of several that run at once each event is won by one (the others are refused,
-/// reload, and stay behind as stand-ins). Errors of the database are retried with back-off for ever; an event that
-/// cannot be read is put into `practice.poison` and passed. The pool logs in as `primary_conect_projector` and needs
-/// one connection for each hospital's log and one for the practices.
+/// hospitals move (`LogProjector.takeRegistrations`). Rows and checkpoint move in one transaction, so a projector that
+/// is killed at any point goes on where it was, and of several that run at once each event is won by one (the others
+/// are refused, reload, and stay behind as stand-ins). Errors of the database are retried with back-off for ever; an
+/// event that cannot be read is put into `practice.poison` and passed. The pool logs in as `primary_conect_projector`
+/// and needs one connection for each hospital's log and one for the practices.
 package struct Projector: Sendable {
     /// How long to wait after an error, and how often to look for new logs.
     package struct Pace: Sendable {

@@ -2,11 +2,11 @@ package import Admissions
 import EventSourcing
 package import Postgres
 
-/// What all rows of an installation are made with beside the logs: the key of the refs, the practices that had closed when
-/// the views were last made, and what was sensitive then.
+/// What all rows of an installation are made with beside the logs: the key of the refs, the practices that had closed
+/// when the views were last made, and what was sensitive then.
 ///
-/// Practices that close later, and another policy, take effect with the next rebuild, for all rows at once (`Rebuild`): rows of one practice
-/// under two codes would be half a list.
+/// Practices that close later, and another policy, take effect with the next rebuild, for all rows at once (`Rebuild`):
+/// rows of one practice under two codes would be half a list.
 package struct ViewBasis: Sendable {
     let key: ReferenceKey
     /// Who has taken over the patients of each closed practice.

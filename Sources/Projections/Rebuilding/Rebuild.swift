@@ -44,8 +44,8 @@ package struct Rebuild: Sendable {
     private let successors: PracticeSuccessors?
     private let sensitivity: SensitivityPolicy?
 
-    /// Makes a rebuild; `successors` are the practices that have closed by now, `sensitivity` is what is sensitive here,
-    /// `nil` for those of the live views.
+    /// Makes a rebuild; `successors` are the practices that have closed by now, `sensitivity` is what is sensitive
+    /// here, `nil` for those of the live views.
     package init(
         pool: PostgresPool, reader: EventReader, logger: Logger, successors: PracticeSuccessors? = nil,
         sensitivity: SensitivityPolicy? = nil

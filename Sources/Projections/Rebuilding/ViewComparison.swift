@@ -5,10 +5,10 @@ package import Postgres
 
 /// Holds the live views against a fresh fold of the logs, row for row.
 ///
-/// Reads rows and checkpoints in one snapshot, folds each log to its checkpoint (a hospital's by the practices' lists as
-/// far as its rows stand by them), and compares every row of `practice.encounter`, every registration, every state, the
-/// feed and the poison. The feed goes on meanwhile. The pool logs in as
-/// `primary_conect_projector` and needs one connection besides the reader's.
+/// Reads rows and checkpoints in one snapshot, folds each log to its checkpoint (a hospital's by the practices' lists
+/// as far as its rows stand by them), and compares every row of `practice.encounter`, every registration, every state,
+/// the feed and the poison. The feed goes on meanwhile. The pool logs in as `primary_conect_projector` and needs one
+/// connection besides the reader's.
 package struct ViewComparison: Sendable {
     /// One row that is not as a fresh fold makes it.
     package struct Difference: Sendable, Hashable {

@@ -3,8 +3,8 @@ package import Postgres
 
 /// Patients of a hospital whom a practice has on its list under another date of birth: for a person to settle.
 ///
-/// Such a list does not speak for the patient (`RegistrationBook`). Reads what is projected of the lists; the pool's role
-/// may read `practice.registration_point` (projector, auditor).
+/// Such a list does not speak for the patient (`RegistrationBook`). Reads what is projected of the lists; the pool's
+/// role may read `practice.registration_point` (projector, auditor).
 package enum ListDiscrepancies {
     /// People asked for by one statement.
     private static let numbersMax = 5_000
