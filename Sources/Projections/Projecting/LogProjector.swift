@@ -57,7 +57,7 @@ struct LogProjector: Sendable {
         position = try result.first?.decode(0) ?? .origin
         let joins = try await channel.query(IdentityEvents.select(hospital, through: position))
         states.hold(identities: EventRun(try IdentityEvents.decode(joins, of: hospital)).facts)
-        let streams = try await channel.query(OnboardingTable.selectStreams(hospital, from: tables))
+        let streams = try await channel.query(OnboardingTable.selectStreams(hospital))
         cases = Set(try streams.map { try $0.decode(0, as: StreamName.self) })
     }
 
@@ -136,7 +136,7 @@ struct LogProjector: Sendable {
         _ run: EventRun, _ records: [StreamName: HotOnboardingRecord], acts: ActFold?, reached: RecordedEvent
     ) async throws {
         var changes = states.changes()
-        changes.cases = states.rows(of: records)
+        states.write(records, to: &changes)
         var statements: [SQL]
         switch target {
         case .live:
