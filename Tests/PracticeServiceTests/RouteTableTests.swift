@@ -86,7 +86,8 @@ struct RouteTableTests {
             Caller(
                 name: "another practice's", token: try await keys.token(claims(row.role, practice: "Z99002")),
                 status: row.elsewhere, code: row.elsewhere == 404 ? "not_found" : nil,
-                record: row.elsewhere == 404 ? "practice-out-of-scope" : isRead && row.elsewhere == 200 ? "granted" : nil),
+                record: row.elsewhere == 404
+                    ? "practice-out-of-scope" : isRead && row.elsewhere == 200 ? "granted" : nil),
             Caller(name: "right", token: sound, status: row.right, code: nil,
                 record: isRead && row.right == 200 ? "granted" : nil),
         ]

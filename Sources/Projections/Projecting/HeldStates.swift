@@ -119,13 +119,15 @@ struct HeldStates: Sendable {
         return keys
     }
 
-    /// The rows of some hot onboarding cases as they show now, in the order of their streams.
-    mutating func rows(of records: [StreamName: HotOnboardingRecord]) -> [OnboardingRow] {
-        var rows: [OnboardingRow] = []
+    /// Writes the rows of some hot onboarding cases as they show now; what shows no more is taken away.
+    mutating func write(_ records: [StreamName: HotOnboardingRecord], to changes: inout StateChanges) {
         for (stream, record) in records.sorted(by: { $0.key < $1.key }) {
-            if let row = fold.row(of: record, stream: stream) { rows.append(row) }
+            if let row = fold.row(of: record, stream: stream) {
+                changes.cases.append(row)
+            } else {
+                changes.casesGone.append(fold.basis.key.caseRef(hospital: fold.hospital, stream: stream))
+            }
         }
-        return rows
     }
 
     private mutating func standing(_ person: PatientKey) -> Standing {

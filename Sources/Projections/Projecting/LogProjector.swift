@@ -61,7 +61,7 @@ struct LogProjector: Sendable {
         let results = try await channel.pipeline(
             [
                 IdentityEvents.select(hospital, through: position),
-                OnboardingTable.selectStreams(hospital, from: tables),
+                OnboardingTable.selectStreams(hospital),
             ] + FeedTable.selectHearing(of: hospital, in: tables))
         states.hold(identities: EventRun(try IdentityEvents.decode(results[0], of: hospital)).facts)
         cases = Set(try results[1].map { try $0.decode(0, as: StreamName.self) })
@@ -149,7 +149,7 @@ struct LogProjector: Sendable {
         events: some Sequence<RecordedEvent>, reached: RecordedEvent
     ) async throws {
         var changes = states.changes()
-        changes.cases = states.rows(of: records)
+        states.write(records, to: &changes)
         if tellsPractices {
             let cases = Set(run.onboarding.map(\.stream))
             changes.told += changes.cases.filter { cases.contains($0.shown.stream) }.compactMap {

@@ -17,6 +17,8 @@ struct StateChanges: Sendable {
     var cases: [OnboardingRow] = []
     /// What practices are told of all this.
     var told: [PracticeChange] = []
+    /// Hot onboarding cases that have no row, or none any more.
+    var casesGone: [String] = []
 
     /// The statements that write them: what left first, then of patients in all their rows, then the rows that are written
     /// whole.
@@ -35,6 +37,7 @@ struct StateChanges: Sendable {
         }
         if !rows.isEmpty { statements.append(EncounterTable.upsert(rows, into: tables.encounter)) }
         statements += OnboardingTable.upsert(cases, into: tables)
+        statements += OnboardingTable.delete(casesGone, of: hospital, from: tables)
         return statements
     }
 }
