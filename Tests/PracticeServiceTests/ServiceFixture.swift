@@ -27,7 +27,7 @@ struct ServiceFixture: Sendable {
             WebhookRoutes(store: WebhookStore(pool: Self.noDatabase)) { _ in true }, StatusRoutes(source: lists),
         ]
         server = PracticeServer(
-            configuration: configuration, source: lists, verifier: keys.verifier, groups: groups + all,
+            configuration: configuration, source: lists, verifier: keys.verifier, groups: all,
             now: { Given.now },
             makeRequestID: { "00000000-0000-4000-8000-000000000001" }, logger: log.logger)
         lists.change { state in

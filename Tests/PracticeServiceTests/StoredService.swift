@@ -1,3 +1,4 @@
+import EventLog
 import EventSourcing
 import HTTPTypes
 import HummingbirdTesting
@@ -33,14 +34,25 @@ struct StoredService: Sendable {
         let reader = ChangeReader(pool: pool)
         let outbound = try OutboundHTTP()
         let changes = ChangeRoutes(reader: reader, key: try await reader.cursorKey(), hub: hub)
+        let reading = ListReader(pool: pool, now: { Given.now })
+        let details = DetailReader(pool: pool, now: { Given.now })
         server = PracticeServer(
             configuration: .init(providers: Given.providers),
-            source: ProjectedLists(reader: ListReader(pool: pool, now: { Given.now })) { true },
+            source: ProjectedLists(reader: reading) { true },
             verifier: keys.verifier, breakGlass: book,
             groups: [
                 TokenEndpoint(
                     clients: try ClientRegistry(registered, outbound: outbound), book: book, issuer: issuer,
                     address: TestClient.address),
+                StatusRoutes(source: reading), DetailRoutes(reader: details), FHIRRoutes(reader: details),
+                ActRoutes(
+                    store: ActStore(pool: pool, now: { Given.now }, projectionWaitMax: .zero),
+                    rosters: RosterStore(
+                        configuration: database.configuration(user: "primary_conect_service"), isLive: false,
+                        now: { Given.now })),
+                OnboardingRoutes(
+                    reader: OnboardingReader(pool: pool),
+                    desk: OnboardingDesk(pool: pool, log: StaffLog(now: { Given.now }))),
                 changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
             ], now: { Given.now }, logger: log.logger)
     }
