@@ -17,14 +17,17 @@ import Testing
                 $0.admittedAt = Moment(iso(from))
                 $0.admissionMethod = .value(method)
             }
-            if let to { tell(.discharged, number, to, .inpatient) { $0.dischargedAt = .value(Moment(iso(to))) } }
+            guard let to else { return }
+            tell(.discharged, number, to, .inpatient) { $0.dischargedAt = .value(Moment(iso(to))) }
         }
 
         mutating func attendance(_ number: String, _ at: String) {
             tell(.registered, number, at, .emergency) { $0.admittedAt = Moment(iso(at)) }
         }
 
-        mutating func cancel(_ number: String, _ at: String) { tell(.admissionCancelled, number, at, .inpatient) { _ in } }
+        mutating func cancel(_ number: String, _ at: String) {
+            tell(.admissionCancelled, number, at, .inpatient) { _ in }
+        }
 
         private mutating func tell(
             _ kind: AdmissionEvent.Kind, _ number: String, _ at: String, _ kindOfStay: EncounterClass,
@@ -78,7 +81,10 @@ import Testing
         #expect(rules.map(\.rule) == ["readmission"])
     }
 
-    @Test(arguments: [("1951-03-03", 75), ("1951-03-04", 74), ("1951", 74), ("1951-02", 75), ("", nil)] as [(String, Int?)])
+    @Test(
+        arguments: [
+            ("1951-03-03", 75), ("1951-03-04", 74), ("1951", 74), ("1951-02", 75), ("", nil),
+        ] as [(String, Int?)])
     func `age is counted in whole years, of a birth told by year as few as they can be`(
         born: String, years: Int?
     ) throws {

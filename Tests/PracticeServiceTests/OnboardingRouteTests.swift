@@ -46,7 +46,9 @@ import Testing
 
             // A step is taken from the version that was seen.
             let triage = #"{"to":"triaged","priority":"urgent","note":"Frail"}"#
-            #expect(try await service.post(path + "/transitions", triage, .hospital, key: 2).code == "precondition_required")
+            #expect(
+                try await service.post(path + "/transitions", triage, .hospital, key: 2).code
+                    == "precondition_required")
             #expect(
                 try await service.post(path + "/transitions", triage, .hospital, key: 2, seen: 1).code
                     == "precondition_failed")
@@ -169,8 +171,8 @@ import Testing
                 _ = try await service.post(path + "/transitions", step, .hospital, key: 5 + number, seen: 2 + number)
             }
             let texts = try await [
-                service.get(Self.inpatients, .hospital), service.get(Self.cases, .hospital), service.get(path, .hospital),
-                service.get(Self.cases, .clinician), service.get(path, .clinician),
+                service.get(Self.inpatients, .hospital), service.get(Self.cases, .hospital),
+                service.get(path, .hospital), service.get(Self.cases, .clinician), service.get(path, .clinician),
             ].map(\.text)
             for text in texts { #expect(!text.contains("7B") && !text.contains("Fall")) }
             for text in texts[3...] { #expect(!text.contains("ZX901") && text.contains(#""state":"visit-planned""#)) }

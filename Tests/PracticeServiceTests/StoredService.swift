@@ -34,26 +34,26 @@ struct StoredService: Sendable {
         let reader = ChangeReader(pool: pool)
         let outbound = try OutboundHTTP()
         let changes = ChangeRoutes(reader: reader, key: try await reader.cursorKey(), hub: hub)
-        let lists = ListReader(pool: pool, now: { Given.now })
+        let reading = ListReader(pool: pool, now: { Given.now })
         let details = DetailReader(pool: pool, now: { Given.now })
         server = PracticeServer(
             configuration: .init(providers: Given.providers),
-            source: ProjectedLists(reader: lists) { true },
+            source: ProjectedLists(reader: reading) { true },
             verifier: keys.verifier, breakGlass: book,
             groups: [
                 TokenEndpoint(
                     clients: try ClientRegistry(registered, outbound: outbound), book: book, issuer: issuer,
                     address: TestClient.address),
-                StatusRoutes(source: lists), DetailRoutes(reader: details), FHIRRoutes(reader: details),
+                StatusRoutes(source: reading), DetailRoutes(reader: details), FHIRRoutes(reader: details),
                 ActRoutes(
-                    store: ActStore(pool: pool, now: { Given.now }),
+                    store: ActStore(pool: pool, now: { Given.now }, projectionWaitMax: .zero),
                     rosters: RosterStore(
                         configuration: database.configuration(user: "primary_conect_service"), isLive: false,
                         now: { Given.now })),
-                changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
                 OnboardingRoutes(
                     reader: OnboardingReader(pool: pool),
                     desk: OnboardingDesk(pool: pool, log: StaffLog(now: { Given.now }))),
+                changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
             ], now: { Given.now }, logger: log.logger)
     }
 

@@ -132,6 +132,20 @@ struct ActStoreTests {
         }
     }
 
+    @Test func `acts are told to their practice with whom they are about, and to nobody else`() async throws {
+        try await World.with { world in
+            let refs = try await doAll(world)
+            try await world.project()
+            let told = try await world.changes().changes.map(\.change).filter { $0.hospital == nil }
+            let raised = told.filter { $0.type.rawValue == "concern.raised" }
+            #expect(raised.map(\.patientRef).allSatisfy { $0.map(refs.contains) == true } && raised.count == 2)
+            #expect(raised.allSatisfy { $0.lists == ["concerns", "huddle"] })
+            #expect(told.contains { $0.type.rawValue == "huddle.discussed" && $0.lists == ["huddle"] })
+            #expect(told.count == 7)
+            #expect(try await world.changes(of: "Z99002").changes.allSatisfy { $0.change.hospital != nil })
+        }
+    }
+
     @Test func `a ref of another practice is of nobody, and its acts are seen by nobody else`() async throws {
         try await World.with { world in
             let refs = try await doAll(world)

@@ -106,7 +106,8 @@ import Testing
             try await world.tell(kit.admitted("2026-03-02T21:30:00Z"), told: "2026-03-02T21:35:00Z")
             try await world.settle()
             for visit in [billie, kit] { try await world.step(.flag(visit.subject, [.frequent]), of: visit.person) }
-            try await world.tell(billie.discharged("2026-03-03T04:00:00Z", method: "4", destination: "79"), told: "2026-03-03T04:10:00Z")
+            let death = billie.discharged("2026-03-03T04:00:00Z", method: "4", destination: "79")
+            try await world.tell(death, told: "2026-03-03T04:10:00Z")
             try await world.tell(kit.admissionCancelled("2026-03-03T05:00:00Z"), told: "2026-03-03T05:00:00Z")
             try await world.settle()
             #expect(try await world.cases() == ["Z99001 died {}", "Z99001 withdrawn {}"])
@@ -202,7 +203,9 @@ import Testing
         }
     }
 
-    @Test func `the practice sees that there is a case, the hospital all of it, complex care once agreed`() async throws {
+    @Test func `the practice sees that there is a case, the hospital all of it, complex care once agreed`()
+        async throws
+    {
         try await World.with { world in
             try await world.tell(billie.admitted("2026-03-02T21:00:00Z"), told: "2026-03-02T21:05:00Z")
             try await world.tell(

@@ -31,7 +31,8 @@ extension World {
     /// A step of somebody of this role, on the case of this patient.
     @discardableResult
     func step(
-        _ intent: HotOnboardingIntent, by role: StaffRole = .hospitalOnboarding, of person: Person, version: Int64? = nil
+        _ intent: HotOnboardingIntent, by role: StaffRole = .hospitalOnboarding, of person: Person,
+        version: Int64? = nil
     ) async throws -> OnboardingDesk.Outcome {
         let outcome = try await desk.carryOut(
             { _ in intent }, by: act(role), on: HotOnboardingCase.stream(of: person.key), of: Self.hospital,

@@ -14,8 +14,8 @@ import Testing
     let there = Listing(practice: "Z99002", person: .billie)
 
     func tellStay(_ world: World) async throws {
-        try await world.tell(past.admitted("2026-01-05T09:00:00Z"), told: "2026-01-05T09:00:00Z")
-        try await world.tell(past.discharged("2026-01-08T09:00:00Z"), told: "2026-01-08T09:00:00Z")
+        try await world.tell(past.admitted("2026-02-05T09:00:00Z"), told: "2026-02-05T09:00:00Z")
+        try await world.tell(past.discharged("2026-02-08T09:00:00Z"), told: "2026-02-08T09:00:00Z")
         try await world.tell(stay.admitted("2026-03-02T21:00:00Z"), told: "2026-03-02T21:00:00Z")
     }
 
@@ -107,7 +107,7 @@ import Testing
             try await world.project()
             let row = try #require(try await world.page(.inHospital, of: "Z99002").items.first?.row)
             #expect(row.shownSince == instant("2026-03-02T21:00:00Z"))
-            // Of the stay of January they had seen the row before.
+            // Of the stay of February they had seen the row before.
             #expect(try await world.page(.corrected).items.map(\.row.withdrawnAt) == [instant("2026-03-02T12:00:00Z")])
             try await holds(world)
         }

@@ -1,7 +1,8 @@
 package import EventSourcing
 
 extension OnboardingFacts {
-    /// What the hospital's own telling says of a patient in one of its stays; scores and concerns are the caller's to add.
+    /// What the hospital's own telling says of a patient in one of its stays; scores and concerns are the caller's to
+    /// add.
     ///
     /// - Parameters:
     ///   - stay: the stay that is looked at; the facts are of an open inpatient only while it is one.

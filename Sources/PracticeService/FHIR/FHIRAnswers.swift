@@ -160,7 +160,7 @@ struct FHIRAnswers: Sendable {
         let code = id(context)
         let isTheirs = pass.practices.contains(code)
         guard isTheirs || providers.name(of: code) != nil, let practice = isTheirs ? code : pass.practices.first else {
-            throw Problem.notFound
+            throw await pass.notFound(in: code)
         }
         let access = try await pass.access(to: practice)
         try await asking(access) { try await reader.look(access: access) }

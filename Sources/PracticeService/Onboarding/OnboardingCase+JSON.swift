@@ -5,8 +5,8 @@ import Projections
 extension JSONAnswer {
     /// A hot onboarding case as this view shows it.
     ///
-    /// `next` is the transition that comes next, as `to` takes it. To a practice the hospital of a restricted patient is
-    /// withheld; `detail` is `null` where it is not the caller's to see.
+    /// `next` is the transition that comes next, as `to` takes it. To a practice the hospital of a restricted patient
+    /// is withheld; `detail` is `null` where it is not the caller's to see.
     mutating func onboardingCase(_ found: OnboardingReader.Found, _ view: OnboardingReader.View) {
         let shown = found.shown
         beginObject()

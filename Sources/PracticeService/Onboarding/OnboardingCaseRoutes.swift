@@ -179,7 +179,8 @@ struct OnboardingCaseRoutes: Sendable {
         if let named = parameters["practice"] ?? parameters["hospital"] { return [named] }
         guard pass.practices.count <= Self.organisationsMax else {
             throw .invalid(
-                .invalidParameter, "/query/practice", "The token is for many organisations: name the one that is meant.")
+                .invalidParameter, "/query/practice",
+                "The token is for many organisations: name the one that is meant.")
         }
         return pass.practices
     }

@@ -1,7 +1,8 @@
 import EventSourcing
 import Projections
 
-/// Which part of a list of hot onboarding is wanted: `limit` (1 to 200, standard 50) and the `cursor` of the page before.
+/// Which part of a list of hot onboarding is wanted: `limit` (1 to 200, standard 50) and the `cursor` of the page
+/// before.
 struct OnboardingPage: Equatable, Sendable {
     let limit: Int
     let place: OnboardingReader.Place?

@@ -10,8 +10,8 @@ import Projections
 /// {"to":"visit-offered"}                                  {"to":"declined","note":"…"}
 /// {"to":"consented","consent":{"version":"2","given_on":"2026-03-03","capacity":"…"}}
 /// {"to":"onboarding","keyworker":"ann"}                   {"to":"handed-over","practice":"Z99001"}
-/// {"to":"closed","outcome":"completed","note":"…"}        {"to":"deferred","until":"2026-04-01T09:00:00Z","reason":"…"}
-/// {"to":"resumed"}                                        {"to":"lost","reason":"…"}
+/// {"to":"closed","outcome":"completed","note":"…"}        {"to":"lost","reason":"…"}
+/// {"to":"resumed"}       {"to":"deferred","until":"2026-04-01T09:00:00Z","reason":"…"}
 /// {"to":"withdrawn","reason":"…"}                         {"to":"assigned","owner":{"person":"kay"}}
 /// ```
 ///

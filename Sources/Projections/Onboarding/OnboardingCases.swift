@@ -3,8 +3,8 @@ import EventSourcing
 
 /// Makes the rows of hot onboarding cases from what a hospital's log means.
 ///
-/// The patient of a case is whoever the patient for whom it was opened is by now, after merges; so a case moves with its
-/// patient's rows.
+/// The patient of a case is whoever the patient for whom it was opened is by now, after merges; so a case moves with
+/// its patient's rows.
 extension PracticeFold {
     /// The row of a case; `nil` for one that has not begun, and for one of an encounter that is withheld. All of its patient
     /// must be held.

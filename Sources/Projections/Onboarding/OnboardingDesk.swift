@@ -6,8 +6,8 @@ package import Postgres
 /// Appends what becomes of hot onboarding cases: what staff decide, and what follows by itself.
 ///
 /// Cases stand in the log of their hospital, one stream a case. Whoever writes opens an access record of the hospital
-/// first, whomever they act for; who may write what is the decider's to say (`HotOnboardingIntent.Kind.roles`). The pool
-/// logs in as `primary_conect_service`.
+/// first, whomever they act for; who may write what is the decider's to say (`HotOnboardingIntent.Kind.roles`). The
+/// pool logs in as `primary_conect_service`.
 package struct OnboardingDesk: Sendable {
     /// What a command came to.
     package enum Outcome: Sendable {
@@ -40,8 +40,8 @@ package struct OnboardingDesk: Sendable {
     ///   - version: the version that the caller saw; `nil` where any will do.
     /// - Throws: `ActRejection` with nothing written; `PostgresError`.
     package func carryOut(
-        _ intent: @Sendable (HotOnboardingCase) throws(ActRejection) -> HotOnboardingIntent, by act: StaffAct, on stream: StreamName, of hospital: LogName,
-        access: AccessRequest, version: Int64?
+        _ intent: @Sendable (HotOnboardingCase) throws(ActRejection) -> HotOnboardingIntent, by act: StaffAct,
+        on stream: StreamName, of hospital: LogName, access: AccessRequest, version: Int64?
     ) async throws -> Outcome {
         let command = act.command.map { StaffLog.Command(id: $0.id, digest: $0.digest) }
         return try await pool.transaction { transaction in

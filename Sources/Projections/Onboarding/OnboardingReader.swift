@@ -5,9 +5,9 @@ package import Postgres
 
 /// Reads hot onboarding cases, and the inpatients of a hospital, within an access record.
 ///
-/// The record names the hospital, or a practice; row-level security narrows to it, and the detail of a case opens to the
-/// hospital and to complex care alone. Every patient given is recorded as shown, in the statement that reads. The pool
-/// logs in as `primary_conect_service`.
+/// The record names the hospital, or a practice; row-level security narrows to it, and the detail of a case opens to
+/// the hospital and to complex care alone. Every patient given is recorded as shown, in the statement that reads. The
+/// pool logs in as `primary_conect_service`.
 package struct OnboardingReader: Sendable {
     /// A case, and its detail where the access record opens it.
     package struct Found: Sendable, Hashable {
@@ -181,8 +181,8 @@ package struct OnboardingReader: Sendable {
             select \(EncounterTable.columns), c.case_id, c.state, c.stream, counted.total, noted.shown
             from (select count(*) as total from practice.encounter e where \(condition)) counted
             cross join (select audit.record_shown(array(
-                select page.patient_ref from page order by page.started_at, page.encounter_ref limit \(limit))) as shown)
-                noted
+                select page.patient_ref from page order by page.started_at, page.encounter_ref
+                limit \(limit))) as shown) noted
             left join page e on true
             \(Self.caseOfPatient)
             order by e.started_at, e.encounter_ref
@@ -242,7 +242,9 @@ package struct OnboardingReader: Sendable {
     // MARK: Reading one's own writes
 
     /// Waits until what was written at a position can be read, at most this long; `false` if it cannot by then.
-    package func waitUntilShown(_ position: Position, of hospital: LogName, atMost limit: Duration) async throws -> Bool {
+    package func waitUntilShown(
+        _ position: Position, of hospital: LogName, atMost limit: Duration
+    ) async throws -> Bool {
         let clock = ContinuousClock()
         let end = clock.now + limit
         while true {

@@ -99,15 +99,6 @@ enum OnboardingTable {
         return [upsertCases(rows.map(\.shown), into: tables), upsertDetails(rows, into: tables)]
     }
 
-    /// Takes cases away by their identifiers.
-    static func delete(_ cases: [String], of hospital: LogName, from tables: ProjectionTables) -> [SQL] {
-        [tables.onboardingDetail, tables.onboardingCase].map { table in
-            """
-            delete from practice.\(identifier: table) c where c.hospital = \(hospital) and c.case_id = any (\(cases))
-            """
-        }
-    }
-
     private static func upsertCases(_ rows: [OnboardingCaseRow], into tables: ProjectionTables) -> SQL {
         """
         insert into practice.\(identifier: tables.onboardingCase) (\(caseNames), board)
@@ -126,14 +117,16 @@ enum OnboardingTable {
             \(rows.map(\.leftAt)), \(rows.map(\.visitAt)), \(rows.map(\.deferredUntil)), \(rows.map(\.declinedUntil)),
             \(rows.map(\.isInpatient)), \(rows.map(\.isConsented)),
             \(rows.map { $0.alerts.map(\.rawValue).joined(separator: EncounterTable.separator) }),
-            \(rows.map(\.joinedTo)), \(rows.map(\.isRestricted)), \(rows.map(\.state.boardWord))) as r (\(caseNames), board)
+            \(rows.map(\.joinedTo)), \(rows.map(\.isRestricted)), \(rows.map(\.state.boardWord)))
+            as r (\(caseNames), board)
         on conflict (hospital, case_id) do update set (\(caseNames), board) = (
             excluded.hospital, excluded.case_id, excluded.stream, excluded.practice, excluded.patient_ref,
-            excluded.encounter_ref, excluded.state, excluded.since, excluded.opened_at, excluded.version, excluded.round,
-            excluded.next_step, excluded.hospital_section, excluded.care_section, excluded.priority, excluded.owner,
+            excluded.encounter_ref, excluded.state, excluded.since, excluded.opened_at, excluded.version,
+            excluded.round, excluded.next_step, excluded.hospital_section, excluded.care_section, excluded.priority, excluded.owner,
             excluded.keyworker, excluded.outcome, excluded.ending, excluded.due_on,
             excluded.left_at, excluded.visit_at, excluded.deferred_until, excluded.declined_until,
-            excluded.is_inpatient, excluded.is_consented, excluded.alerts, excluded.joined_to, excluded.restricted, excluded.board)
+            excluded.is_inpatient, excluded.is_consented, excluded.alerts, excluded.joined_to, excluded.restricted,
+            excluded.board)
         """
     }
 
@@ -179,14 +172,21 @@ enum OnboardingTable {
         consent_version, consent_given_on, consent_capacity, history
         """
 
+    /// Takes cases away by their names.
+    static func delete(_ caseIDs: [String], of hospital: LogName, from tables: ProjectionTables) -> [SQL] {
+        guard !caseIDs.isEmpty else { return [] }
+        return [tables.onboardingCase, tables.onboardingDetail].map { table in
+            "delete from practice.\(identifier: table) where hospital = \(hospital) and case_id = any (\(caseIDs))"
+        }
+    }
+
     // MARK: Streams
 
-    /// The streams of all cases of a hospital that had begun by a position, of those that show nothing, too.
-    static func selectStreams(_ hospital: LogName, through position: Position) -> SQL {
+    /// The streams of all cases of a hospital, those without a row too; `;` stands behind `:`.
+    static func selectStreams(_ hospital: LogName) -> SQL {
         """
         select distinct stream from event_log.event
-        where log = \(hospital) and stream >= 'onboarding:' and stream < 'onboarding;' and position <= \(position)
-          and type like 'onboarding.%'
+        where log = \(hospital) and stream > 'onboarding:' and stream < 'onboarding;'
         """
     }
 

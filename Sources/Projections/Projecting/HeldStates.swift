@@ -172,7 +172,7 @@ struct HeldStates: Sendable {
         return keys
     }
 
-    /// Writes some hot onboarding cases as they show now, in the order of their streams.
+    /// Writes the rows of some hot onboarding cases as they show now; what shows no more is taken away.
     mutating func write(_ records: [StreamName: HotOnboardingRecord], to changes: inout StateChanges) {
         for (stream, record) in records.sorted(by: { $0.key < $1.key }) {
             if let row = fold.row(of: record, stream: stream) {

@@ -58,7 +58,7 @@ struct LogProjector: Sendable {
             [
                 CheckpointTable.selectTaken(hospital, from: tables.checkpoint),
                 IdentityEvents.select(hospital, through: position),
-                OnboardingTable.selectStreams(hospital, through: position),
+                OnboardingTable.selectStreams(hospital),
             ] + FeedTable.selectHearing(of: hospital, in: tables))
         taken = try TakenLists(results[0])
         states.hold(identities: EventRun(try IdentityEvents.decode(results[1], of: hospital)).facts)

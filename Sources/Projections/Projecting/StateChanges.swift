@@ -15,10 +15,10 @@ struct StateChanges: Sendable {
     var withdrawn: [EncounterRow] = []
     /// Hot onboarding cases.
     var cases: [OnboardingRow] = []
-    /// Hot onboarding cases, by their identifiers, that show nothing any more.
-    var casesGone: [String] = []
     /// What practices are told of all this.
     var told: [PracticeChange] = []
+    /// Hot onboarding cases that have no row, or none any more.
+    var casesGone: [String] = []
 
     /// Takes over what practices are told beside; the same once.
     mutating func take(news: [PracticeChange]) {
@@ -51,8 +51,8 @@ struct StateChanges: Sendable {
             statements.append(EncounterTable.updatePatients(shownPatients, in: tables.encounter))
         }
         if !rows.isEmpty { statements.append(EncounterTable.upsert(rows, into: tables.encounter)) }
-        if !casesGone.isEmpty { statements += OnboardingTable.delete(casesGone, of: hospital, from: tables) }
         statements += OnboardingTable.upsert(cases, into: tables)
+        statements += OnboardingTable.delete(casesGone, of: hospital, from: tables)
         return statements
     }
 }

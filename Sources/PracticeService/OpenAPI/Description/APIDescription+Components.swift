@@ -107,6 +107,18 @@ extension APIDescription {
               content:
                 application/problem+json:
                   schema: { $ref: "#/components/schemas/Problem" }
+            TokenRefused:
+              description: RFC 6749 section 5.2.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [error, error_description]
+                    properties:
+                      error: { type: string, enum: [invalid_request, invalid_client, invalid_scope, unsupported_grant_type] }
+                      error_description: { type: string }
             NotFound:
               description: Nothing is here, or it is not for this token; we do not say which.
               headers:
@@ -238,7 +250,25 @@ extension APIDescription {
               type: object
               required: [code]
               properties:
-                code: { type: string }
+                code: { type: string, description: "deceased, similar-name, los, readmitted, readmission-risk, symphony, frequent-admissions, frequent-attender, concern, fopas, self-discharge, left-before-treatment, new-care-home, care-home, virtual-ward, expected-discharge, zero-los, told-late, standing, inferred." }
+                value: { type: [integer, string], description: "What was measured, a number, a word, a day, or another line's encounter." }
+                scored_on: { type: ["string", "null"], format: date, description: Of a Symphony score. }
+                old: { type: boolean, description: Whether the score is older than 90 days. }
+                rule:
+                  type: object
+                  required: [id, version]
+                  properties:
+                    id: { type: string }
+                    version: { type: integer }
+                evidence:
+                  type: array
+                  description: Encounters that the rule measured it on, oldest first.
+                  items:
+                    type: object
+                    required: [encounter, version]
+                    properties:
+                      encounter: { type: string, pattern: "^enc_[0-9a-z]+$" }
+                      version: { type: integer }
 
         """#
 }

@@ -14,19 +14,53 @@ extension APIDescription {
                       in: path
                       required: true
                       description: |
-                        `admissions`: inpatient stays first told to us in the window, still in or not, newest first. `in-hospital`: stays that are open now, longest first; no window. `discharges`: stays whose end was told in the window, newest first. `attendances`: A&E, arrival or end told in the window, newest first. `corrected`: what was cancelled, entered in error or withdrawn from this practice in the window, newest first.
-                      schema: { type: string, enum: [admissions, in-hospital, discharges, attendances, corrected] }
+                        Stays are those of inpatients. `deaths`: people whose death was told in the window. `admissions`: stays first told to us in the window, still in or not, newest first. `in-hospital`: stays that are open now, longest first. `discharges`: stays whose end was told in the window, newest first. `attendances`: A&E, arrival or end told in the window, newest first. `expected-discharges`: open stays ready to end or expected to within 48 hours. `concerns`: people with an open concern, or one that a rule found. `fopas`: of the service for frail older people. `frequent`: 3 or more emergency admissions in 365 days. `frequent-attenders`: 5 or more attendances in 365 days. `readmissions`: emergency stays that began 0 to 29 days after a discharge. `readmission-risk`: in A&E now, discharged in the last 30 days. `symphony`: people with a Symphony score, in hospital or with an event in 14 days, highest first. `long-stay`: 7 nights and more. `virtual-ward`: in hospital care at home. `care-home`: stays of care-home residents. `corrected`: what was cancelled, entered in error or withdrawn from this practice in the window, newest first. `unknown-practice`: for operators, of the practice `UNKNOWN`. `huddle`: all of it at once, each person in the first section that applies; it knows no `limit`, `cursor` and `sort`.
+                      schema:
+                        type: string
+                        enum: [deaths, admissions, in-hospital, discharges, attendances, expected-discharges, concerns, fopas, frequent, frequent-attenders, readmissions, readmission-risk, symphony, long-stay, virtual-ward, care-home, corrected, unknown-practice, huddle]
                     - name: since
                       in: query
-                      description: Opens the window, by when we were told. Without it the window opens at 18:00 London time on the previous working day. Not in the future.
-                      schema: { type: string, format: date-time, examples: ["2026-03-02T18:00:00Z"] }
+                      description: Opens the window, by when we were told. A time, not in the future, or `last-huddle`. Without it as for `last-huddle`, the window opens when the last huddle was closed, else at 18:00 London time on the previous working day. Lists of what holds now have no window.
+                      schema: { type: string, examples: ["2026-03-02T18:00:00Z", last-huddle] }
+                    - name: site
+                      in: query
+                      description: Only this site, as lines show it. Never finds a patient whose location is withheld.
+                      schema: { type: string, pattern: "^[A-Z0-9]{3,9}$" }
+                    - name: min_symphony
+                      in: query
+                      description: Only with a Symphony score of at least this.
+                      schema: { type: integer, minimum: 1, maximum: 10 }
+                    - name: min_nights
+                      in: query
+                      description: Only stays of at least so many nights.
+                      schema: { type: integer, minimum: 0, maximum: 9999 }
+                    - name: flag
+                      in: query
+                      description: Only with this flag. May be repeated, up to 32 times; then each must be there.
+                      schema: { type: array, items: { type: string } }
+                    - name: discussed
+                      in: query
+                      description: Only those who were, or were not, marked as discussed today.
+                      schema: { type: boolean }
+                    - name: sort
+                      in: query
+                      description: An order in place of the list's own; with a minus descending.
+                      schema: { type: string, enum: [happened, "-happened", told, "-told", nights, "-nights", symphony, "-symphony"] }
+                    - name: include
+                      in: query
+                      description: "`why` gives each flag its rule and evidence; `patient` is always there. May be repeated."
+                      schema: { type: array, items: { type: string, enum: [patient, why] } }
+                    - name: as_of
+                      in: query
+                      description: The present, to the minute. Other times are not served yet.
+                      schema: { type: string, format: date-time }
                     - name: limit
                       in: query
                       description: Lines a page.
                       schema: { type: integer, minimum: 1, maximum: 200, default: 50 }
                     - name: cursor
                       in: query
-                      description: "`next_cursor` of the page before; keeps the window of the first page."
+                      description: "`next_cursor` of the page before; keeps the window of the first page; filters and order must be the same."
                       schema: { type: string, maxLength: 512 }
                     - $ref: "#/components/parameters/IfNoneMatch"
                     - $ref: "#/components/parameters/RequestID"
@@ -39,7 +73,8 @@ extension APIDescription {
                         X-Poll-Interval: { $ref: "#/components/headers/PollInterval" }
                       content:
                         application/json:
-                          schema: { $ref: "#/components/schemas/List" }
+                          schema:
+                            oneOf: [{ $ref: "#/components/schemas/List" }, { $ref: "#/components/schemas/Huddle" }]
                     "304": { $ref: "#/components/responses/NotModified" }
                     "400": { $ref: "#/components/responses/BadRequest" }
                     "401": { $ref: "#/components/responses/Unauthorized" }
@@ -61,6 +96,29 @@ extension APIDescription {
                     total: { type: integer, minimum: 0, description: Lines of the whole list. }
                     items: { type: array, items: { $ref: "#/components/schemas/Line" } }
                     next_cursor: { type: ["string", "null"] }
+                Huddle:
+                  description: The answer to `huddle`.
+                  type: object
+                  required: [list, practice, as_of, complete, feeds, since, total, sections]
+                  properties:
+                    list: { type: string }
+                    practice: { type: string }
+                    as_of: { $ref: "#/components/schemas/AsOf" }
+                    complete: { type: boolean, description: "`false` if a feed is silent: people may be missing. Tell your user." }
+                    feeds: { type: array, items: { $ref: "#/components/schemas/Feed" } }
+                    since: { type: string, format: date-time, description: After when news counts as new. }
+                    total: { type: integer, minimum: 0, description: People in all sections. }
+                    sections:
+                      type: array
+                      description: All sections in the order in which they are read, empty ones as well.
+                      items:
+                        type: object
+                        required: [section, total, items]
+                        properties:
+                          section: { type: string, enum: [deaths, admissions, in-hospital, discharges, attendances, concerns, frequent, symphony, corrected] }
+                          total: { type: integer, minimum: 0 }
+                          others_unchanged: { type: integer, minimum: 0, description: How many more have a high Symphony score and no news. }
+                          items: { type: array, items: { $ref: "#/components/schemas/Line" } }
                 Line:
                   description: One stay or attendance. Which members stand in it depends on the list.
                   type: object
@@ -92,7 +150,26 @@ extension APIDescription {
                         told_at: { type: string, format: date-time }
                         reason: { type: string }
                     flags: { type: array, items: { $ref: "#/components/schemas/Flag" } }
-                    discussed: {}
+                    death_told_at: { type: ["string", "null"], format: date-time, description: When the death was first told to us. }
+                    concerns:
+                      type: array
+                      description: Open concerns that people raised.
+                      items:
+                        type: object
+                        required: [concern, kind, raised_at]
+                        properties:
+                          concern: { type: string }
+                          kind: { type: string }
+                          raised_at: { type: string, format: date-time }
+                    system_concerns: { type: array, items: { $ref: "#/components/schemas/Flag" }, description: What the service itself finds worrying. }
+                    new: { type: boolean, description: First told to us since the last huddle. }
+                    discussed:
+                      description: Who marked the patient as discussed today, and when.
+                      type: ["object", "null"]
+                      required: [at, by]
+                      properties:
+                        at: { type: string, format: date-time }
+                        by: { type: string }
                 Admission:
                   allOf:
                     - $ref: "#/components/schemas/Happening"
