@@ -62,6 +62,33 @@ import Testing
         }
     }
 
+    @Test func `a move by a list is told to both practices, late or not, and to the old one not where to`() async throws {
+        for isLate in [false, true] {
+            try await World.with { world in
+                try await tellStay(world)
+                try await world.project()
+                let counts = try await (world.changes().changes.count, world.changes(of: "Z99002").changes.count)
+                #expect(counts.1 == 0)
+                let told = isLate ? "2026-02-06T12:00:00Z" : "2026-03-03T01:00:00Z"
+                try await world.tell(there.joined(on: "2026-02-01"), told: told, by: there)
+                try await world.project()
+                // Late, they never had the right to see the stay of March: nothing but a line says that it is gone.
+                let old = try await world.changes().changes.map(\.change).dropFirst(counts.0)
+                #expect(old.map(\.type).sorted() == (isLate ? [.corrected, .movedPractice] : [.movedPractice]))
+                #expect(old.allSatisfy { $0.lists.contains("huddle") && $0.patientRef != nil })
+                let new = try await world.changes(of: "Z99002").changes.map(\.change)
+                #expect(new.map(\.type).sorted() == [.admitted, .admitted, .registrationsUpdated].sorted())
+                #expect(new.first { $0.type == .registrationsUpdated }?.lists == [PracticeChange.allLists])
+                // What lists show of a patient who stays hangs on the list, too.
+                try await world.tell(there.scored(9), told: "2026-03-03T02:00:00Z", by: there)
+                try await world.project()
+                #expect(try await world.changes(of: "Z99002").changes.count == new.count + 1)
+                #expect(try await world.changes().changes.count == counts.0 + old.count)
+                try await holds(world)
+            }
+        }
+    }
+
     @Test func `who has left a list and is on no other is nobody's, whatever the hospital says`() async throws {
         try await World.with { world in
             try await tellStay(world)
@@ -177,4 +204,8 @@ import Testing
             try await holds(world)
         }
     }
+}
+
+extension [ChangeType] {
+    fileprivate func sorted() -> [ChangeType] { sorted { $0.rawValue < $1.rawValue } }
 }

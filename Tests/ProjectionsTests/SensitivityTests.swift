@@ -71,10 +71,14 @@ import Testing
             try await world.project()
             #expect(try await world.page(.corrected).total == 1)
             #expect(try await world.page(.inHospital, of: "Z99002").total == 1)
+            let toldBefore = try await world.changes(of: "Z99002").changes.count
             let hidden = Visit(number: "SP1", person: .billie.registered(at: "Z99002"), specialty: "360")
             try await world.tell(hidden.updated("2026-03-02T23:00:00Z"), told: "2026-03-02T23:00:00Z")
             try await world.project()
             #expect(try await world.count("select count(*) from practice.encounter") == 0)
+            // Lists have changed, but no line says which encounter it was.
+            let vanished = try await world.changes(of: "Z99002").changes.map(\.change).dropFirst(toldBefore)
+            #expect(vanished.map(\.type) == [.patientUpdated] && vanished.allSatisfy { $0.encounterRef == nil })
             for practice in ["Z99001", "Z99002"] {
                 for list in PracticeList.allCases { #expect(try await world.page(list, of: practice).total == 0) }
             }
