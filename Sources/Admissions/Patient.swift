@@ -142,8 +142,8 @@ package struct Patient: Sendable, Equatable {
     package var deathToldAt: Instant? { isToldDead ? deathTelling.toldAt : nil }
 }
 
-/// The JSON of a stored state: `{"deathTold":[…],"fields":{…},"key":"RXX|123","numbers":["9990000018"],"tellings":[…]}`,
-/// where `numbers` are those it no longer bears, left out if there are none.
+/// The JSON of a stored state: `{"deathTold":[…],"fields":{…},"key":"RXX|123","numbers":["9990000018"],
+/// "tellings":[…]}`, where `numbers` are those it no longer bears, left out if there are none.
 ///
 /// Most fields were last told together, so their tellings are listed once and named by their place in the list.
 extension Patient {

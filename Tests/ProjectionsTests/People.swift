@@ -91,7 +91,8 @@ struct Visit: Sendable {
     }
 
     func discharged(
-        _ at: String, recorded: String? = nil, method: String? = nil, destination: String = "19", disposal: String? = nil
+        _ at: String, recorded: String? = nil, method: String? = nil, destination: String = "19",
+        disposal: String? = nil
     ) -> AdmissionEvent {
         var details = details
         details.dischargedAt = .value(Moment(instant(at)))

@@ -62,7 +62,9 @@ import Testing
         }
     }
 
-    @Test func `a move by a list is told to both practices, late or not, and to the old one not where to`() async throws {
+    @Test func `a move by a list is told to both practices, late or not, and to the old one not where to`()
+        async throws
+    {
         for isLate in [false, true] {
             try await World.with { world in
                 try await tellStay(world)

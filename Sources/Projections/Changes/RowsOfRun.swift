@@ -1,7 +1,7 @@
 import Admissions
 import EventSourcing
 
-/// The rows of the people whom a run of facts, or of what a practice told of its list, concerns, as last told to the practices.
+/// The rows of the people whom a run of news concerns, as last told to the practices.
 ///
 /// What changed is found by comparing rows before and after each fact, so whatever moves a row is told, and with the fact
 /// that moved it. People with very many encounters (a dummy number) are compared once at the end of the run.

@@ -6,8 +6,8 @@ import EventSourcing
 /// The patient of a case is whoever the patient for whom it was opened is by now, after merges; so a case moves with
 /// its patient's rows.
 extension PracticeFold {
-    /// The row of a case; `nil` for one that has not begun, and for one of an encounter that is withheld. All of its patient
-    /// must be held.
+    /// The row of a case; `nil` for one that has not begun, and for one of an encounter that is withheld. All of its
+    /// patient must be held.
     mutating func row(of record: HotOnboardingRecord, stream: StreamName) -> OnboardingRow? {
         guard let openedFor = record.state.openedFor, let subject = record.state.subject else { return nil }
         let person = log.root(of: openedFor)

@@ -1,6 +1,6 @@
 extension HeldStates {
-    /// Loads what is wanted from the state tables, by the lists of practices as far as they are taken; what is not found is
-    /// new.
+    /// Loads what is wanted from the state tables, by the lists of practices as far as they are taken; what is not
+    /// found is new.
     mutating func load(
         _ wanted: Wanted, by taken: TakenLists, from tables: ProjectionTables, through channel: StatementChannel
     ) async throws {

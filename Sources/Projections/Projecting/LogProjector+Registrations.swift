@@ -144,7 +144,9 @@ extension LogProjector {
             position = last.position
         }
         var changes = fold.changes()
-        if target.tellsPractices, let news { changes.told = try await told(of: changes, hidden: fold.hidden, for: news) }
+        if target.tellsPractices, let news {
+            changes.told = try await told(of: changes, hidden: fold.hidden, for: news)
+        }
         return changes
     }
 

@@ -105,7 +105,7 @@ struct LogProjector: Sendable {
             if !run.poison.isEmpty {
                 statements.append(PoisonTable.insert(run.poison, of: hospital, into: tables.poison))
             }
-            // These hold the counters of all practices of the hospital, in the order of their keys, before those of the rows.
+            // These hold the counters of all practices of the hospital, in the order of their keys, before those of rows.
             if target.tellsPractices { statements += run.feedNews.map { ChangeTable.tell($0, of: hospital) } }
             // The last: it holds the counters of practices, for which other hospitals' projectors wait.
             if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }

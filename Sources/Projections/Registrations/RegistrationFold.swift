@@ -24,7 +24,7 @@ struct RegistrationFold: PracticeLogFold {
         for told in told { run.apply(told.event, toldAt: told.toldAt, position: told.position) }
         let changed = run.touched.sorted().compactMap { run.registrations[$0] }
         guard !changed.isEmpty else { return changes }
-        // Rows that move are told by the projectors of the hospitals; what lists show of the others may have changed, too.
+        // Rows that move are told by the projectors of the hospitals; what lists show of others may have changed, too.
         changes.told = [
             PracticeChange(
                 practice: log.practice.rawValue, type: .registrationsUpdated, lists: [PracticeChange.allLists],
