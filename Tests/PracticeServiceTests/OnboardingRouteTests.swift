@@ -313,9 +313,11 @@ import Testing
         private func ask(
             _ path: String, _ method: HTTPRequest.Method, _ headers: HTTPFields, _ body: ByteBuffer?
         ) async throws -> TestResponse {
-            try await server.application().test(.router) { client in
+            let answer = try await server.application().test(.router) { client in
                 try await client.execute(uri: path, method: method, headers: headers, body: body)
             }
+            OpenAPIConformance.check(method, path, answer)
+            return answer
         }
 
         func count(_ sql: SQL) async throws -> Int {
