@@ -41,6 +41,7 @@ extension APIDescription {
                               scope: { type: string }
                     "400": { $ref: "#/components/responses/TokenRefused" }
                     "401": { $ref: "#/components/responses/TokenRefused" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/break-glass:
                 post:
@@ -79,6 +80,7 @@ extension APIDescription {
                     "400": { $ref: "#/components/responses/BadRequest" }
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
 
             """#,

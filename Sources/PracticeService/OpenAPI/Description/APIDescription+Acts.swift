@@ -29,6 +29,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/huddles/{ods}/{date}/discussions:
                 post:
@@ -68,6 +69,7 @@ extension APIDescription {
                     "409": { $ref: "#/components/responses/Conflict" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/huddles/{ods}/{date}/discussions/{patient}:
                 delete:
@@ -110,6 +112,7 @@ extension APIDescription {
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
                     "428": { $ref: "#/components/responses/PreconditionRequired" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/huddles/{ods}/{date}/close:
                 post:
@@ -151,6 +154,7 @@ extension APIDescription {
                     "412": { $ref: "#/components/responses/PreconditionFailed" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/practices/{ods}/actions:
                 get:
@@ -178,6 +182,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/actions:
                 post:
@@ -212,6 +217,7 @@ extension APIDescription {
                     "409": { $ref: "#/components/responses/Conflict" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/actions/{id}:
                 patch:
@@ -252,6 +258,7 @@ extension APIDescription {
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
                     "428": { $ref: "#/components/responses/PreconditionRequired" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/practices/{ods}/concerns:
                 get:
@@ -279,6 +286,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/concerns:
                 post:
@@ -313,6 +321,7 @@ extension APIDescription {
                     "409": { $ref: "#/components/responses/Conflict" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/concerns/{id}/close:
                 post:
@@ -354,6 +363,7 @@ extension APIDescription {
                     "412": { $ref: "#/components/responses/PreconditionFailed" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/patients/{ref}/symphony-score:
                 post:
@@ -389,6 +399,7 @@ extension APIDescription {
                     "409": { $ref: "#/components/responses/Conflict" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/practices/{ods}/roster:
                 put:
@@ -424,6 +435,7 @@ extension APIDescription {
                     "409": { $ref: "#/components/responses/Conflict" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
 
             """#,

@@ -50,6 +50,7 @@ extension APIDescription {
                       content:
                         application/problem+json:
                           schema: { $ref: "#/components/schemas/Problem" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/practices/{ods}/stream:
                 get:
@@ -81,6 +82,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
 
             """#,

@@ -18,8 +18,8 @@ extension APIDescription {
             RequestID:
               name: X-Request-ID
               in: header
-              description: A UUID of yours; it comes back in the answer and stands in our records of the request.
-              schema: { type: string, format: uuid }
+              description: A UUID of yours; it comes back in the answer and stands in our records of the request. What is no UUID is passed over.
+              schema: { type: string, examples: [5f0c0000-0000-4000-8000-000000000001] }
             IfNoneMatch:
               name: If-None-Match
               in: header
@@ -213,6 +213,22 @@ extension APIDescription {
               description: Why not, as FHIR tells it.
               headers:
                 X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/fhir+json:
+                  schema: { $ref: "#/components/schemas/OperationOutcome" }
+            TooManyRequests:
+              description: This client has asked as often as it may.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                Retry-After: { $ref: "#/components/headers/RetryAfter" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            FHIRTooManyRequests:
+              description: This client has asked as often as it may.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                Retry-After: { $ref: "#/components/headers/RetryAfter" }
               content:
                 application/fhir+json:
                   schema: { $ref: "#/components/schemas/OperationOutcome" }

@@ -35,6 +35,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/onboarding-cases:
                 get:
@@ -74,6 +75,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
                 post:
                   operationId: flagForOnboarding
@@ -112,6 +114,7 @@ extension APIDescription {
                     "409": { $ref: "#/components/responses/Conflict" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/onboarding-cases/{id}:
                 get:
@@ -145,6 +148,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/onboarding-cases/{id}/transitions:
                 post:
@@ -191,6 +195,7 @@ extension APIDescription {
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
                     "428": { $ref: "#/components/responses/PreconditionRequired" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
 
             """#,
