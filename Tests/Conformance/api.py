@@ -74,8 +74,9 @@ def main():
     arguments.add_argument("--practice", default="Z99001")
     arguments.add_argument("--hospital", default="ZX901")
     arguments.add_argument("--role", action="append", choices=list(ROLES), help="only this; may be given several times")
-    arguments.add_argument("more", nargs="*", help="for schemathesis, behind --")
-    options = arguments.parse_args()
+    arguments.epilog = "What follows -- goes to schemathesis."
+    words, _, more = " ".join(sys.argv[1:]).partition(" -- ")
+    options = arguments.parse_args(words.split())
     base = options.base.rstrip("/")
     failed = []
     for role in options.role or ROLES:
@@ -96,7 +97,7 @@ def main():
             if ROLES[role]:
                 line += ["--include-path-regex", ROLES[role]]
             print(f"== {role}", flush=True)
-            if subprocess.run(line + options.more, env=environment, cwd=folder).returncode != 0:
+            if subprocess.run(line + more.split(), env=environment, cwd=folder).returncode != 0:
                 failed.append(role)
     print("failed: " + ", ".join(failed) if failed else "all as described")
     return 1 if failed else 0

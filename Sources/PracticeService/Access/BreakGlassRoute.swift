@@ -75,7 +75,7 @@ struct BreakGlassRoute: Sendable {
             let typed = members["reason"]
         else {
             throw .invalid(
-                .invalidParameter, "",
+                .invalidParameter, "/body",
                 "Send a JSON object with practice and reason, both texts, and nothing else.")
         }
         let reason = typed.trimmingPrefix { $0.isWhitespace }

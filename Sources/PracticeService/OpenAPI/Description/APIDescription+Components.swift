@@ -24,7 +24,7 @@ extension APIDescription {
               name: If-None-Match
               in: header
               description: Entity tags that you have; 304 if one of them still holds.
-              schema: { type: string, maxLength: 512 }
+              schema: { type: string }
             EncounterRef:
               name: ref
               in: path
@@ -52,7 +52,7 @@ extension APIDescription {
               name: Prefer
               in: header
               description: "`handling=lenient` has unknown parameters left out; otherwise they are refused."
-              schema: { type: string, maxLength: 256 }
+              schema: { type: string }
             WebhookID:
               name: id
               in: path
