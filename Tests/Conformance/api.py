@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Asks a running service what its description allows and what it does not, with PyPI's schemathesis. Not part of CI.
 
-One run a role, and one without a token; every check that schemathesis has. See README.md. Prints no patient data.
+One run a role, and one without a token; every check that schemathesis has. It writes, and prints answers that are not as
+described: only for an installation with invented patients. See README.md.
 """
 
 import argparse
@@ -37,7 +38,6 @@ def learn(base, token, path):
 def dictionaries(base, token, practice, hospital, role):
     """Real refs, so that a request can be about somebody: as TOML."""
     home = hospital if role == "hospital-onboarding" else practice
-    found = {"ods": [home], "ref": [], "patient": [], "id": []}
     lists = [learn(base, token, f"/api/v1/practices/{practice}/lists/{name}?limit=5") for name in ("in-hospital", "attendances")]
     stays = [item for answer in lists for item in answer.get("items", [])]
     stays += [item["stay"] for item in learn(base, token, f"/api/v1/hospitals/{hospital}/inpatients?limit=5").get("items", [])]
