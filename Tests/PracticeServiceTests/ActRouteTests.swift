@@ -212,6 +212,8 @@ struct ActRouteTests {
                 let response = try await service.ask(.post, "/api/v1/concerns", body, key: 10 + index)
                 #expect(response.status == .badRequest, "\(index)")
             }
+            let zero = #"{"patient":"pt_\u0000","kind":"housing"}"#
+            #expect(try await service.ask(.post, "/api/v1/concerns", zero, key: 41).status == .notFound)
             let long = sound + String(repeating: " ", count: 64 * 1_024)
             #expect(try await service.ask(.post, "/api/v1/concerns", long, key: 40).status == .contentTooLarge)
             #expect(try await service.count("select count(*) from event_log.event where log = 'Z99001'") == 0)

@@ -111,10 +111,12 @@ struct ActService: Sendable {
         if let key { headers[.idempotencyKey] = Self.key(key) }
         if let ifMatch { headers[.ifMatch] = ifMatch }
         let sent = headers
-        return try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(
                 uri: path, method: method, headers: sent, body: body.isEmpty ? nil : ByteBuffer(string: body))
         }
+        OpenAPIConformance.check(method, path, answer)
+        return answer
     }
 
     func count(_ sql: SQL) async throws -> Int {

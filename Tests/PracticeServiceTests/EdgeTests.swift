@@ -76,7 +76,7 @@ import Testing
 
     @Test func `other methods are told which are allowed`() async throws {
         let fixture = try await ServiceFixture()
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
+        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace] {
             for path in [ServiceFixture.path, "/api/v1/feeds"] {
                 let response = try await fixture.ask(path, method: method)
                 #expect(response.status == .methodNotAllowed)

@@ -119,7 +119,10 @@ import Testing
 
             let flag = { (ref: String) in #"{"encounter":"\#(ref)","reasons":["frequent"]}"# }
             #expect(try await service.post(Self.cases, flag(other), .clinician, key: 1).code == "not_found")
-            #expect(try await service.post(Self.cases, flag("enc_nobody"), .hospital, key: 1).code == "not_found")
+            for nobody in ["enc_nobody", #"enc_\u0000"#] {
+                #expect(try await service.post(Self.cases, flag(nobody), .hospital, key: 1).code == "not_found")
+            }
+            #expect(try await service.get(Self.cases + "?cursor=o1.MSAA", .hospital).code == "invalid_parameter")
             #expect(try await service.post(Self.cases, flag(own), .admin, key: 1).code == "scope_missing")
             #expect(try await service.post(Self.cases, flag(own), .clinician, key: nil).code == "invalid_parameter")
             #expect(
@@ -313,9 +316,11 @@ import Testing
         private func ask(
             _ path: String, _ method: HTTPRequest.Method, _ headers: HTTPFields, _ body: ByteBuffer?
         ) async throws -> TestResponse {
-            try await server.application().test(.router) { client in
+            let answer = try await server.application().test(.router) { client in
                 try await client.execute(uri: path, method: method, headers: headers, body: body)
             }
+            OpenAPIConformance.check(method, path, answer)
+            return answer
         }
 
         func count(_ sql: SQL) async throws -> Int {

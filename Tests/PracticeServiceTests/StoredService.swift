@@ -86,10 +86,12 @@ struct StoredService: Sendable {
         if let token { headers[.authorization] = "Bearer \(token)" }
         if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
         let sent = headers
-        return try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(
                 uri: address, method: method, headers: sent, body: body.map { ByteBuffer(string: $0) })
         }
+        OpenAPIConformance.check(method, address, answer)
+        return answer
     }
 
     /// The first column of the rows, as text, asked by the owner of everything.

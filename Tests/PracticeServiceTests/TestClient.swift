@@ -123,15 +123,19 @@ struct TokenFixture: Sendable {
     }
 
     func post(_ form: String, type: String = "application/x-www-form-urlencoded") async throws -> TestResponse {
-        try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(
                 uri: "/oauth2/token", method: .post, headers: [.contentType: type], body: ByteBuffer(string: form))
         }
+        OpenAPIConformance.check(.post, "/oauth2/token", answer)
+        return answer
     }
 
     func get(_ path: String, token: String) async throws -> TestResponse {
-        try await server.application().test(.router) { client in
+        let answer = try await server.application().test(.router) { client in
             try await client.execute(uri: path, method: .get, headers: [.authorization: "Bearer \(token)"])
         }
+        OpenAPIConformance.check(.get, path, answer)
+        return answer
     }
 }

@@ -34,7 +34,8 @@ struct BreakGlassRoute: Sendable {
         _ = try QueryParameters(request.uri.query, known: [])
         let wanted = try await Self.content(of: request)
         guard pass.caller.mayOpen(wanted.practice) else {
-            throw .invalid(.invalidParameter, "/practice", "The practice is an ODS code: a letter and five digits.")
+            throw .invalid(
+                .invalidParameter, "/body/practice", "The practice is an ODS code: a letter and five digits.")
                 as Problem
         }
         var access = pass.request(for: wanted.practice)
@@ -74,14 +75,14 @@ struct BreakGlassRoute: Sendable {
             let typed = members["reason"]
         else {
             throw .invalid(
-                .invalidParameter, "",
+                .invalidParameter, "/body",
                 "Send a JSON object with practice and reason, both texts, and nothing else.")
         }
         let reason = typed.trimmingPrefix { $0.isWhitespace }
         guard reasonCharacters.contains(reason.unicodeScalars.count),
             reason.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
         else {
-            throw .invalid(.invalidParameter, "/reason", "The reason is one line of 10 to 500 characters.")
+            throw .invalid(.invalidParameter, "/body/reason", "The reason is one line of 10 to 500 characters.")
         }
         return (practice, String(reason))
     }

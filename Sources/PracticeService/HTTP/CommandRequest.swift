@@ -89,7 +89,7 @@ extension Problem {
     /// The content is not what this address takes; nothing of it is repeated.
     static var contentUnreadable: Problem {
         .invalid(
-            .invalidParameter, "/content",
+            .invalidParameter, "/body",
             "The content is not the JSON object that this address takes, or has a member it does not know.")
     }
 
@@ -121,23 +121,23 @@ extension ActRejection.Field {
     /// Where it is in the content.
     fileprivate var pointer: StaticString {
         switch self {
-        case .attendees: "/attendees"
-        case .due: "/due"
-        case .encounter: "/encounter"
-        case .keyworker: "/keyworker"
-        case .note: "/note"
-        case .owner: "/owner"
-        case .patient: "/patient"
-        case .reason: "/reason"
-        case .reasons: "/reasons"
-        case .review: "/review_on"
-        case .score: "/score"
-        case .scoredOn: "/scored_on"
-        case .consentVersion: "/consent/version"
-        case .givenOn: "/consent/given_on"
-        case .deferUntil: "/until"
-        case .findings: "/findings"
-        case .visitAt: "/visit_at"
+        case .attendees: "/body/attendees"
+        case .due: "/body/due"
+        case .encounter: "/body/encounter"
+        case .keyworker: "/body/keyworker"
+        case .note: "/body/note"
+        case .owner: "/body/owner"
+        case .patient: "/body/patient"
+        case .reason: "/body/reason"
+        case .reasons: "/body/reasons"
+        case .review: "/body/review_on"
+        case .score: "/body/score"
+        case .scoredOn: "/body/scored_on"
+        case .consentVersion: "/body/consent/version"
+        case .givenOn: "/body/consent/given_on"
+        case .deferUntil: "/body/until"
+        case .findings: "/body/findings"
+        case .visitAt: "/body/visit_at"
         }
     }
 }

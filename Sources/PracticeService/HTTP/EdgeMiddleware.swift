@@ -39,10 +39,10 @@ struct EdgeMiddleware: RouterMiddleware {
         return response
     }
 
-    /// GET and HEAD have no content here (RFC 9110 section 9.3.1 leaves it without meaning): its length must be 0. So
-    /// has what is no method of ours. A route that takes content limits it itself.
+    /// GET and HEAD have no content here (RFC 9110 section 9.3.1 leaves it without meaning): its length must be 0. A
+    /// route that takes content limits it itself; what is no method of ours is refused as such.
     private func refuseContent(of request: Request) throws(Problem) {
-        if [.post, .put, .patch, .delete].contains(request.method) { return }
+        guard [.get, .head].contains(request.method) else { return }
         let length = request.headers[.contentLength]
         if request.headers[.transferEncoding] != nil || (length != nil && length != "0") {
             throw Problem(

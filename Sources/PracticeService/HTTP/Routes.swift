@@ -60,7 +60,9 @@ package struct Routes {
         }
     }
 
-    private static let inOrder: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+    private static let inOrder: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace,
+    ]
 }
 
 /// An address and a method that the service answers.

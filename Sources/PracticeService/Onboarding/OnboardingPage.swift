@@ -32,7 +32,8 @@ struct OnboardingPage: Equatable, Sendable {
             let decoded = String(validating: bytes, as: UTF8.self)
         else { return nil }
         let parts = decoded.split(separator: " ")
-        guard parts.count == 2, let since = Int64(parts[0]) else { return nil }
+        // No text of PostgreSQL holds a zero byte, and so no ref of ours.
+        guard parts.count == 2, let since = Int64(parts[0]), !parts[1].utf8.contains(0) else { return nil }
         return OnboardingReader.Place(since: Instant(microseconds: since), ref: String(parts[1]))
     }
 }

@@ -130,20 +130,21 @@ struct OnboardingStep: Sendable {
             case "note": note = try json.readNote(.note)
             case "reason": reason = try json.readNote(.reason)
             case "reasons": reasons = try json.readReasons()
-            case "priority": priority = try Self.word(&json, "/priority", "The priority is urgent, soon or routine.")
-            case "visit_at": visitAt = try json.readTime("/visit_at")
+            case "priority":
+                priority = try Self.word(&json, "/body/priority", "The priority is urgent, soon or routine.")
+            case "visit_at": visitAt = try json.readTime("/body/visit_at")
             case "consent": consent = try json.readConsent()
             case "keyworker": keyworker = try json.readString()
             case "practice":
                 guard let code = ODSPracticeCode(try json.readString()) else {
-                    throw Problem.invalid(.invalidParameter, "/practice", "The practice is an ODS code.")
+                    throw Problem.invalid(.invalidParameter, "/body/practice", "The practice is an ODS code.")
                 }
                 practice = code
             case "outcome":
                 outcome = try Self.word(
-                    &json, "/outcome",
+                    &json, "/body/outcome",
                     "The outcome is completed, returned-to-practice, moved-elsewhere or other.")
-            case "until": until = try json.readTime("/until")
+            case "until": until = try json.readTime("/body/until")
             case "owner": owner = try json.readAssignee()
             default: return false
             }
@@ -199,7 +200,7 @@ extension JSONReader {
         try readStrings().map { word in
             guard let reason = OnboardingReason(rawValue: word) else {
                 throw Problem.invalid(
-                    .invalidParameter, "/reasons",
+                    .invalidParameter, "/body/reasons",
                     "Reasons are frequent, readmitted, long-stay, symphony, lives-alone, carer-strain and other.")
             }
             return reason
@@ -228,7 +229,7 @@ extension JSONReader {
         }
         guard let version, let givenOn, let capacity else {
             throw Problem.invalid(
-                .invalidParameter, "/consent",
+                .invalidParameter, "/body/consent",
                 "Consent has the version of the text, the day it was given, and what was seen of capacity.")
         }
         return OnboardingConsent(version: version, givenOn: givenOn, capacity: capacity)

@@ -90,6 +90,8 @@ package struct ActStore: Sendable {
         _ ref: String?, of practice: LogName, in transaction: PostgresTransaction
     ) async throws -> PatientSubject? {
         guard let ref else { return nil }
+        // No text of PostgreSQL holds a zero byte, and so no ref of ours.
+        guard !ref.utf8.contains(0) else { throw ActRefusal.patientUnknown }
         let result = try await transaction.query(
             """
             select hospital, patient_key from practice.encounter

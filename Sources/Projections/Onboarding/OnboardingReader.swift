@@ -199,6 +199,8 @@ package struct OnboardingReader: Sendable {
 
     /// The open stay of this ref, within the hospital or the practice of the access record; `nil` for any other ref.
     package func inpatient(_ encounterRef: String, access: AccessRequest) async throws -> Inpatient? {
+        // No text of PostgreSQL holds a zero byte, and so no ref of ours.
+        guard !encounterRef.utf8.contains(0) else { return nil }
         let results = try await pool.pipeline([
             AccessStatements.open(access),
             """

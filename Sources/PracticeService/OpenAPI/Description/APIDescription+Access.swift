@@ -7,7 +7,7 @@ extension APIDescription {
                   tags: [Access]
                   summary: An access token for a registered system
                   description: |
-                    OAuth 2.0 client credentials with `private_key_jwt` (RFC 6749 section 4.4, RFC 7523). Sign a JWT with the algorithm and a key of your registration: `iss` and `sub` your client id, `aud` the address of this endpoint, `jti` a UUID of its own, `exp` at most 5 minutes ahead, header `kid`. A token lives 5 minutes.
+                    OAuth 2.0 client credentials with `private_key_jwt` (RFC 6749 section 4.4, RFC 7523). Sign a JWT with the algorithm and a key of your registration: `iss` and `sub` your client id, `aud` the address of this endpoint, `jti` a UUID of its own, `exp` at most 5 minutes ahead, header `kid`. A token lives 5 minutes. An installation without registered systems does not answer here (404).
                   security: []
                   parameters:
                     - $ref: "#/components/parameters/RequestID"
@@ -41,6 +41,8 @@ extension APIDescription {
                               scope: { type: string }
                     "400": { $ref: "#/components/responses/TokenRefused" }
                     "401": { $ref: "#/components/responses/TokenRefused" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/break-glass:
                 post:
@@ -79,6 +81,7 @@ extension APIDescription {
                     "400": { $ref: "#/components/responses/BadRequest" }
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
 
             """#,

@@ -50,6 +50,7 @@ extension APIDescription {
                       content:
                         application/problem+json:
                           schema: { $ref: "#/components/schemas/Problem" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/practices/{ods}/stream:
                 get:
@@ -63,11 +64,11 @@ extension APIDescription {
                     - name: after
                       in: query
                       description: As `Last-Event-ID`, where that header cannot be sent.
-                      schema: { type: string, maxLength: 64 }
+                      schema: { type: string }
                     - name: Last-Event-ID
                       in: header
-                      description: The id of the last event; resumes behind it.
-                      schema: { type: string, maxLength: 64 }
+                      description: The id of the last event; resumes behind it. One that is none of ours is answered with `reset`.
+                      schema: { type: string }
                     - $ref: "#/components/parameters/RequestID"
                   responses:
                     "200":
@@ -76,11 +77,12 @@ extension APIDescription {
                         X-Request-ID: { $ref: "#/components/headers/RequestID" }
                       content:
                         text/event-stream:
-                          schema: { type: string }
+                          schema: { description: Events as they come. }
                     "400": { $ref: "#/components/responses/BadRequest" }
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
 
             """#,

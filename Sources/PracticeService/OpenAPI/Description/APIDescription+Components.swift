@@ -18,13 +18,13 @@ extension APIDescription {
             RequestID:
               name: X-Request-ID
               in: header
-              description: A UUID of yours; it comes back in the answer and stands in our records of the request.
-              schema: { type: string, format: uuid }
+              description: A UUID of yours; it comes back in the answer and stands in our records of the request. What is no UUID is passed over.
+              schema: { type: string, examples: [5f0c0000-0000-4000-8000-000000000001] }
             IfNoneMatch:
               name: If-None-Match
               in: header
               description: Entity tags that you have; 304 if one of them still holds.
-              schema: { type: string, maxLength: 512 }
+              schema: { type: string }
             EncounterRef:
               name: ref
               in: path
@@ -52,13 +52,35 @@ extension APIDescription {
               name: Prefer
               in: header
               description: "`handling=lenient` has unknown parameters left out; otherwise they are refused."
-              schema: { type: string, maxLength: 256 }
+              schema: { type: string }
             WebhookID:
               name: id
               in: path
               required: true
               description: As it was given out when the webhook was made.
               schema: { type: string, pattern: "^wh_[A-Z0-9]+_[0-9a-f-]{36}$" }
+            PracticeOfCase:
+              name: practice
+              in: query
+              description: The practice whose patient is meant, where the token names several organisations.
+              schema: { type: string, pattern: "^[A-Z][0-9]{5}$" }
+            IdempotencyKey:
+              name: Idempotency-Key
+              in: header
+              required: true
+              description: A new UUID for each command, the same when the command is sent again; then you get the first answer again.
+              schema: { type: string, format: uuid }
+            IfMatch:
+              name: If-Match
+              in: header
+              required: true
+              description: The entity tag of what you saw, or `*` for whatever stands there.
+              schema: { type: string, pattern: '^(\*|"[0-9]{1,18}")$' }
+            IfMatchIfAny:
+              name: If-Match
+              in: header
+              description: The entity tag of what you saw.
+              schema: { type: string, pattern: '^(\*|"[0-9]{1,18}")$' }
           headers:
             RequestID:
               description: Yours if it was a UUID, else ours.
@@ -66,6 +88,16 @@ extension APIDescription {
               schema: { type: string, format: uuid }
             ETag:
               description: Version of what is said, not of the time it was said.
+              schema: { type: string }
+            Version:
+              description: Version of what stands there, for `If-Match`.
+              required: true
+              schema: { type: string, pattern: '^"[0-9]+"$' }
+            IdempotentReplay:
+              description: "`true` where the command was known, and this is its first answer again."
+              schema: { type: string, enum: ["true"] }
+            Location:
+              description: Where it stands.
               schema: { type: string }
             PollInterval:
               description: Seconds to wait before asking again.
@@ -126,6 +158,41 @@ extension APIDescription {
               content:
                 application/problem+json:
                   schema: { $ref: "#/components/schemas/Problem" }
+            Conflict:
+              description: "`version_conflict`: it stands where this cannot be done; read it again and decide anew. `already_discussed`: somebody was quicker."
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            PreconditionFailed:
+              description: "`precondition_failed`: it is not as you saw it."
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            TooLarge:
+              description: "`content_not_allowed`: the content is longer than is taken here."
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            Unprocessable:
+              description: "`rule_failed`: a rule forbids it. `idempotency_key_reused`: the key stands for another command."
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            PreconditionRequired:
+              description: "`precondition_required`: send `If-Match`."
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
             FHIRResource:
               description: A resource of FHIR R4.
               headers:
@@ -146,6 +213,22 @@ extension APIDescription {
               description: Why not, as FHIR tells it.
               headers:
                 X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/fhir+json:
+                  schema: { $ref: "#/components/schemas/OperationOutcome" }
+            TooManyRequests:
+              description: This client has asked as often as it may.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                Retry-After: { $ref: "#/components/headers/RetryAfter" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            FHIRTooManyRequests:
+              description: This client has asked as often as it may.
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                Retry-After: { $ref: "#/components/headers/RetryAfter" }
               content:
                 application/fhir+json:
                   schema: { $ref: "#/components/schemas/OperationOutcome" }

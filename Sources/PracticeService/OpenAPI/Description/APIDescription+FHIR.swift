@@ -74,6 +74,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Encounter/_search:
                 post:
@@ -95,6 +96,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Encounter/{id}:
                 get:
@@ -113,6 +115,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Patient:
                 get:
@@ -149,6 +152,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Patient/{id}:
                 get:
@@ -167,6 +171,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Flag:
                 get:
@@ -208,6 +213,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Flag/_search:
                 post:
@@ -229,6 +235,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Flag/{id}:
                 get:
@@ -247,6 +254,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Organization/{id}:
                 get:
@@ -265,6 +273,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Location/{id}:
                 get:
@@ -283,6 +292,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
 
             """#,

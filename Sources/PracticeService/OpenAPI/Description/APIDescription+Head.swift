@@ -10,7 +10,7 @@ extension APIDescription {
 
             **Begin here.** Five requests, in this order, against the demo (`primary-conect demo`):
 
-            1. `TOKEN=$(primary-conect token --client demo --practice Z99001)`
+            1. `TOKEN=$(primary-conect token --practice Z99001)`
             2. `curl -H "Authorization: Bearer $TOKEN" localhost:8080/api/v1/practices/Z99001/lists/in-hospital`
             3. The same with `-H 'If-None-Match: "<the ETag of the answer>"'`: 304 and no body, as long as nothing that you would act upon has changed.
             4. `curl -H "Authorization: Bearer $TOKEN" 'localhost:8080/api/v1/practices/Z99001/lists/admissions?since=2026-03-02T18:00:00Z'`: what was first told to us after that time, whenever it happened.
