@@ -71,7 +71,7 @@ struct Status: AsyncParsableCommand {
         Console.out("LISTS   \(grouped(Int(behind))) events behind")
         Console.out("STORE   \(grouped(Int(store.events))) events in \(store.logs.count) logs")
         if !store.practiceLogs.isEmpty {
-            Console.out("ROSTERS \(store.practiceLogs.count) practices have told their lists")
+            Console.out("ROSTERS \(store.practiceLogs.count) practices have told their lists, or what they did")
         }
         let held = store.logs.reduce(0) { $0 + $1.quarantined }
         if let oldest = store.logs.compactMap(\.oldestQuarantined).min() {
