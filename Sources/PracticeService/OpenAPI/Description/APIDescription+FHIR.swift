@@ -63,7 +63,7 @@ extension APIDescription {
                     - name: "_cursor"
                       in: query
                       description: As a `next` link has it; alone.
-                      schema: { type: string, maxLength: 8192 }
+                      schema: { type: string, pattern: "^[A-Za-z0-9._-]+$", maxLength: 8192 }
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/IfNoneMatch"
                     - $ref: "#/components/parameters/RequestID"
@@ -202,7 +202,7 @@ extension APIDescription {
                     - name: "_cursor"
                       in: query
                       description: As a `next` link has it; alone.
-                      schema: { type: string, maxLength: 8192 }
+                      schema: { type: string, pattern: "^[A-Za-z0-9._-]+$", maxLength: 8192 }
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/IfNoneMatch"
                     - $ref: "#/components/parameters/RequestID"
