@@ -127,8 +127,7 @@ package struct PracticeServer: Sendable {
         return Application(
             router: router,
             server: HTTPServerBuilder { responder in
-                let base = HTTP1Channel(responder: responder, configuration: http1)
-                return if let tls { TLSHTTPChannel(base: base, identity: tls) } else { base }
+                HTTPChannel(base: HTTP1Channel(responder: responder, configuration: http1), tls: tls)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),

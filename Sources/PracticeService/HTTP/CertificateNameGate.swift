@@ -1,31 +1,6 @@
-import HummingbirdCore
-import Logging
 import NIOCore
 import NIOSSL
 import NIOTLS
-
-/// HTTP/1.1 behind TLS, with the certificate of the client looked at before its first request.
-///
-/// Hummingbird's own TLS channel has no place between the handshake and the request where a verified certificate could
-/// be asked for its names; its callback replaces the verification.
-struct TLSHTTPChannel: ServerChildChannel {
-    typealias Value = HTTP1Channel.Value
-
-    let base: HTTP1Channel
-    let identity: HTTPServerIdentity
-
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        channel.eventLoop.makeCompletedFuture {
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(NIOSSLServerHandler(context: identity.context))
-            if let names = identity.names { try pipeline.addHandler(CertificateNameGate(names: names)) }
-        }.flatMap { base.setup(channel: channel, logger: logger) }
-    }
-
-    func handle(value: Value, logger: Logger) async {
-        await base.handle(value: value, logger: logger)
-    }
-}
 
 /// Closes the connection of a client whose certificate bears none of the allowed names.
 ///
