@@ -18,10 +18,7 @@ enum ActAnswer {
                 self = .appended
                 return
             case "moved":
-                guard let range = CompactRange(size: try row.decode(1), concatenated: try row.decode(3)) else {
-                    throw PostgresError(.decoding, message: "event_log.head: range does not fit its position")
-                }
-                self = .moved(LogHead(recordedAt: try row.decode(2), range: range))
+                self = .moved(try LogHead(answeredIn: row))
                 return
             case "settled":
                 settled.insert(try row.decode(1))

@@ -12,27 +12,14 @@ struct ActAppend {
 
     /// Lays the acts behind `head`.
     init(log: LogName, acts: [OperatorAct], after head: LogHead, now: Instant, salt: () -> Salt) {
-        var columns = EventColumns()
-        var range = head.range
-        var scratch: [UInt8] = []
-        // Time never runs back along a log, whatever the clocks do.
-        let recordedAt = max(now, head.recordedAt)
-        func append(_ event: NewEvent, toldBy teller: OperatorAct.Teller?) {
-            let salt = salt()
-            let leaf = LeafEncoding.hash(
-                log: log, position: Position(range.size + 1), stream: event.stream, type: event.type,
-                occurredAt: event.occurredAt, recordedAt: recordedAt, payloadDigest: salt.digest(of: event.payload),
-                message: teller.map { ($0.position, $0.digest) }, scratch: &scratch)
-            range.append(leaf)
-            columns.append(event, teller: teller?.position, salt: salt, leaf: leaf)
-        }
+        var laid = LaidEvents(log: log, after: head, now: now)
         for act in acts {
-            for event in act.told { append(event, toldBy: act.teller) }
-            append(act.act, toldBy: nil)
+            for event in act.told { laid.append(event, toldBy: act.teller, salt: salt()) }
+            laid.append(act.act, salt: salt())
         }
-        self.head = LogHead(recordedAt: recordedAt, range: range)
+        self.head = laid.head
         statement = Self.statement(
-            columns, log: log, expected: head.position, recordedAt: recordedAt, range: range)
+            laid.columns, log: log, expected: head.position, recordedAt: laid.head.recordedAt, range: laid.head.range)
     }
 
     /// Asks where the log ends, and holds it there to the end of the transaction: no log ends before its beginning.

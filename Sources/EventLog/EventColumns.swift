@@ -1,7 +1,7 @@
 import EventSourcing
 import Postgres
 
-/// The arrays of events that `event_log.append` and `event_log.append_events` take: one column each.
+/// The arrays of events that `event_log.append` and its kin take: one column each.
 struct EventColumns {
     private(set) var occurred: [Instant?] = []
     /// The position of the first event of the message that tells it; `nil` where none does.

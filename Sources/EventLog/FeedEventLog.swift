@@ -41,24 +41,17 @@ package struct FeedEventLog: Sendable {
                 throw Self.notHeld
             }
             guard head.position == seen else { return .overtaken }
-            // Time never runs back along a log, whatever the clocks do.
-            let recordedAt = max(now(), head.recordedAt)
             let salt = salt()
-            var range = head.range
-            var scratch: [UInt8] = []
-            let leaf = LeafEncoding.hash(
-                log: log, position: Position(range.size + 1), stream: event.stream, type: event.type,
-                occurredAt: event.occurredAt, recordedAt: recordedAt, payloadDigest: salt.digest(of: event.payload),
-                message: nil, scratch: &scratch)
-            range.append(leaf)
+            var laid = LaidEvents(log: log, after: head, now: now())
+            let leaf = laid.append(event, salt: salt)
             let answer = try await transaction.query(
                 """
                 select outcome, position, recorded_at, range from event_log.append_feed_event(\(log), \(head.position),
-                    \(recordedAt), \(range.concatenated), \(event.occurredAt as Instant?), \(event.stream),
-                    \(event.type), \(leaf), \(salt), \(TextBytes(bytes: event.payload)))
+                    \(laid.head.recordedAt), \(laid.head.range.concatenated), \(event.occurredAt as Instant?),
+                    \(event.stream), \(event.type), \(leaf), \(salt), \(TextBytes(bytes: event.payload)))
                 """)
             switch try ActAnswer(answer) {
-            case .appended: return .appended(Position(range.size))
+            case .appended: return .appended(laid.head.position)
             case .settled: return .settled
             case .moved: throw Self.notHeld
             }

@@ -17,35 +17,29 @@ struct ListAppend {
         log: LogName, events: some Collection<NewEvent>, after head: LogHead, seen: Position, now: Instant,
         salt: () -> Salt
     ) {
-        var range = head.range
-        var scratch: [UInt8] = []
-        // Time never runs back along a log, whatever the clocks do.
-        let recordedAt = max(now, head.recordedAt)
-        let salts = events.map { _ in salt() }
-        var leaves: [Digest] = []
-        leaves.reserveCapacity(events.count)
-        for (event, salt) in zip(events, salts) {
-            let leaf = LeafEncoding.hash(
-                log: log, position: Position(range.size + 1), stream: event.stream, type: event.type,
-                occurredAt: event.occurredAt, recordedAt: recordedAt, payloadDigest: salt.digest(of: event.payload),
-                message: nil, scratch: &scratch)
-            range.append(leaf)
-            leaves.append(leaf)
-        }
-        self.head = LogHead(recordedAt: recordedAt, range: range)
-        statement = """
-            select outcome, position, recorded_at, range from event_log.append_registrations(\(log), \(head.position),
-                \(seen), \(recordedAt), \(range.concatenated), \(events.map(\.occurredAt)), \(events.map(\.stream)),
-                \(events.map(\.type)), \(leaves), \(salts), \(events.map { TextBytes(bytes: $0.payload) }))
-            """
+        var laid = LaidEvents(log: log, after: head, now: now)
+        for event in events { laid.append(event, salt: salt()) }
+        self.head = laid.head
+        statement = Self.statement(
+            laid.columns, log: log, expected: head.position, seen: seen, recordedAt: laid.head.recordedAt,
+            range: laid.head.range)
     }
 
     /// Asks where the log ends, and holds it there to the end of the transaction: no log ends before its beginning.
     static func hold(_ log: LogName) -> SQL {
+        statement(
+            EventColumns(), log: log, expected: Position(-1), seen: .origin, recordedAt: Instant(microseconds: 0),
+            range: CompactRange())
+    }
+
+    private static func statement(
+        _ columns: EventColumns, log: LogName, expected: Position, seen: Position, recordedAt: Instant,
+        range: CompactRange
+    ) -> SQL {
         """
-        select outcome, position, recorded_at, range from event_log.append_registrations(\(log), \(Position(-1)),
-            \(Position.origin), \(Instant(microseconds: 0)), \([UInt8]()), \([Instant?]()), \([StreamName]()),
-            \([String]()), \([Digest]()), \([Salt]()), \([TextBytes]()))
+        select outcome, position, recorded_at, range from event_log.append_registrations(\(log), \(expected),
+            \(seen), \(recordedAt), \(range.concatenated), \(columns.occurred), \(columns.streams),
+            \(columns.types), \(columns.leaves), \(columns.salts), \(columns.payloads))
         """
     }
 
@@ -66,10 +60,7 @@ struct ListAppend {
             case "appended": self = .appended
             case "overtaken": self = .overtaken
             case "moved":
-                guard let range = CompactRange(size: try row.decode(1), concatenated: try row.decode(3)) else {
-                    throw PostgresError(.decoding, message: "event_log.head: range does not fit its position")
-                }
-                self = .moved(LogHead(recordedAt: try row.decode(2), range: range))
+                self = .moved(try LogHead(answeredIn: row))
             default:
                 throw PostgresError(.decoding, message: "event_log.append_registrations: unknown outcome")
             }

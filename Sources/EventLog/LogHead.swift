@@ -1,4 +1,5 @@
 import EventSourcing
+import Postgres
 
 /// Where a log ends, as far as the writer knows: the copy of its head row.
 struct LogHead: Equatable, Sendable {
@@ -12,4 +13,14 @@ struct LogHead: Equatable, Sendable {
 
     /// The position of the newest event.
     var position: Position { Position(range.size) }
+}
+
+extension LogHead {
+    /// Reads the head where a function answers it: position, `recorded_at` and range behind the outcome.
+    init(answeredIn row: PostgresRow) throws(PostgresError) {
+        guard let range = CompactRange(size: try row.decode(1), concatenated: try row.decode(3)) else {
+            throw PostgresError(.decoding, message: "event_log.head: range does not fit its position")
+        }
+        self.init(recordedAt: try row.decode(2), range: range)
+    }
 }

@@ -12,24 +12,12 @@ struct StaffAppend {
 
     /// Lays the events behind the head that `stream` holds.
     init(_ events: [NewEvent], to stream: StaffStream, after head: LogHead, now: Instant, salt: () -> Salt) {
-        var columns = EventColumns()
-        var range = head.range
-        var scratch: [UInt8] = []
-        // Time never runs back along a log, whatever the clocks do.
-        let recordedAt = max(now, head.recordedAt)
-        for event in events {
-            let salt = salt()
-            let leaf = LeafEncoding.hash(
-                log: stream.log, position: Position(range.size + 1), stream: stream.name, type: event.type,
-                occurredAt: event.occurredAt, recordedAt: recordedAt, payloadDigest: salt.digest(of: event.payload),
-                message: nil, scratch: &scratch)
-            range.append(leaf)
-            columns.append(event, teller: nil, salt: salt, leaf: leaf)
-        }
-        self.head = LogHead(recordedAt: recordedAt, range: range)
+        var laid = LaidEvents(log: stream.log, after: head, now: now)
+        for event in events { laid.append(event, salt: salt()) }
+        self.head = laid.head
         statement = Self.statement(
-            columns, log: stream.log, stream: stream.name, command: stream.command, expected: head.position,
-            seen: stream.last, recordedAt: recordedAt, range: range)
+            laid.columns, log: stream.log, stream: stream.name, command: stream.command, expected: head.position,
+            seen: stream.last, recordedAt: laid.head.recordedAt, range: laid.head.range)
     }
 
     /// Asks whether the command is known and where the log ends, and holds it there to the end of the transaction: no
@@ -77,10 +65,7 @@ struct StaffAppend {
             case "known": self = .known(.init(position: try row.decode(1), digest: try row.decode(4)))
             case "moved": self = .moved
             case "head-moved":
-                guard let range = CompactRange(size: try row.decode(1), concatenated: try row.decode(3)) else {
-                    throw PostgresError(.decoding, message: "event_log.head: range does not fit its position")
-                }
-                self = .headMoved(LogHead(recordedAt: try row.decode(2), range: range))
+                self = .headMoved(try LogHead(answeredIn: row))
             default:
                 throw PostgresError(.decoding, message: "event_log.append_acts: unknown outcome")
             }
