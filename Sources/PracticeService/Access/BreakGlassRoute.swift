@@ -63,9 +63,7 @@ struct BreakGlassRoute: Sendable {
         json.field("practice", practice)
         json.field("expires_at", systemTime: grant.until)
         json.endObject()
-        return Response(
-            status: .created, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes, status: .created)
     }
 
     private static func content(of request: Request) async throws(Problem) -> (practice: String, reason: String) {

@@ -70,25 +70,15 @@ struct ActDesk: Sendable {
         return StaffAct(by: access.subject, role: role, at: parts.now(), command: command.key)
     }
 
-    /// Reads within an access record.
-    func read<Row>(_ access: AccessRequest, _ body: () async throws -> Row) async throws -> Row {
-        do {
-            return try await body()
-        } catch {
-            throw parts.logger.sourceFailed(error, requestID: access.requestID, configuration: parts.configuration)
-        }
-    }
-
     // MARK: Answering
 
     /// An answer with the entity tag of what it shows.
     func answer(
         _ json: JSONAnswer, version: Int64, status: HTTPResponse.Status = .ok, isReplay: Bool = false
     ) -> Response {
-        var headers: HTTPFields = [.contentType: "application/json", .eTag: "\"\(version)\""]
+        var headers: HTTPFields = [.eTag: "\"\(version)\""]
         if isReplay { headers[.idempotentReplay] = "true" }
-        return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes, status: status, headers: headers)
     }
 
     /// The identifier of a concern or an action in the address.

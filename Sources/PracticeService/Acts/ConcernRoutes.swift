@@ -17,15 +17,13 @@ struct ConcernRoutes: Sendable {
         let access = try await desk.parts.gate.admit(
             request, context, to: .readLists, of: practice, route: "concerns")
         let state = try StateFilter.read(request, states: ["open", "closed"])
-        let rows = try await desk.read(access) { try await desk.store.concerns(access, state: state) }
+        let rows = try await desk.parts.reading(access) { try await desk.store.concerns(access, state: state) }
         context.trail.note { $0.items = rows.count }
         var json = JSONAnswer()
         json.beginList(of: practice, count: rows.count)
         for row in rows { json.concern(row, wordless: Self.isWordless(access)) }
         json.endList()
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes)
     }
 
     /// `POST /api/v1/concerns`: `{"patient":"pt_…","kind":"housing"}`, with `note`, `owner` and `review_on` if there are

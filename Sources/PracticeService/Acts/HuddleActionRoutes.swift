@@ -15,15 +15,13 @@ struct HuddleActionRoutes: Sendable {
         let access = try await desk.parts.gate.admit(
             request, context, to: .readLists, of: practice, route: "actions")
         let state = try StateFilter.read(request, states: ["open", "done"])
-        let rows = try await desk.read(access) { try await desk.store.actions(access, state: state) }
+        let rows = try await desk.parts.reading(access) { try await desk.store.actions(access, state: state) }
         context.trail.note { $0.items = rows.count }
         var json = JSONAnswer()
         json.beginList(of: practice, count: rows.count)
         for row in rows { json.action(row) }
         json.endList()
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes)
     }
 
     /// `POST /api/v1/actions`: `{"patient":"pt_…","kind":"call","due":"2026-03-05","assignee":{"person":"kay"}}`, with a

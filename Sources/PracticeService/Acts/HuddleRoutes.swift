@@ -15,7 +15,7 @@ struct HuddleRoutes: Sendable {
         let access = try await admit(request, context, to: .readLists)
         let day = try await Self.day(context, desk, access)
         _ = try QueryParameters(request.uri.query, known: [])
-        let huddle = try await desk.read(access) { try await desk.store.huddle(on: day, access) }
+        let huddle = try await desk.parts.reading(access) { try await desk.store.huddle(on: day, access) }
         context.trail.note { $0.items = huddle.discussions.count }
         return answer(huddle)
     }

@@ -74,9 +74,7 @@ struct RosterRoute: Sendable {
         }
         json.endArray()
         json.endObject()
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes)
     }
 }
 

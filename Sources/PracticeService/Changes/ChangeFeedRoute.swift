@@ -31,9 +31,7 @@ struct ChangeFeedRoute: Sendable {
             page = try await read(access, from: .after(page.next), limit: parameters.limit)
         }
         context.trail.note { $0.items = page.changes.count }
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json(page, of: practice))))
+        return .json(json(page, of: practice))
     }
 
     private func read(
@@ -118,7 +116,7 @@ extension JSONAnswer {
 extension PracticeChange {
     /// The lists it may have changed, `all` written out.
     var listNames: [String] {
-        lists == [Self.allLists] ? Set(PracticeList.allCases.map(\.rawValue) + ["deaths", "huddle"]).sorted() : lists
+        lists == [Self.allLists] ? PracticeList.allCases.map(\.rawValue).sorted() : lists
     }
 
     /// Where the whole stands: the encounter, else the patient; `nil` where it is of neither.

@@ -17,13 +17,13 @@ struct ChangeParameters: Equatable, Sendable {
     /// - Throws: `unknown_parameter`, `invalid_parameter`, naming the parameter, never its value.
     init(query: String?, practice: String, key: ChangeCursorKey) throws(Problem) {
         let parameters = try QueryParameters(query, known: ["cursor", "from", "wait", "limit"])
-        limit = try Self.number(
-            parameters["limit"], in: 1...ChangeReader.limitMax, or: Self.limitStandard, "/query/limit",
-            "The limit is a whole number from 1 to 500.")
+        limit =
+            try parameters.number(
+                "limit", in: 1...ChangeReader.limitMax, "/query/limit", "The limit is a whole number from 1 to 500.")
+            ?? Self.limitStandard
         wait = .seconds(
-            try Self.number(
-                parameters["wait"], in: 0...Self.waitMax, or: 0, "/query/wait",
-                "The wait is a whole number of seconds from 0 to 25."))
+            try parameters.number(
+                "wait", in: 0...Self.waitMax, "/query/wait", "The wait is a whole number of seconds from 0 to 25.") ?? 0)
         switch (parameters["cursor"], parameters["from"]) {
         case (nil, nil): start = .now
         case (nil, "oldest"): start = .oldest
@@ -37,15 +37,5 @@ struct ChangeParameters: Equatable, Sendable {
         default:
             throw .invalid(.invalidParameter, "/query/from", "Give from=oldest alone, or a cursor alone.")
         }
-    }
-
-    private static func number(
-        _ text: String?, in range: ClosedRange<Int>, or standard: Int, _ pointer: StaticString, _ detail: StaticString
-    ) throws(Problem) -> Int {
-        guard let text else { return standard }
-        // Digits alone, for Int would take a sign as well.
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text), range.contains(number)
-        else { throw .invalid(.invalidParameter, pointer, detail) }
-        return number
     }
 }

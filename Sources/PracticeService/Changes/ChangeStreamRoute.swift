@@ -23,12 +23,8 @@ struct ChangeStreamRoute: Sendable {
         let access = try await pass.access(to: practice)
         let parameters = try QueryParameters(request.uri.query, known: ["after"])
         let resume = request.headers[.lastEventID] ?? parameters["after"]
-        let head: ChangeCursor
-        do {
-            head = try await reader.changes(access: access, from: .now, limit: 1).next
-        } catch {
-            throw parts.logger.sourceFailed(
-                error, requestID: access.requestID, configuration: parts.configuration)
+        let head = try await parts.reading(access) {
+            try await reader.changes(access: access, from: .now, limit: 1).next
         }
         // What was told since is found by the first look at the hub, or woken for.
         guard let subscription = hub.subscribe(to: practice) else {

@@ -57,8 +57,6 @@ struct DetailAnswer {
             response.headers[.contentLength] = nil
             return response
         }
-        var all = headers
-        all[.contentType] = "application/json"
-        return Response(status: .ok, headers: all, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return .json(body, headers: headers)
     }
 }

@@ -33,13 +33,8 @@ struct PracticeTrial: Sendable {
         for practice in practices {
             var access = try await pass.access(to: practice)
             if let purpose { access.purpose = purpose }
-            let looked: Looked<Found>
-            do {
-                looked = try await read(access)
-            } catch {
-                throw parts.logger.sourceFailed(
-                    error, requestID: access.requestID, configuration: parts.configuration)
-            }
+            let asked = access
+            let looked = try await parts.reading(asked) { try await read(asked) }
             if isFound(looked.found) { return looked }
         }
         throw await pass.notFound(in: practices.count == 1 ? practices[0] : nil)

@@ -39,7 +39,7 @@ struct FHIRAnswers: Sendable {
             query: request.uri.query, form: try await form(of: request),
             isLenient: FHIRParameters.isLenient(request.headers))
         let access = try await pass.access(to: try query.practice ?? practice(for: pass))
-        let looked = try await asking(access) { try await reader.encounters(query.search, access: access) }
+        let looked = try await parts.reading(access) { try await reader.encounters(query.search, access: access) }
         let rows = looked.found.rows
         context.trail.note { $0.items = rows.count }
         let base = base(of: request)
@@ -102,7 +102,7 @@ struct FHIRAnswers: Sendable {
             )
         }
         let access = try await pass.access(to: try practice(for: pass))
-        let looked = try await asking(access) { try await reader.bearing(number, access: access) }
+        let looked = try await parts.reading(access) { try await reader.bearing(number, access: access) }
         let rows = Set(looked.found.map(\.patient.ref)).sorted().compactMap { looked.found.latest(of: $0) }
         context.trail.note { $0.items = rows.count }
         return bundle(
@@ -118,7 +118,7 @@ struct FHIRAnswers: Sendable {
             query: request.uri.query, form: try await form(of: request),
             isLenient: FHIRParameters.isLenient(request.headers))
         let access = try await pass.access(to: try query.practice ?? practice(for: pass))
-        let looked = try await asking(access) {
+        let looked = try await parts.reading(access) {
             try await reader.flags(access: access) { flags in
                 let page = query.page(of: flags)
                 return (page, patients: page.flags.map(\.patientRef))
@@ -163,7 +163,7 @@ struct FHIRAnswers: Sendable {
             throw await pass.notFound(in: code)
         }
         let access = try await pass.access(to: practice)
-        try await asking(access) { try await reader.look(access: access) }
+        try await parts.reading(access) { try await reader.look(access: access) }
         return respond(OrganizationResource.make(code: code, name: providers.name(of: code)), to: request)
     }
 
@@ -173,7 +173,7 @@ struct FHIRAnswers: Sendable {
         guard let place = PlaceKey(id) else { throw await trial.pass.notFound() }
         for practice in trial.practices {
             let access = try await trial.pass.access(to: practice)
-            if try await asking(access, { try await reader.knows(place, access: access) }) {
+            if try await parts.reading(access, { try await reader.knows(place, access: access) }) {
                 return respond(LocationResource.make(place, id: id, providers: providers), to: request)
             }
         }
@@ -203,17 +203,6 @@ struct FHIRAnswers: Sendable {
     /// The organisation that a client says it asks for, where it is one of the token's practices.
     private func organisation(of pass: Pass) -> String? {
         pass.organisation.flatMap { pass.practices.contains($0) ? $0 : nil }
-    }
-
-    private func asking<Answer>(
-        _ access: AccessRequest, _ read: () async throws -> Answer
-    ) async throws -> Answer {
-        do {
-            return try await read()
-        } catch {
-            throw parts.logger.sourceFailed(
-                error, requestID: access.requestID, configuration: parts.configuration)
-        }
     }
 
     private func id(_ context: PracticeContext) -> String { context.parameters.get("id") ?? "" }
@@ -271,8 +260,6 @@ struct FHIRAnswers: Sendable {
             response.headers[.contentLength] = nil
             return response
         }
-        return Response(
-            status: .ok, headers: [.eTag: entityTag, .contentType: FHIRRoutes.mediaType],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return .json(body, headers: [.eTag: entityTag, .contentType: FHIRRoutes.mediaType])
     }
 }

@@ -35,8 +35,7 @@ extension Problem {
                 }
             ])
         json.endObject()
-        return Response(
-            status: code.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes, status: code.status, headers: headers)
     }
 
     /// The code of the value set issue-type (R4) for a status.

@@ -36,8 +36,7 @@ struct Problem: Error, Sendable {
     func response(requestID: String) -> Response {
         var headers = headers
         headers[.contentType] = "application/problem+json"
-        return Response(
-            status: code.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json(requestID))))
+        return .json(json(requestID), status: code.status, headers: headers)
     }
 
     private func json(_ requestID: String) -> [UInt8] {

@@ -39,4 +39,17 @@ struct QueryParameters: Sendable {
 
     /// All values of a parameter that may stand more than once, in their order.
     func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// A whole number in a range; `nil` where it was not sent.
+    ///
+    /// - Throws: `invalid_parameter` with this pointer and detail.
+    func number(
+        _ name: String, in range: ClosedRange<Int>, _ pointer: StaticString, _ detail: StaticString
+    ) throws(Problem) -> Int? {
+        guard let text = self[name] else { return nil }
+        // Digits alone, for Int would take a sign as well.
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text), range.contains(number)
+        else { throw .invalid(.invalidParameter, pointer, detail) }
+        return number
+    }
 }

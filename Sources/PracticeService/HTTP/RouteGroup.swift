@@ -1,5 +1,6 @@
 package import EventSourcing
 package import Logging
+import Projections
 
 /// A part of the service: its routes, and where their answers come from.
 ///
@@ -17,4 +18,17 @@ package struct ServiceParts: Sendable {
     package let configuration: PracticeServiceConfiguration
     package let now: @Sendable () -> Instant
     package let logger: Logger
+}
+
+extension ServiceParts {
+    /// What is read, or done, within an access record; whatever the source throws is answered 503.
+    func reading<Answer>(
+        _ access: AccessRequest, _ read: () async throws -> Answer
+    ) async throws(Problem) -> Answer {
+        do {
+            return try await read()
+        } catch {
+            throw logger.sourceFailed(error, requestID: access.requestID, configuration: configuration)
+        }
+    }
 }

@@ -31,8 +31,6 @@ struct HealthRoutes: Sendable {
     }
 
     private static func response(_ status: HTTPResponse.Status, _ body: [UInt8]) -> Response {
-        Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        .json(body, status: status)
     }
 }

@@ -37,9 +37,7 @@ struct FeedRoute: Sendable {
         json.key("feeds")
         json.feedStates(feeds, providers: configuration.providers)
         json.endObject()
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes)
     }
 }
 

@@ -44,11 +44,7 @@ struct ListParameters: Equatable, Sendable {
         let parameters = try QueryParameters(
             query, known: list == .huddle ? Self.ofAll : Self.ofAll.union(Self.ofPages),
             repeatable: ["flag", "include"])
-        limit =
-            try Self.number(
-                parameters["limit"], in: 1...Self.limitMax, "/query/limit",
-                "The limit is a whole number from 1 to 200.")
-            ?? Self.limitStandard
+        limit = try Self.limit(parameters)
         try Self.checkPresent(parameters, now: now)
         let asked = try Self.since(parameters["since"], now: now)
         filter = try Self.filter(parameters)
@@ -103,9 +99,10 @@ struct ListParameters: Equatable, Sendable {
             "The cursor was not given out for this list. Begin again without a cursor.")
     }
 
-    /// A whole number from 1 to `limitMax`; `limitStandard` where none was sent.
-    static func limit(_ text: String?) throws(Problem) -> Int {
-        try number(text, in: 1...limitMax, "/query/limit", "The limit is a whole number from 1 to 200.") ?? limitStandard
+    /// How many a page; `limitStandard` where it was not sent.
+    static func limit(_ parameters: QueryParameters) throws(Problem) -> Int {
+        try parameters.number("limit", in: 1...limitMax, "/query/limit", "The limit is a whole number from 1 to 200.")
+            ?? limitStandard
     }
 
     /// The window holds more than one answer can weigh.
@@ -126,10 +123,10 @@ struct ListParameters: Equatable, Sendable {
             }
             filter.site = site
         }
-        filter.symphonyMin = try number(
-            parameters["min_symphony"], in: 1...10, "/query/min_symphony", "The score is a whole number from 1 to 10.")
-        filter.nightsMin = try number(
-            parameters["min_nights"], in: 0...nightsMax, "/query/min_nights",
+        filter.symphonyMin = try parameters.number(
+            "min_symphony", in: 1...10, "/query/min_symphony", "The score is a whole number from 1 to 10.")
+        filter.nightsMin = try parameters.number(
+            "min_nights", in: 0...nightsMax, "/query/min_nights",
             "The nights are a whole number from 0 to 9999.")
         for code in parameters.all("flag") {
             guard let rule = HuddleRule(rawValue: code) else {
@@ -177,16 +174,6 @@ struct ListParameters: Equatable, Sendable {
                 .invalidParameter, "/query/as_of",
                 "Lists as at another time are not served yet. Leave as_of out for the present.")
         }
-    }
-
-    private static func number(
-        _ text: String?, in range: ClosedRange<Int>, _ pointer: StaticString, _ detail: StaticString
-    ) throws(Problem) -> Int? {
-        guard let text else { return nil }
-        // Digits alone, for Int would take a sign as well.
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text), range.contains(number)
-        else { throw .invalid(.invalidParameter, pointer, detail) }
-        return number
     }
 
     private static func since(_ text: String?, now: Instant) throws(Problem) -> ListQuestion.Window? {

@@ -72,14 +72,12 @@ struct ListRoute: Sendable {
     }
 
     private func respond(_ answer: some TaggedAnswer, to request: Request) -> Response {
-        var headers = headers(answer.entityTag)
+        let headers = headers(answer.entityTag)
         // HTTPFields joins several lines of a field with commas, as RFC 9110 section 5.3 has it.
         if EntityTag.matches(ifNoneMatch: request.headers[.ifNoneMatch], current: answer.entityTag) {
             return notModified(headers)
         }
-        headers[.contentType] = "application/json"
-        return Response(
-            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        return .json(answer.body, headers: headers)
     }
 
     private func headers(_ entityTag: String) -> HTTPFields {

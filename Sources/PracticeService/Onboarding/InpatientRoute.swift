@@ -22,11 +22,8 @@ struct InpatientRoute: Sendable {
         let parameters = try QueryParameters(request.uri.query, known: ["limit", "cursor"])
         let asked = try OnboardingPage(parameters)
         let now = parts.now()
-        let page: OnboardingReader.Page<OnboardingReader.Inpatient>
-        do {
-            page = try await reader.inpatients(of: log, access: access, limit: asked.limit, after: asked.place)
-        } catch {
-            throw parts.logger.sourceFailed(error, requestID: access.requestID, configuration: parts.configuration)
+        let page = try await parts.reading(access) {
+            try await reader.inpatients(of: log, access: access, limit: asked.limit, after: asked.place)
         }
         context.trail.note { $0.items = page.items.count }
         var json = JSONAnswer(capacity: page.items.count * 1_024 + 256)
@@ -57,8 +54,6 @@ struct InpatientRoute: Sendable {
         json.endArray()
         json.field("next_cursor", page.next.map(OnboardingPage.cursor))
         json.endObject()
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes)
     }
 }

@@ -34,7 +34,7 @@ struct OnboardingCaseRoutes: Sendable {
         let state = try Self.state(parameters["state"])
         let asked = try OnboardingPage(parameters)
         let view = Self.view(pass)
-        let page = try await source(access) {
+        let page = try await parts.reading(access) {
             try await reader.cases(view, access: access, state: state, limit: asked.limit, after: asked.place)
         }
         context.trail.note { $0.items = page.items.count }
@@ -48,9 +48,7 @@ struct OnboardingCaseRoutes: Sendable {
         json.endArray()
         json.field("next_cursor", page.next.map(OnboardingPage.cursor))
         json.endObject()
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes)
     }
 
     /// `GET /api/v1/onboarding-cases/{id}`.
@@ -70,7 +68,7 @@ struct OnboardingCaseRoutes: Sendable {
         let places = try places(try Self.parameters(request, []), pass)
         for place in places {
             let access = try await pass.access(to: place)
-            let inpatient = try await source(access) {
+            let inpatient = try await parts.reading(access) {
                 try await reader.inpatient(wanted.encounter, access: access)
             }
             guard let inpatient, let subject = inpatient.subject else { continue }
@@ -78,7 +76,7 @@ struct OnboardingCaseRoutes: Sendable {
             let written = try await write(
                 { _ in .flag(subject, wanted.reasons, note: wanted.note) }, on: stream, of: subject.who.hospital,
                 version: nil, command, pass)
-            let found = try await source(access) {
+            let found = try await parts.reading(access) {
                 try await reader.find(access: access, stream: stream, of: subject.who.hospital)
             }
             guard let found, written.isShown else {
@@ -158,7 +156,7 @@ struct OnboardingCaseRoutes: Sendable {
         let caseID = context.parameters.get("id") ?? ""
         for place in places {
             let access = try await pass.access(to: place)
-            let found = try await source(access) {
+            let found = try await parts.reading(access) {
                 try await reader.find(Self.view(pass), access: access, caseID: caseID)
             }
             if let found { return (found, access) }
@@ -201,14 +199,6 @@ struct OnboardingCaseRoutes: Sendable {
         return state
     }
 
-    private func source<Answer>(_ access: AccessRequest, _ read: () async throws -> Answer) async throws -> Answer {
-        do {
-            return try await read()
-        } catch {
-            throw parts.logger.sourceFailed(error, requestID: access.requestID, configuration: parts.configuration)
-        }
-    }
-
     // MARK: Answering
 
     private func answer(
@@ -216,11 +206,10 @@ struct OnboardingCaseRoutes: Sendable {
     ) -> Response {
         var json = JSONAnswer(capacity: 2_048)
         json.onboardingCase(found, Self.view(pass))
-        var headers: HTTPFields = [.contentType: "application/json", .eTag: "\"\(found.shown.version)\""]
+        var headers: HTTPFields = [.eTag: "\"\(found.shown.version)\""]
         if status == .created { headers[.location] = "/api/v1/onboarding-cases/\(found.shown.caseID)" }
         if isReplay { headers[.idempotentReplay] = "true" }
-        return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes, status: status, headers: headers)
     }
 
     /// The content of a flag.

@@ -9,16 +9,12 @@ struct OnboardingPage: Equatable, Sendable {
 
     /// - Throws: `invalid_parameter`, naming the parameter, never its value.
     init(_ parameters: QueryParameters) throws(Problem) {
-        limit = try ListParameters.limit(parameters["limit"])
+        limit = try ListParameters.limit(parameters)
         guard let text = parameters["cursor"] else {
             place = nil
             return
         }
-        guard let place = Self.place(text) else {
-            throw .invalid(
-                .invalidParameter, "/query/cursor",
-                "The cursor was not given out for this list. Begin again without a cursor.")
-        }
+        guard let place = Self.place(text) else { throw ListParameters.cursorProblem }
         self.place = place
     }
 

@@ -29,15 +29,8 @@ package struct StatusRoutes: RouteGroup {
         let access = try await parts.gate.admit(request, context, to: .readStatus, route: "status")
             .accessWithoutPatients()
         _ = try QueryParameters(request.uri.query, known: [])
-        let standing: ServiceStanding
-        do {
-            standing = try await source.standing(access: access)
-        } catch {
-            throw parts.logger.sourceFailed(error, requestID: access.requestID, configuration: parts.configuration)
-        }
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: Self.json(standing, parts))))
+        let standing = try await parts.reading(access) { try await source.standing(access: access) }
+        return .json(Self.json(standing, parts))
     }
 
     private static func json(_ standing: ServiceStanding, _ parts: ServiceParts) -> [UInt8] {

@@ -49,7 +49,7 @@ package struct WebhookRoutes: RouteGroup {
             json.beginArray()
             for practice in pass.practices {
                 let access = try await pass.access(to: practice)
-                for webhook in try await reading(access, { try await store.webhooks(access: access) }) {
+                for webhook in try await parts.reading(access, { try await store.webhooks(access: access) }) {
                     json.webhook(webhook, secret: nil)
                 }
             }
@@ -75,7 +75,7 @@ package struct WebhookRoutes: RouteGroup {
                 practice: access.practice, id: RequestID.make(using: &generator), url: content.url, types: types,
                 madeAt: parts.now())
             let secret = Self.secret(using: &generator)
-            let isAdded = try await reading(access) {
+            let isAdded = try await parts.reading(access) {
                 try await store.add(webhook, secret: secret, firstTestAt: webhook.madeAt, access: access)
             }
             guard isAdded else {
@@ -89,7 +89,7 @@ package struct WebhookRoutes: RouteGroup {
 
         @Sendable func remove(_ request: Request, _ context: PracticeContext) async throws -> Response {
             let (id, access) = try await admit(request, context)
-            guard try await reading(access, { try await store.remove(id, access: access) }) else {
+            guard try await parts.reading(access, { try await store.remove(id, access: access) }) else {
                 throw Problem.notFound
             }
             return Response(status: .noContent)
@@ -99,7 +99,7 @@ package struct WebhookRoutes: RouteGroup {
             let (id, access) = try await admit(request, context)
             var generator = SystemRandomNumberGenerator()
             let (secret, until) = (Self.secret(using: &generator), parts.now() + WebhookRoutes.rotation)
-            let isRotated = try await reading(access) {
+            let isRotated = try await parts.reading(access) {
                 try await store.rotate(id, to: secret, until: until, access: access)
             }
             guard isRotated else { throw Problem.notFound }
@@ -113,7 +113,7 @@ package struct WebhookRoutes: RouteGroup {
 
         @Sendable func deliveries(_ request: Request, _ context: PracticeContext) async throws -> Response {
             let (id, access) = try await admit(request, context)
-            guard let deliveries = try await reading(access, { try await store.deliveries(of: id, access: access) })
+            guard let deliveries = try await parts.reading(access, { try await store.deliveries(of: id, access: access) })
             else { throw Problem.notFound }
             var json = JSONAnswer()
             json.beginObject()
@@ -128,7 +128,7 @@ package struct WebhookRoutes: RouteGroup {
         @Sendable func redeliver(_ request: Request, _ context: PracticeContext) async throws -> Response {
             let (id, access) = try await admit(request, context)
             let content: Redelivery = try await content(of: request)
-            let count = try await reading(access) {
+            let count = try await parts.reading(access) {
                 try await store.redeliver(content.event, of: id, at: parts.now(), access: access)
             }
             guard let count, count > 0 || content.event == nil else { throw Problem.notFound }
@@ -152,17 +152,6 @@ package struct WebhookRoutes: RouteGroup {
                 throw Problem.notFound
             }
             return (id, try await pass.access(to: String(words[1])))
-        }
-
-        private func reading<R>(
-            _ access: AccessRequest, _ body: () async throws -> R
-        ) async throws(Problem) -> R {
-            do {
-                return try await body()
-            } catch {
-                throw parts.logger.sourceFailed(
-                    error, requestID: access.requestID, configuration: parts.configuration)
-            }
         }
 
         private func content<Content: Decodable>(of request: Request) async throws(Problem) -> Content {
@@ -192,9 +181,7 @@ package struct WebhookRoutes: RouteGroup {
         }
 
         private static func response(_ status: HTTPResponse.Status, _ json: JSONAnswer) -> Response {
-            Response(
-                status: status, headers: [.contentType: "application/json"],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+            .json(json.bytes, status: status)
         }
     }
 

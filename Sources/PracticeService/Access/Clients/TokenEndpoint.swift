@@ -126,9 +126,7 @@ package struct TokenEndpoint: RouteGroup {
         json.field("expires_in", lifetime.components.seconds)
         json.field("scope", scopes.map(\.rawValue).sorted().joined(separator: " "))
         json.endObject()
-        return Response(
-            status: .ok, headers: [.contentType: "application/json", .pragma: "no-cache"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes, headers: [.pragma: "no-cache"])
     }
 }
 
@@ -155,8 +153,6 @@ private enum TokenError: Error {
         json.string(description)
         json.endObject()
         let status: HTTPResponse.Status = if case .invalidClient = self { .unauthorized } else { .badRequest }
-        return Response(
-            status: status, headers: [.contentType: "application/json", .pragma: "no-cache"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return .json(json.bytes, status: status, headers: [.pragma: "no-cache"])
     }
 }
