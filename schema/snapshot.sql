@@ -2073,7 +2073,8 @@ CASE
 END) STORED NOT NULL,
     encounter_key text NOT NULL COLLATE pg_catalog."C",
     patient_key text NOT NULL COLLATE pg_catalog."C",
-    death_told_at timestamp with time zone
+    death_told_at timestamp with time zone,
+    former_refs text[]
 )
 WITH (fillfactor='80');
 
@@ -2213,6 +2214,8 @@ COMMENT ON COLUMN practice.encounter.patient_key IS 'The hospital''s key of the 
 
 COMMENT ON COLUMN practice.encounter.death_told_at IS 'When the death was first told to us.';
 
+COMMENT ON COLUMN practice.encounter.former_refs IS 'Refs of records that were joined to this patient''s, ascending: what was done about them is about this patient; NULL for none.';
+
 CREATE TABLE practice.encounter_shadow (
     practice text NOT NULL COLLATE pg_catalog."C",
     hospital text NOT NULL COLLATE pg_catalog."C",
@@ -2282,7 +2285,8 @@ CASE
 END) STORED NOT NULL,
     encounter_key text NOT NULL COLLATE pg_catalog."C",
     patient_key text NOT NULL COLLATE pg_catalog."C",
-    death_told_at timestamp with time zone
+    death_told_at timestamp with time zone,
+    former_refs text[]
 )
 WITH (fillfactor='80');
 
@@ -2421,6 +2425,8 @@ COMMENT ON COLUMN practice.encounter_shadow.encounter_key IS 'The hospital''s ke
 COMMENT ON COLUMN practice.encounter_shadow.patient_key IS 'The hospital''s key of the patient; empty if no message named anybody. Shown to nobody.';
 
 COMMENT ON COLUMN practice.encounter_shadow.death_told_at IS 'When the death was first told to us.';
+
+COMMENT ON COLUMN practice.encounter_shadow.former_refs IS 'Refs of records that were joined to this patient''s, ascending: what was done about them is about this patient; NULL for none.';
 
 CREATE TABLE practice.encounter_state (
     hospital text NOT NULL COLLATE pg_catalog."C",
@@ -3747,6 +3753,8 @@ CREATE INDEX encounter_death_idx ON practice.encounter USING btree (practice, de
 
 CREATE INDEX encounter_discharged_idx ON practice.encounter USING btree (practice, discharged_told_at) WHERE ((class = 'inpatient'::text) AND (status = 'finished'::text));
 
+CREATE INDEX encounter_former_idx ON practice.encounter USING btree (practice) WHERE (former_refs IS NOT NULL);
+
 CREATE INDEX encounter_hospital_idx ON practice.encounter USING btree (hospital, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
 
 CREATE INDEX encounter_open_idx ON practice.encounter USING btree (practice, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
@@ -3770,6 +3778,8 @@ CREATE INDEX encounter_shadow_corrected_idx ON practice.encounter_shadow USING b
 CREATE INDEX encounter_shadow_death_idx ON practice.encounter_shadow USING btree (practice, death_told_at) WHERE is_deceased;
 
 CREATE INDEX encounter_shadow_discharged_idx ON practice.encounter_shadow USING btree (practice, discharged_told_at) WHERE ((class = 'inpatient'::text) AND (status = 'finished'::text));
+
+CREATE INDEX encounter_shadow_former_idx ON practice.encounter_shadow USING btree (practice) WHERE (former_refs IS NOT NULL);
 
 CREATE INDEX encounter_shadow_hospital_idx ON practice.encounter_shadow USING btree (hospital, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
 

@@ -132,6 +132,48 @@ struct ActStoreTests {
         }
     }
 
+    @Test func `what was done about a record goes with it when a hospital joins it to another, and comes back`()
+        async throws
+    {
+        try await World.with { world in
+            let refs = try await doAll(world)
+            try await world.project()
+            func refOf(_ family: String) async throws -> String {
+                try #require(
+                    await world.page(.inHospital).items.first { $0.row.patient.family == family }?.row.patient.ref)
+            }
+            let (billie, kit) = (try await refOf("Nightingale-Ashworth"), try await refOf("Abernathy"))
+            #expect(Set([billie, kit]) == Set(refs))
+            try await world.tell(Person.billie.merged(.kit, "2026-03-03T08:02:00Z"), told: "2026-03-03T08:02:00Z")
+            try await world.project()
+            let joined = try await world.page(.concerns).items
+            #expect(Set(joined.map(\.row.patient.ref)) == [billie])
+            #expect(joined.first?.concerns.count == 2)
+            #expect(try await world.page(.inHospital).items.allSatisfy { $0.discussed != nil })
+            let store = store(world)
+            #expect(try await store.concerns(World.access(), state: nil).map(\.patientRef) == [billie, billie])
+            #expect(try await Set(store.huddle(on: Self.day, World.access()).discussions.map(\.patientRef)) == [billie])
+            let details = DetailReader(pool: world.servicePool, now: { instant("2026-03-03T08:03:00Z") })
+            #expect(try await details.patient(billie, access: World.access()).found.acts.concerns.count == 2)
+            let gone = try await details.patient(kit, access: World.access()).found
+            #expect(gone.rows.isEmpty && gone.mergedInto == billie)
+            #expect(try await details.patient(kit, access: World.access("Z99002")).found.mergedInto == nil)
+            await #expect(throws: ActRefusal.merged(into: billie)) {
+                _ = try await store.carryOut(raise(8, about: kit))
+            }
+            let live = try await RebuildTests.snapshot(world)
+            _ = try await world.rebuild()
+            #expect(try await RebuildTests.snapshot(world) == live)
+            try await world.tell(
+                Person.billie.merged(.kit, "2026-03-03T08:05:00Z", isUndo: true), told: "2026-03-03T08:05:00Z")
+            try await world.project()
+            let parted = try await world.page(.concerns).items
+            #expect(Set(parted.map(\.row.patient.ref)) == [billie, kit])
+            #expect(parted.allSatisfy { $0.concerns.count == 1 })
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
     @Test func `acts are told to their practice with whom they are about, and to nobody else`() async throws {
         try await World.with { world in
             let refs = try await doAll(world)

@@ -188,6 +188,10 @@ import Testing
             let symphony = huddle.sections.first { $0.section == .symphony }
             #expect(symphony?.items.map { $0.row.patient.family } == ["Dunlin"])
             #expect(symphony?.othersUnchanged == 1)
+            // Born on another day it is somebody else of whom the list speaks.
+            try await world.owner.query("update practice.registration set born = '1951-12-25' where family = 'Teal'")
+            #expect(try await names(.careHome) == ["Owl", "Nuthatch"])
+            #expect(try await names(.symphony) == ["Dunlin"])
         }
     }
 

@@ -97,6 +97,7 @@ extension Problem {
     init(_ refusal: ActRefusal) {
         switch refusal {
         case .patientUnknown, .notFound: self = .notFound
+        case .merged(let ref): self = .merged(into: ref)
         case .rejected(let rejection): self.init(rejection)
         case .preconditionFailed: self = .stale
         case .versionConflict:

@@ -7,8 +7,8 @@ package import Projections
 /// One encounter, one patient, what happened to a patient, and who somebody is (product.md section 5.1).
 ///
 /// A ref carries no practice: `practice=` names one, else each of the token's is tried (`PracticeTrial`). Another
-/// practice's ref is 404, as if it did not exist. A ref that a merge has done away with is 404 too: which ref took its
-/// place is not in the views.
+/// practice's ref is 404, as if it did not exist. A ref that a merge has done away with is 410 and says which ref took
+/// its place.
 package struct DetailRoutes: RouteGroup {
     private let reader: DetailReader
 
@@ -167,8 +167,9 @@ struct DetailAnswers: Sendable {
         let looked = try await trial.first {
             try await reader.patient(ref, access: $0)
         } where: {
-            !$0.rows.isEmpty
+            !$0.rows.isEmpty || $0.mergedInto != nil
         }
+        if let ref = looked.found.mergedInto { throw Problem.merged(into: ref) }
         context.trail.note { $0.items = 1 }
         return (looked, ref)
     }

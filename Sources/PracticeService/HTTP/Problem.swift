@@ -4,7 +4,7 @@ import Hummingbird
 /// An error as the caller sees it: RFC 9457 problem details with our code.
 ///
 /// Every word in it is a literal of this source (`StaticString`), so that no value that was sent, no patient datum and
-/// no SQL can come back in an error. The one exception is the request id, which is a UUID.
+/// no SQL can come back in an error. The exceptions are the request id, which is a UUID, and a ref of ours.
 struct Problem: Error, Sendable {
     /// A parameter that is at fault.
     struct Fault: Sendable {
@@ -17,6 +17,8 @@ struct Problem: Error, Sendable {
     let detail: StaticString
     let faults: [Fault]
     let headers: HTTPFields
+    /// The ref that has taken the place of the one that was asked for.
+    private(set) var mergedInto: String?
 
     init(_ code: ProblemCode, _ detail: StaticString, faults: [Fault] = [], headers: HTTPFields = [:]) {
         self.code = code
@@ -51,6 +53,7 @@ struct Problem: Error, Sendable {
         json.field("instance", "/requests/\(requestID)")
         json.field("code", code.rawValue)
         json.field("retry", code.isWorthRetrying)
+        if let mergedInto { json.field("merged_into", mergedInto) }
         if !faults.isEmpty {
             json.key("errors")
             json.beginArray()
@@ -73,5 +76,12 @@ extension Problem {
     /// Nothing here that this caller may see: the same for what does not exist and for another practice's.
     static var notFound: Problem {
         Problem(.notFound, "Nothing is at this address, or it is not for this token.")
+    }
+
+    /// The hospital has joined the record to another's, which this ref is of.
+    static func merged(into ref: String) -> Problem {
+        var problem = Problem(.merged, "The hospital has joined this patient's record to another. Ask for that one.")
+        problem.mergedInto = ref
+        return problem
     }
 }

@@ -26,6 +26,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case ruleFailed = "rule_failed"
     case listCatchingUp = "list_catching_up"
     case cursorExpired = "cursor_expired"
+    case merged
     case databaseUnavailable = "database_unavailable"
     case internalError = "internal_error"
 
@@ -43,7 +44,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .preconditionRequired: .preconditionRequired
         case .idempotencyKeyReused, .ruleFailed: .unprocessableContent
         case .listCatchingUp, .databaseUnavailable: .serviceUnavailable
-        case .cursorExpired: .gone
+        case .cursorExpired, .merged: .gone
         case .internalError: .internalServerError
         }
     }
@@ -72,6 +73,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .ruleFailed: "A rule forbids it"
         case .listCatchingUp: "What was done does not show yet"
         case .cursorExpired: "The cursor is too old"
+        case .merged: "The hospital has joined this record to another"
         case .databaseUnavailable: "The database cannot be reached"
         case .internalError: "Something went wrong here"
         }

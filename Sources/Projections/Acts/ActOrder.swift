@@ -50,6 +50,8 @@ package struct ActOutcome<Subject: StaffDecider>: Sendable {
 package enum ActRefusal: Error, Sendable, Equatable {
     /// The ref is of no patient of this practice now.
     case patientUnknown
+    /// The ref was of a patient whose record the hospital has joined to another's: by this ref that one is known.
+    case merged(into: String)
     /// There is nothing by this identifier.
     case notFound
     /// The decider refuses.

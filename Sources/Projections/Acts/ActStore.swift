@@ -78,7 +78,9 @@ package struct ActStore: Sendable {
         }
         let patient = named ?? order.subject(state)
         var ref = order.patientRef
-        if let patient, ref == nil { ref = try await self.ref(of: patient, in: practice, transaction) }
+        if let patient, ref == nil {
+            ref = try await self.ref(of: patient, in: practice, stream.name, transaction)
+        }
         try await transaction.query("select audit.record_shown(\([ref].compactMap(\.self)))")
         return (
             ActOutcome(state: state, patientRef: ref, patient: patient, isReplay: stream.known != nil), last
@@ -98,23 +100,37 @@ package struct ActStore: Sendable {
             where practice = \(practice) and patient_ref = \(ref) and status <> 'withdrawn' and patient_key <> ''
             limit 1
             """)
-        guard let row = result.first else { throw ActRefusal.patientUnknown }
+        guard let row = result.first else {
+            let replaced = try await transaction.query(PresentRef.select(ref, of: practice.rawValue))
+            throw try replaced.first.map { .merged(into: try $0.decode(0)) } ?? ActRefusal.patientUnknown
+        }
         let (hospital, key) = try row.decode(LogName.self, String.self)
         return PatientSubject(hospital: hospital, patient: PatientKey(key))
     }
 
     /// By which ref this practice knows a patient now; `nil` of somebody who is no patient of it now.
+    ///
+    /// No row bears the key of a record that was joined to another: the act's own row has its ref, and leads on.
     private func ref(
-        of patient: PatientSubject, in practice: LogName, _ transaction: PostgresTransaction
+        of patient: PatientSubject, in practice: LogName, _ stream: StreamName, _ transaction: PostgresTransaction
     ) async throws -> String? {
-        try await transaction.query(
+        let id = String(stream.rawValue.split(separator: ":").last ?? "")
+        let results = try await transaction.pipeline([
             """
             select patient_ref from practice.encounter
             where practice = \(practice) and hospital = \(patient.hospital) and patient_key = \(patient.patient.rawValue)
                 and status <> 'withdrawn'
             limit 1
+            """,
             """
-        ).first?.decode(0)
+            select n.ref from (\(PresentRef.replaced(of: practice.rawValue))) n
+            where n.former in (
+                select c.patient_ref from practice.concern c where c.practice = \(practice) and c.concern_id = \(id)
+                union all
+                select a.patient_ref from practice.action a where a.practice = \(practice) and a.action_id = \(id))
+            """,
+        ])
+        return try (results[0].first ?? results[1].first)?.decode(0)
     }
 
     private static func read<Fact: StaffFact>(
@@ -152,7 +168,7 @@ package struct ActStore: Sendable {
             select \(ConcernRow.columns) from practice.concern
             where practice = \(access.practice) and (\(state as String?) is null or state = \(state as String?))
             order by raised_at desc, concern_id limit \(Self.rowsMax)
-            """, order: "raised_at desc, concern_id"
+            """, order: "raised_at desc, concern_id", ref: \.patientRef
         ) { try ConcernRow($0) }
     }
 
@@ -164,7 +180,7 @@ package struct ActStore: Sendable {
             select \(ActionRow.columns) from practice.action
             where practice = \(access.practice) and (\(state as String?) is null or state = \(state as String?))
             order by due, added_at, action_id limit \(Self.rowsMax)
-            """, order: "due, added_at, action_id"
+            """, order: "due, added_at, action_id", ref: \.patientRef
         ) { try ActionRow($0) }
     }
 
@@ -173,39 +189,54 @@ package struct ActStore: Sendable {
         let results = try await pool.pipeline([
             AccessStatements.open(access),
             """
-            with d as materialized (
+            with replaced as materialized (\(PresentRef.replaced(of: access.practice))), d as materialized (
                 select \(HuddleRow.discussionColumns) from practice.discussion
                 where practice = \(access.practice) and huddle_day = \(day.text)
             )
-            select d.* from d cross join (select audit.record_shown(array(select d.patient_ref from d))) noted
+            select d.* from d
+            cross join (select audit.record_shown(array(select \(PresentRef.of("d.patient_ref")) from d))) noted
             """,
             """
             select \(HuddleRow.columns) from practice.huddle
             where practice = \(access.practice) and day = \(day.text)
             """,
+            PresentRef.replaced(of: access.practice),
         ])
         guard let row = results[2].first else {
             return HuddleRow(
                 practice: access.practice, day: day.text, closedAt: nil, closedBy: nil, notDiscussed: nil,
                 attendees: [], version: 0, discussions: [])
         }
-        return try HuddleRow(row, discussions: try HuddleRow.discussions(results[1]))
+        var huddle = try HuddleRow(row, discussions: try HuddleRow.discussions(results[1]))
+        let present = try PresentRef.decode(results[3])
+        for index in huddle.discussions.indices {
+            let ref = huddle.discussions[index].patientRef
+            huddle.discussions[index].patientRef = present[ref] ?? ref
+        }
+        return huddle
     }
 
-    /// Rows with a column `patient_ref`, and the record of whom they show.
+    /// Rows with a column `patient_ref`, by the refs of now, and the record of whom they show.
     private func rows<Row>(
-        _ access: AccessRequest, _ select: SQL, order: SQL, _ decode: (PostgresRow) throws -> Row
+        _ access: AccessRequest, _ select: SQL, order: SQL, ref: WritableKeyPath<Row, String>,
+        _ decode: (PostgresRow) throws -> Row
     ) async throws -> [Row] {
         let results = try await pool.pipeline([
             AccessStatements.open(access),
             """
-            with page as materialized (\(select))
+            with replaced as materialized (\(PresentRef.replaced(of: access.practice))), page as materialized (\(select))
             select page.* from page
-            cross join (select audit.record_shown(array(select page.patient_ref from page))) noted
+            cross join (select audit.record_shown(array(select \(PresentRef.of("page.patient_ref")) from page))) noted
             order by \(order)
             """,
+            PresentRef.replaced(of: access.practice),
         ])
-        return try results[1].map(decode)
+        let present = try PresentRef.decode(results[2])
+        return try results[1].map { stored in
+            var row = try decode(stored)
+            row[keyPath: ref] = present[row[keyPath: ref]] ?? row[keyPath: ref]
+            return row
+        }
     }
 }
 

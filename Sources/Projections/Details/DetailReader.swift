@@ -37,21 +37,25 @@ package struct DetailReader: Sendable {
     }
 
     /// A patient: the encounters, and what the practice has done. Without encounters where the practice has no patient
-    /// of this ref.
+    /// of this ref; then it may be known into which other the patient was merged.
     package func patient(_ ref: String, access: AccessRequest) async throws -> Looked<PatientDetail> {
         try await pool.transaction { transaction in
             let opened = try await transaction.pipeline([
                 AccessStatements.open(access), feedSelect, DetailStatements.patient(ref, of: access.practice),
             ])
             let looked = try look(opened, access)
-            let refs = Set(looked.found.map(\.patient.ref)).sorted()
-            var statements = PatientActs.statements(refs, of: access.practice)
-            let numbers = Set(looked.found.filter { !$0.isWithdrawn }.compactMap(\.patient.nhsNumber)).sorted()
-            statements.append(ListedPerson.statement(numbers, of: access.practice))
-            let results = try await transaction.pipeline(statements)
+            let standing = looked.found.filter { !$0.isWithdrawn }
+            let refs = Set(looked.found.map(\.patient.ref) + standing.flatMap(\.patient.formerRefs)).sorted()
+            let results = try await transaction.pipeline(
+                PatientActs.statements(refs, of: access.practice) + [
+                    ListedPerson.statement(standing, of: access.practice),
+                    PresentRef.select(ref, of: access.practice),
+                ])
+            let (listed, replaced) = (results[results.count - 2], results[results.count - 1])
             let detail = PatientDetail(
                 rows: looked.found.map { $0.withholdingLocation() }, acts: try PatientActs(results),
-                registration: try results.last?.first.map { try ListedPerson($0) })
+                registration: try listed.first.map { try ListedPerson($0) },
+                mergedInto: looked.found.isEmpty ? try replaced.first?.decode(0) : nil)
             return looked.map { _ in detail }
         }
     }

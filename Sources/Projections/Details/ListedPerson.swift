@@ -20,14 +20,22 @@ package struct ListedPerson: Sendable, Hashable {
     package var reviewedOn: String?
     package var reviewDueOn: String?
 
-    /// At most one row: of the patient who bears one of these NHS numbers.
-    static func statement(_ nhsNumbers: [String], of practice: String) -> SQL {
+    /// Whether two dates of birth may be one: the hospital's may lack its day, or its month, or be untold
+    /// (`RegistrationBook`).
+    static func agrees(_ listed: SQL, _ told: SQL) -> SQL {
+        "(\(told) is null or left(\(told), 10) = left(\(listed), length(\(told))))"
+    }
+
+    /// At most one row: of the patient who bears the NHS number of one of these rows, and was not born on another day.
+    static func statement(_ rows: [EncounterRow], of practice: String) -> SQL {
         """
         select is_listed, listed_from, left_on, usual_gp, care_home, symphony_score::integer, symphony_scored_on,
                on_caseload, consented, key_worker, fopas_concern, reviewed_on, review_due_on
-        from practice.registration
-        where practice = \(practice) and nhs_number = any (\(nhsNumbers))
-        order by nhs_number limit 1
+        from practice.registration r
+        join unnest(\(rows.map(\.patient.nhsNumber)), \(rows.map(\.patient.born))) as e (nhs_number, born)
+            on r.nhs_number = e.nhs_number collate "C" and \(agrees("r.born", "e.born"))
+        where r.practice = \(practice)
+        order by r.nhs_number limit 1
         """
     }
 

@@ -27,12 +27,11 @@ struct CandidateQuery: Sendable {
     /// Columns: those of `Candidate`, then whether the row itself belongs to a plain list.
     var statement: SQL {
         """
-        with who as materialized (\(people))
+        with replaced as materialized (\(PresentRef.replaced(of: practice))), who as materialized (\(people))
         select \(Candidate.columns), \(listColumns), (\(membership)) as listed
         from practice.encounter e
-        left join practice.symphony s on s.practice = e.practice and s.patient_ref = e.patient_ref
-        left join practice.discussion d
-            on d.practice = e.practice and d.huddle_day = \(day) and d.patient_ref = e.patient_ref
+        left join (\(formScores)) s on s.ref = e.patient_ref
+        left join (\(discussions)) d on d.ref = e.patient_ref
         \(listJoin)
         where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
           and ((\(membership)) or (e.status in ('arrived', 'in-progress', 'onleave', 'finished')
@@ -51,7 +50,8 @@ struct CandidateQuery: Sendable {
     /// Open concerns of the practice: hospital, patient, identifier, kind, when raised.
     var concerns: SQL {
         """
-        select c.hospital, c.patient_ref, c.concern_id, c.kind, c.raised_at from practice.concern c
+        with replaced as materialized (\(PresentRef.replaced(of: practice)))
+        select c.hospital, \(PresentRef.of("c.patient_ref")), c.concern_id, c.kind, c.raised_at from practice.concern c
         where c.practice = \(practice) and c.state = 'open' order by c.raised_at, c.concern_id
         """
     }
@@ -59,6 +59,7 @@ struct CandidateQuery: Sendable {
     /// How many people have a Symphony score in the highest band, by whichever telling is the latest.
     var bandCount: SQL {
         """
+        with replaced as materialized (\(PresentRef.replaced(of: practice)))
         select count(*) from (
             select t.person, (array_agg(t.score order by t.scored_on desc nulls last, t.by_form desc))[1] as score
             from (\(scores)) t group by t.person) latest
@@ -66,13 +67,32 @@ struct CandidateQuery: Sendable {
         """
     }
 
+    /// The latest score entered by form, of each patient.
+    private var formScores: SQL {
+        """
+        select distinct on (f.ref) f.ref, f.hospital, f.score, f.scored_on from (
+            select \(PresentRef.of("y.patient_ref")) as ref, y.hospital, y.score, y.scored_on, y.scored_at
+            from practice.symphony y where y.practice = \(practice)) f
+        order by f.ref, f.scored_on desc, f.scored_at desc
+        """
+    }
+
+    /// Who has been spoken of today.
+    private var discussions: SQL {
+        """
+        select distinct on (f.ref) f.ref, f.discussed_at, f.discussed_by from (
+            select \(PresentRef.of("y.patient_ref")) as ref, y.discussed_at, y.discussed_by
+            from practice.discussion y where y.practice = \(practice) and y.huddle_day = \(day)) f
+        order by f.ref, f.discussed_at
+        """
+    }
+
     private var scores: SQL {
         """
-        select f.person, s.score, s.scored_on, true as by_form from practice.symphony s
+        select f.person, s.score, s.scored_on, true as by_form from (\(formScores)) s
         cross join lateral (select \(Self.person) as person from practice.encounter e
-            where e.practice = s.practice and e.hospital = s.hospital and e.patient_ref = s.patient_ref
+            where e.practice = \(practice) and e.hospital = s.hospital and e.patient_ref = s.ref
               and e.status <> 'withdrawn' limit 1) f
-        where s.practice = \(practice)
         union all
         select r.nhs_number, r.symphony_score, r.symphony_scored_on, false from practice.registration r
         where r.practice = \(practice) and r.is_listed and r.symphony_score is not null
@@ -88,6 +108,7 @@ struct CandidateQuery: Sendable {
         """
         left join practice.registration r
             on r.practice = e.practice and r.nhs_number = e.nhs_number collate "C" and r.is_listed
+            and \(ListedPerson.agrees("r.born", "e.born"))
         """
     }
 
@@ -155,7 +176,8 @@ struct CandidateQuery: Sendable {
         """
         select \(Self.person) as person from practice.concern c
         join practice.encounter e
-            on e.practice = c.practice and e.hospital = c.hospital and e.patient_ref = c.patient_ref collate "C"
+            on e.practice = c.practice and e.hospital = c.hospital
+            and e.patient_ref = (\(PresentRef.of("c.patient_ref"))) collate "C"
         where c.practice = \(practice) and c.state = 'open' and e.status <> 'withdrawn'
         """
     }

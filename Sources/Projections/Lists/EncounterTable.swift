@@ -8,8 +8,8 @@ enum EncounterTable {
     static let columns: SQL = """
         e.practice, e.hospital, e.encounter_ref, e.version, e.patient_ref, e.nhs_number, e.local_number, \
         e.local_issuer, e.family, e.given, e.prefix, e.preferred, e.born, e.gender, e.is_deceased, e.died_at, \
-        e.died_precision, e.death_told_at, e.restricted, e.class, e.status, e.is_attendance, e.is_inferred, \
-        e.started_at, \
+        e.died_precision, e.death_told_at, e.restricted, e.former_refs, e.class, e.status, e.is_attendance, \
+        e.is_inferred, e.started_at, \
         e.admitted_at, e.admitted_precision, e.admitted_ambiguous, e.admitted_told_at, e.admission_method, \
         e.admission_source, e.arrived_at, e.arrived_precision, e.arrived_ambiguous, e.arrived_told_at, \
         e.arrival_mode, e.ended_at, e.discharged_at, e.discharged_precision, e.discharged_ambiguous, \
@@ -20,7 +20,7 @@ enum EncounterTable {
         """
 
     /// How many columns that is.
-    static let columnCount = 64
+    static let columnCount = 65
 
     /// Reads a row whose columns begin at `first`.
     static func decode(_ row: PostgresRow, first: Int = 0) throws -> EncounterRow {
@@ -65,6 +65,7 @@ enum EncounterTable {
         patient.diedPrecision = try columns.next()
         patient.deathToldAt = try columns.next()
         patient.isRestricted = try columns.next()
+        patient.formerRefs = try columns.next() ?? []
         return patient
     }
 
@@ -81,7 +82,8 @@ enum EncounterTable {
         insert into practice.\(identifier: table) as e (\(plainColumns))
         select r.practice, r.hospital, r.encounter_ref, r.version, r.patient_ref, r.nhs_number, r.local_number,
                r.local_issuer, r.family, string_to_array(r.given, chr(31)), r.prefix, r.preferred, r.born, r.gender,
-               r.is_deceased, r.died_at, r.died_precision, r.death_told_at, r.restricted, r.class, r.status,
+               r.is_deceased, r.died_at, r.died_precision, r.death_told_at, r.restricted,
+               string_to_array(r.former_refs, chr(31)), r.class, r.status,
                r.is_attendance,
                r.is_inferred, r.started_at, r.admitted_at, r.admitted_precision, r.admitted_ambiguous,
                r.admitted_told_at, r.admission_method, r.admission_source, r.arrived_at, r.arrived_precision,
@@ -104,7 +106,9 @@ enum EncounterTable {
             local_number = excluded.local_number, local_issuer = excluded.local_issuer, family = excluded.family,
             given = excluded.given, prefix = excluded.prefix, preferred = excluded.preferred, born = excluded.born,
             gender = excluded.gender, is_deceased = excluded.is_deceased, died_at = excluded.died_at,
-            died_precision = excluded.died_precision, restricted = excluded.restricted, class = excluded.class,
+            died_precision = excluded.died_precision, death_told_at = excluded.death_told_at,
+            restricted = excluded.restricted,
+            former_refs = excluded.former_refs, class = excluded.class,
             status = excluded.status, is_attendance = excluded.is_attendance, is_inferred = excluded.is_inferred,
             started_at = excluded.started_at, admitted_at = excluded.admitted_at,
             admitted_precision = excluded.admitted_precision, admitted_ambiguous = excluded.admitted_ambiguous,
@@ -136,7 +140,8 @@ enum EncounterTable {
             nhs_number = r.nhs_number, local_number = r.local_number, local_issuer = r.local_issuer, family = r.family,
             given = string_to_array(r.given, chr(31)), prefix = r.prefix, preferred = r.preferred, born = r.born,
             gender = r.gender, is_deceased = r.is_deceased, died_at = r.died_at, died_precision = r.died_precision,
-            death_told_at = r.death_told_at, restricted = r.restricted
+            death_told_at = r.death_told_at, restricted = r.restricted,
+            former_refs = string_to_array(r.former_refs, chr(31))
         from unnest(\(patients.map(\.practice)), \(patients.map(\.hospital)),
              \(summaryValues(patients.map(\.summary)))) as r (practice, hospital, \(patientNames))
         where e.practice = r.practice and e.hospital = r.hospital and e.patient_ref = r.patient_ref
@@ -185,8 +190,8 @@ enum EncounterTable {
     private static let plainColumns: SQL = """
         practice, hospital, encounter_ref, version, patient_ref, nhs_number, local_number, local_issuer, family, \
         given, prefix, preferred, born, gender, is_deceased, died_at, died_precision, death_told_at, restricted, \
-        class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision, admitted_ambiguous, \
-        admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision, arrived_ambiguous, \
+        former_refs, class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision, \
+        admitted_ambiguous, admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision, arrived_ambiguous, \
         arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision, discharged_ambiguous, \
         discharged_told_at, discharge_method, discharge_destination, disposal, site, ward, bay, bed, location_text, \
         expected_discharge, specialty, consultant, consultant_name, reason, medically_fit, ready_at, first_told_at, \
@@ -195,7 +200,7 @@ enum EncounterTable {
 
     private static let patientNames: SQL = """
         patient_ref, nhs_number, local_number, local_issuer, family, given, prefix, preferred, born, gender, \
-        is_deceased, died_at, died_precision, death_told_at, restricted
+        is_deceased, died_at, died_precision, death_told_at, restricted, former_refs
         """
 
     private static func patientValues(_ rows: [EncounterRow]) -> SQL {
@@ -211,7 +216,8 @@ enum EncounterTable {
         \(patients.map(\.localIssuer)), \(patients.map(\.family)), \(patients.map { joined($0.given) }), \
         \(patients.map(\.prefix)), \(patients.map(\.preferred)), \(patients.map(\.born)), \(patients.map(\.gender)), \
         \(patients.map(\.isDeceased)), \(patients.map(\.diedAt)), \
-        \(patients.map(\.diedPrecision)), \(patients.map(\.deathToldAt)), \(patients.map(\.isRestricted))
+        \(patients.map(\.diedPrecision)), \(patients.map(\.deathToldAt)), \(patients.map(\.isRestricted)), \
+        \(patients.map { $0.formerRefs.isEmpty ? nil : joined($0.formerRefs) })
         """
     }
 

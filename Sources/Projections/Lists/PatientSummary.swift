@@ -32,6 +32,9 @@ package struct PatientSummary: Sendable, Hashable {
     package var deathToldAt: Instant?
     /// Sensitive: location and reason are withheld.
     package var isRestricted = false
+    /// Refs of records that were joined to this one, ascending: what was done about them is about this patient. Shown to
+    /// nobody.
+    package var formerRefs: [String] = []
 
     /// Describes a patient of whom only the ref is known.
     package init(ref: String) {

@@ -276,9 +276,12 @@ struct PracticeFold: Sendable {
     func shown(_ root: PatientKey, visits: [LogReading.Visit]) -> EncounterTable.PatientOfPractice {
         let person = log.person(root, visits: visits)
         let practice = practice(of: person.patient)
-        let ref = basis.key.patientRef(hospital: hospital, patient: StateKey(root).rawValue, practice: practice)
-        return EncounterTable.PatientOfPractice(
-            practice: practice, hospital: hospital, summary: PatientSummary(ref: ref, person: person))
+        let ref = { (key: PatientKey) in
+            basis.key.patientRef(hospital: hospital, patient: StateKey(key).rawValue, practice: practice)
+        }
+        var summary = PatientSummary(ref: ref(root), person: person)
+        summary.formerRefs = person.joined.map(ref).sorted()
+        return EncounterTable.PatientOfPractice(practice: practice, hospital: hospital, summary: summary)
     }
 
     /// The practice under which a patient's rows stand: by the practices' lists, then by PD1.

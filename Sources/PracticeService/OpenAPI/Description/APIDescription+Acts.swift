@@ -67,6 +67,7 @@ extension APIDescription {
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
                     "409": { $ref: "#/components/responses/Conflict" }
+                    "410": { $ref: "#/components/responses/Merged" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
@@ -108,6 +109,7 @@ extension APIDescription {
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
                     "409": { $ref: "#/components/responses/Conflict" }
+                    "410": { $ref: "#/components/responses/Merged" }
                     "412": { $ref: "#/components/responses/PreconditionFailed" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
@@ -215,6 +217,7 @@ extension APIDescription {
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
                     "409": { $ref: "#/components/responses/Conflict" }
+                    "410": { $ref: "#/components/responses/Merged" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
@@ -319,6 +322,7 @@ extension APIDescription {
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
                     "409": { $ref: "#/components/responses/Conflict" }
+                    "410": { $ref: "#/components/responses/Merged" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
@@ -397,6 +401,7 @@ extension APIDescription {
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
                     "409": { $ref: "#/components/responses/Conflict" }
+                    "410": { $ref: "#/components/responses/Merged" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "422": { $ref: "#/components/responses/Unprocessable" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }

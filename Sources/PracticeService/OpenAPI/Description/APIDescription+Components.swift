@@ -165,6 +165,13 @@ extension APIDescription {
               content:
                 application/problem+json:
                   schema: { $ref: "#/components/schemas/Problem" }
+            Merged:
+              description: "`merged`: the hospital has joined this patient's record to another. Ask again with `merged_into`."
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
             PreconditionFailed:
               description: "`precondition_failed`: it is not as you saw it."
               headers:
@@ -257,6 +264,7 @@ extension APIDescription {
                 instance: { type: string, pattern: "^/requests/[0-9a-f-]{36}$" }
                 code: { type: string, pattern: "^[a-z_]+$", description: Go by this. }
                 retry: { type: boolean, description: Whether the same request may succeed later. }
+                merged_into: { type: string, pattern: "^pt_[0-9a-z]+$", description: "With `merged`: the patient's ref now." }
                 errors:
                   type: array
                   items:
