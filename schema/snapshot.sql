@@ -860,20 +860,30 @@ ALTER FUNCTION practice.cursor_key() OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION practice.cursor_key() IS 'The key by which this installation signs cursors of the change feed; the service asks once, when it starts.';
 
-CREATE FUNCTION practice.feed_pulse(hour integer) RETURNS TABLE(hospital text, feed text, last_heard_at timestamp with time zone, "position" bigint, messages bigint, silence_told_at timestamp with time zone, usual integer)
+CREATE FUNCTION practice.feed_standing(hour integer) RETURNS TABLE(hospital text, feed text, last_heard_at timestamp with time zone, "position" bigint, messages bigint, silence_told_at timestamp with time zone, usual integer, waiting bigint, waiting_since timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-    select f.hospital, f.feed, f.last_heard_at, f.position, f.messages, f.silence_told_at, r.usual
+    AS $_$
+    with waiting as materialized (
+        -- What a log has been told and the views do not show. A practice's log is no feed.
+        select h.log, h.position - coalesce(c.position, 0) as events, e.recorded_at as since
+        from event_log.head h
+        left join practice.checkpoint c on c.hospital = h.log and c.projection = 'practice'
+        join event_log.event e on e.log = h.log and e.position = coalesce(c.position, 0) + 1
+        where h.log !~ '^[A-Z][0-9]{5}$' and h.position > coalesce(c.position, 0)
+    )
+    select coalesce(f.hospital, w.log), coalesce(f.feed, 'adt'), coalesce(f.last_heard_at, w.since),
+           coalesce(f.position, 0), coalesce(f.messages, 0), f.silence_told_at, r.usual, coalesce(w.events, 0), w.since
     from practice.feed f
+    full join waiting w on w.log = f.hospital
     left join practice.feed_rhythm r
-        on r.hospital = f.hospital and r.feed = f.feed and r.hour_of_week = feed_pulse.hour
-    order by f.hospital, f.feed
-$$;
+        on r.hospital = f.hospital and r.feed = f.feed and r.hour_of_week = feed_standing.hour
+    order by 1, 2
+$_$;
 
-ALTER FUNCTION practice.feed_pulse(hour integer) OWNER TO primary_conect_owner;
+ALTER FUNCTION practice.feed_standing(hour integer) OWNER TO primary_conect_owner;
 
-COMMENT ON FUNCTION practice.feed_pulse(hour integer) IS 'When each feed was last heard, and what is usual in this hour of the week, for a process that watches them on behalf of all its streams: no patient data, so it needs no access record.';
+COMMENT ON FUNCTION practice.feed_standing(hour integer) IS 'When each feed was last heard, what is usual in this hour of the week, and what the views do not show yet: no patient data, so it needs no access record.';
 
 CREATE FUNCTION practice.hold_rebuild(id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -950,6 +960,22 @@ $$;
 ALTER FUNCTION practice.release_webhook(practice text, webhook uuid, at timestamp with time zone) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION practice.release_webhook(practice text, webhook uuid, at timestamp with time zone) IS 'Lets any process deliver to a webhook again.';
+
+CREATE FUNCTION practice.settle_basis(basis text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    -- Views of which nothing is made yet are made with whatever is wanted.
+    update practice.installation i set successors = settle_basis.basis
+    where i.successors <> settle_basis.basis and not exists (select from practice.checkpoint);
+    return exists (select from practice.installation i where i.successors = settle_basis.basis);
+end
+$$;
+
+ALTER FUNCTION practice.settle_basis(basis text) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION practice.settle_basis(basis text) IS 'Whether the views are made with these closed practices and this policy of what is sensitive; an empty installation takes them on. Where it is false only a rebuild does.';
 
 CREATE FUNCTION practice.settle_delivery(practice text, webhook uuid, event text, state text, status integer, error text, at timestamp with time zone, due_at timestamp with time zone, off_reason text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3757,6 +3783,8 @@ CREATE INDEX encounter_former_idx ON practice.encounter USING btree (practice) W
 
 CREATE INDEX encounter_hospital_idx ON practice.encounter USING btree (hospital, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
 
+CREATE INDEX encounter_moved_idx ON practice.encounter USING btree (practice, shown_since) WHERE (shown_since > first_told_at);
+
 CREATE INDEX encounter_open_idx ON practice.encounter USING btree (practice, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
 
 CREATE INDEX encounter_patient_idx ON practice.encounter USING btree (practice, hospital, patient_ref);
@@ -3782,6 +3810,8 @@ CREATE INDEX encounter_shadow_discharged_idx ON practice.encounter_shadow USING 
 CREATE INDEX encounter_shadow_former_idx ON practice.encounter_shadow USING btree (practice) WHERE (former_refs IS NOT NULL);
 
 CREATE INDEX encounter_shadow_hospital_idx ON practice.encounter_shadow USING btree (hospital, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
+
+CREATE INDEX encounter_shadow_moved_idx ON practice.encounter_shadow USING btree (practice, shown_since) WHERE (shown_since > first_told_at);
 
 CREATE INDEX encounter_shadow_open_idx ON practice.encounter_shadow USING btree (practice, started_at, encounter_ref) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])));
 
@@ -4061,11 +4091,11 @@ COMMENT ON POLICY feed_projected ON practice.feed_shadow IS 'The projector write
 
 CREATE POLICY feed_pulsed ON practice.feed FOR SELECT TO primary_conect_owner USING (true);
 
-COMMENT ON POLICY feed_pulsed ON practice.feed IS 'For practice.feed_pulse, which acts as the owner.';
+COMMENT ON POLICY feed_pulsed ON practice.feed IS 'For practice.feed_standing, which acts as the owner.';
 
 CREATE POLICY feed_pulsed ON practice.feed_shadow FOR SELECT TO primary_conect_owner USING (true);
 
-COMMENT ON POLICY feed_pulsed ON practice.feed_shadow IS 'For practice.feed_pulse, which acts as the owner.';
+COMMENT ON POLICY feed_pulsed ON practice.feed_shadow IS 'For practice.feed_standing, which acts as the owner.';
 
 ALTER TABLE practice.feed_rhythm ENABLE ROW LEVEL SECURITY;
 
@@ -4079,11 +4109,11 @@ COMMENT ON POLICY feed_rhythm_projected ON practice.feed_rhythm_shadow IS 'The p
 
 CREATE POLICY feed_rhythm_pulsed ON practice.feed_rhythm FOR SELECT TO primary_conect_owner USING (true);
 
-COMMENT ON POLICY feed_rhythm_pulsed ON practice.feed_rhythm IS 'For practice.feed_pulse, which acts as the owner.';
+COMMENT ON POLICY feed_rhythm_pulsed ON practice.feed_rhythm IS 'For practice.feed_standing, which acts as the owner.';
 
 CREATE POLICY feed_rhythm_pulsed ON practice.feed_rhythm_shadow FOR SELECT TO primary_conect_owner USING (true);
 
-COMMENT ON POLICY feed_rhythm_pulsed ON practice.feed_rhythm_shadow IS 'For practice.feed_pulse, which acts as the owner.';
+COMMENT ON POLICY feed_rhythm_pulsed ON practice.feed_rhythm_shadow IS 'For practice.feed_standing, which acts as the owner.';
 
 ALTER TABLE practice.feed_rhythm_shadow ENABLE ROW LEVEL SECURITY;
 
@@ -4381,8 +4411,8 @@ GRANT ALL ON FUNCTION practice.begin_rebuild() TO primary_conect_projector;
 REVOKE ALL ON FUNCTION practice.cursor_key() FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.cursor_key() TO primary_conect_service;
 
-REVOKE ALL ON FUNCTION practice.feed_pulse(hour integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION practice.feed_pulse(hour integer) TO primary_conect_service;
+REVOKE ALL ON FUNCTION practice.feed_standing(hour integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.feed_standing(hour integer) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION practice.hold_rebuild(id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.hold_rebuild(id uuid) TO primary_conect_projector;
@@ -4398,6 +4428,9 @@ GRANT ALL ON FUNCTION practice.reached(of_log text) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION practice.release_webhook(practice text, webhook uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.release_webhook(practice text, webhook uuid, at timestamp with time zone) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION practice.settle_basis(basis text) FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.settle_basis(basis text) TO primary_conect_projector;
 
 REVOKE ALL ON FUNCTION practice.settle_delivery(practice text, webhook uuid, event text, state text, status integer, error text, at timestamp with time zone, due_at timestamp with time zone, off_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.settle_delivery(practice text, webhook uuid, event text, state text, status integer, error text, at timestamp with time zone, due_at timestamp with time zone, off_reason text) TO primary_conect_service;

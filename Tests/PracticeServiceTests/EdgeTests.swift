@@ -48,6 +48,7 @@ import Testing
         let cases: [(sent: String, isMirrored: Bool)] = [
             ("abc-123_4.5:6", true), (String(repeating: "a", count: 128), true),
             (String(repeating: "a", count: 129), false), ("a b", false), ("", false), ("é", false),
+            ("ward:9990000018", false), ("999-000-0018", true), ("20261123081612", true),
         ]
         for (sent, isMirrored) in cases {
             let response = try await fixture.ask("/nothing", headers: [.correlationID: sent])

@@ -21,8 +21,8 @@ import Testing
                     {"list":"in-hospital","practice":"Z99001",
                     "as_of":{"told_through":"2026-03-03T07:59:11Z","made_at":"2026-03-03T08:02:04Z"},
                     "complete":false,
-                    "feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z"},
-                    {"feed":"castlemead","state":"silent","last_heard":"2026-03-03T04:10:03Z"}],
+                    "feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z","behind":0},
+                    {"feed":"castlemead","state":"silent","last_heard":"2026-03-03T04:10:03Z","behind":0}],
                     "total":1,
                     "items":[{"encounter":"enc_7hq3v0k2mz","version":14,
                     "patient":{"ref":"pt_c91xw5e8rd","nhs_number":"9990209251","family":"NIGHTINGALE-ASHWORTH",
@@ -276,7 +276,7 @@ import Testing
                     """
                     {"list":"attendances","practice":"Z99001",
                     "as_of":{"told_through":"2026-03-03T07:59:11Z","made_at":"2026-03-03T08:02:04Z"},"complete":true,
-                    "feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z"}],
+                    "feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z","behind":0}],
                     "total":0,"items":[],"next_cursor":null}
                     """))
     }

@@ -51,6 +51,16 @@ struct OpenAPITests {
         }
     }
 
+    @Test func `each operation says which scope it needs, and no other`() async throws {
+        try await StoredService.with { service in
+            for route in service.server.servedRoutes {
+                guard let operation = Self.root["paths"]?[route.path]?[route.method.lowercased()] else { continue }
+                let scopes = operation["security"]?.elements.flatMap { $0["registeredSystem"]?.elements ?? [] }
+                #expect(scopes?.compactMap(\.text) == [route.permission?.rawValue].compactMap(\.self), "\(route)")
+            }
+        }
+    }
+
     @Test func `it is given out as JSON and YAML, and as a page without script`() async throws {
         let service = try await ServiceFixture()
         let json = try await service.askBare("/openapi.json")

@@ -108,7 +108,7 @@ import Testing
                 values ('Z99001', 0, now(), ''), ('Z99002', 0, now(), '')
                 """)
             let standing = try await world.lists(now: "2026-03-02T21:30:00Z").standing(access: World.access())
-            #expect(standing.isComplete)
+            #expect(!standing.isComplete && standing.feeds.map(\.behind) == [1])
             #expect(standing.feeds.map(\.position) == [Position(1)])
             #expect(standing.logs.map(\.name.rawValue) == ["Z99001", "ZX901"])
             #expect(standing.logs.map(\.behind) == [0, 1])

@@ -146,12 +146,13 @@ import Testing
             let before = try await reader.page(question, access: access(.admissions))
             #expect(before.since == instant(HuddleStory.since))
             #expect(before.total == 3)
-            // One that was closed after this look, and another practice's, do not count.
+            // One that was closed after this look or on a later day than its own, and another practice's, do not count.
             try await world.owner.query(
                 """
                 insert into practice.huddle (practice, day, closed_at, closed_by, version) values
                 ('Z99001', '2026-03-02', '2026-03-02T20:30:00Z', 'kay', 1),
                 ('Z99001', '2026-03-03', '2026-03-03T09:00:00Z', 'kay', 1),
+                ('Z99001', '2026-02-27', '2026-03-02T21:00:00Z', 'kay', 1),
                 ('Z99002', '2026-03-02', '2026-03-03T07:30:00Z', 'lee', 1)
                 """)
             let after = try await reader.page(question, access: access(.admissions))

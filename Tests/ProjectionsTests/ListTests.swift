@@ -48,6 +48,26 @@ import Testing
         }
     }
 
+    @Test func `news that the views do not show yet makes every answer incomplete, and says how much it is`() async throws {
+        try await World.with { world in
+            try await world.tell(stay.admitted("2026-03-02T21:14:00Z"), told: "2026-03-02T21:15:08Z")
+            let nothing = try await world.page(.inHospital)
+            #expect(nothing.items.isEmpty && !nothing.isComplete && nothing.toldThrough == nil)
+            #expect(nothing.feeds.map(\.behind) == [1] && nothing.feeds.map(\.hospital) == [World.hospital])
+            try await world.project()
+            try await world.tell(second.admitted("2026-03-03T07:00:00Z"), told: "2026-03-03T07:00:00Z")
+            try await world.tell(foreign.admitted("2026-03-03T07:59:58Z"), told: "2026-03-03T07:59:58Z")
+            let late = try await world.page(.inHospital)
+            #expect(late.items.count == 1 && !late.isComplete && late.feeds.map(\.behind) == [2])
+            #expect(late.toldThrough == instant("2026-03-02T21:15:08Z"))
+            // What came a moment ago is on its way.
+            let soon = try await world.lists(now: "2026-03-03T07:00:01Z").feeds(access: World.access())
+            #expect(soon.map(\.behind) == [0])
+            try await world.project()
+            #expect(try await world.page(.inHospital).feeds.map(\.behind) == [0])
+        }
+    }
+
     @Test func `nobody in hospital gives an empty page with a total of none`() async throws {
         try await World.with { world in
             try await world.tell(stay.admitted("2026-03-02T21:14:00Z"), told: "2026-03-02T21:14:00Z")

@@ -43,6 +43,16 @@ import Testing
             let moved = try await world.page(.inHospital, of: "Z99002").items.map(\.row)
             #expect(moved.map(\.shownSince) == [instant("2026-03-03T01:00:00Z")])
             #expect(try await world.names(.discharges, of: "Z99002") == ["Nightingale-Ashworth"])
+            // New to who learns of it by the move, once: whatever huddle was closed since the hospital told it.
+            for list in [PracticeList.admissions, .discharges] {
+                #expect(
+                    try await world.names(list, of: "Z99002", since: "2026-03-03T00:30:00Z")
+                        == ["Nightingale-Ashworth"], "\(list)")
+                #expect(try await world.names(list, of: "Z99002", since: "2026-03-03T01:00:00Z") == [], "\(list)")
+            }
+            let huddle = try await world.lists().huddle(
+                window: .after(instant("2026-03-03T00:30:00Z")), access: World.access("Z99002", list: .huddle))
+            #expect(huddle.sections.first { $0.section == .admissions }?.items.map(\.isNew) == [true])
             let gone = try await world.page(.corrected).items.map(\.row)
             #expect(gone.map(\.withdrawnReason) == [.registeredElsewhere, .registeredElsewhere])
             #expect(gone.allSatisfy { $0.withdrawnAt == instant("2026-03-03T01:00:00Z") })

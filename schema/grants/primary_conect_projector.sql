@@ -21,6 +21,7 @@ grant select, insert, update, delete on
 grant execute on function practice.hold_registrations(text, bigint) to primary_conect_projector;
 grant execute on function practice.advance(text, text, bigint, bigint, timestamptz, text) to primary_conect_projector;
 grant execute on function practice.begin_rebuild() to primary_conect_projector;
+grant execute on function practice.settle_basis(text) to primary_conect_projector;
 grant execute on function practice.hold_rebuild(uuid) to primary_conect_projector;
 grant execute on function practice.swap_rebuild(uuid, text) to primary_conect_projector;
 grant select, insert, update, delete on

@@ -34,7 +34,7 @@ grant execute on function audit.break_glass_is_open(text, uuid, text, text, text
 grant execute on function access.use_assertion(text, bytea, timestamptz, timestamptz) to primary_conect_service;
 grant select on practice.change to primary_conect_service;
 grant execute on function practice.pulse(text[]) to primary_conect_service;
-grant execute on function practice.feed_pulse(integer) to primary_conect_service;
+grant execute on function practice.feed_standing(integer) to primary_conect_service;
 grant execute on function audit.note_polls(text[], text[], text[], text[], text[], bigint[], timestamptz[], timestamptz[])
     to primary_conect_service;
 grant execute on function practice.cursor_key() to primary_conect_service;

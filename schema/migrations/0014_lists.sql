@@ -23,6 +23,9 @@ begin
                        'patient; NULL for none.');
         execute format('create index %I on practice.%I (practice) where former_refs is not null',
                        'encounter' || suffix || '_former_idx', 'encounter' || suffix);
+        -- What came to a practice after it had been told to another, or to none.
+        execute format('create index %I on practice.%I (practice, shown_since) where shown_since > first_told_at',
+                       'encounter' || suffix || '_moved_idx', 'encounter' || suffix);
         -- A person of a practice: by NHS number whichever hospital told, else by the hospital's own record.
         execute format('create index %I on practice.%I (practice, '
                        '(case when nhs_number is null then patient_ref else nhs_number collate "C" end))',

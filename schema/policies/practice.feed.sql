@@ -23,8 +23,8 @@ comment on policy feed_watched on practice.feed_shadow is 'Auditor and monitor s
 
 drop policy if exists feed_pulsed on practice.feed;
 create policy feed_pulsed on practice.feed for select to primary_conect_owner using (true);
-comment on policy feed_pulsed on practice.feed is 'For practice.feed_pulse, which acts as the owner.';
+comment on policy feed_pulsed on practice.feed is 'For practice.feed_standing, which acts as the owner.';
 
 drop policy if exists feed_pulsed on practice.feed_shadow;
 create policy feed_pulsed on practice.feed_shadow for select to primary_conect_owner using (true);
-comment on policy feed_pulsed on practice.feed_shadow is 'For practice.feed_pulse, which acts as the owner.';
+comment on policy feed_pulsed on practice.feed_shadow is 'For practice.feed_standing, which acts as the owner.';

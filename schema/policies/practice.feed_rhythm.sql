@@ -28,9 +28,9 @@ comment on policy feed_rhythm_watched on practice.feed_rhythm_shadow is
 
 drop policy if exists feed_rhythm_pulsed on practice.feed_rhythm;
 create policy feed_rhythm_pulsed on practice.feed_rhythm for select to primary_conect_owner using (true);
-comment on policy feed_rhythm_pulsed on practice.feed_rhythm is 'For practice.feed_pulse, which acts as the owner.';
+comment on policy feed_rhythm_pulsed on practice.feed_rhythm is 'For practice.feed_standing, which acts as the owner.';
 
 drop policy if exists feed_rhythm_pulsed on practice.feed_rhythm_shadow;
 create policy feed_rhythm_pulsed on practice.feed_rhythm_shadow for select to primary_conect_owner using (true);
 comment on policy feed_rhythm_pulsed on practice.feed_rhythm_shadow is
-    'For practice.feed_pulse, which acts as the owner.';
+    'For practice.feed_standing, which acts as the owner.';

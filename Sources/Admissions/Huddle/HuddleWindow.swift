@@ -21,8 +21,8 @@ package struct HuddleWindow: Sendable, Equatable {
 
     /// The window for somebody who looks `now`.
     ///
-    /// `closes` and `sheets` are when huddles were closed and sheets printed, in any order; the newest of each within
-    /// `reachDays` are enough. Those later than `now` are passed over.
+    /// `closes` and `sheets` are when huddles were closed, each on its own day, and sheets printed, in any order; the
+    /// newest of each within `reachDays` are enough. Those later than `now` are passed over.
     package init(
         at now: Instant, closes: some Sequence<Instant>, sheets: some Sequence<Instant>, bankHolidays: Set<LondonDay>
     ) {

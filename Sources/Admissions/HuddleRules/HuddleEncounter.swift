@@ -57,6 +57,24 @@ package struct HuddleEncounter: Sendable, Hashable {
 }
 
 extension HuddleEncounter {
+    /// What ended so long before its line came to a practice is the past there, and no news.
+    package static let newsReachDays = 30
+
+    /// When this practice was told of the admission: if that was before the line came to it, and the stay was not over
+    /// then, when the line came.
+    package var admissionToldHere: Instant? { toldHere(admitted, ifEndedAfter: shownSince) }
+    /// The same of an arrival.
+    package var arrivalToldHere: Instant? { toldHere(arrived, ifEndedAfter: shownSince) }
+    /// The same of the end, unless that is the past.
+    package var endToldHere: Instant? {
+        toldHere(discharged, ifEndedAfter: shownSince - .seconds(Self.newsReachDays * 86_400))
+    }
+
+    private func toldHere(_ moment: HuddleMoment, ifEndedAfter limit: Instant) -> Instant? {
+        guard endedAt.map({ $0 > limit }) ?? true else { return moment.toldAt }
+        return moment.toldAt.map { max($0, shownSince) }
+    }
+
     /// Whether it happened and happened to this patient: not planned, cancelled, entered in error or withdrawn.
     package var counts: Bool { isOpen || status == "finished" }
     package var isOpen: Bool { ["arrived", "in-progress", "onleave"].contains(status) }

@@ -51,18 +51,18 @@ extension HuddleRules {
         if patient.isDeceased, isNews(patient.deathToldAt), let encounter = patient.foremost {
             return HuddlePlace(section: .deaths, encounter: encounter, isNew: true)
         }
-        if let stay = latest(counted.filter { $0.isStay && isNews($0.admitted.toldAt) }) {
+        if let stay = latest(counted.filter { $0.isStay && isNews($0.admissionToldHere) }) {
             return HuddlePlace(section: .admissions, encounter: stay, isNew: true)
         }
         if let stay = latest(counted.filter(\.isOpenStay)) {
             return HuddlePlace(section: .inHospital, encounter: stay, isNew: false)
         }
-        if let stay = latest(counted.filter { $0.isStay && isNews($0.discharged.toldAt) }) {
+        if let stay = latest(counted.filter { $0.isStay && isNews($0.endToldHere) }) {
             return HuddlePlace(section: .discharges, encounter: stay, isNew: true)
         }
         let attendances = counted.filter { encounter in
             encounter.isAttendance && encounter.encounterClass == "emergency" && encounter.linkedRef == nil
-                && (isNews(encounter.arrived.toldAt) || isNews(encounter.discharged.toldAt))
+                && (isNews(encounter.arrivalToldHere) || isNews(encounter.endToldHere))
         }
         if let attendance = latest(attendances) {
             return HuddlePlace(section: .attendances, encounter: attendance, isNew: true)

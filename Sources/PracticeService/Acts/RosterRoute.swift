@@ -92,7 +92,7 @@ extension Problem {
             self.init(.ruleFailed, "None of the first 20 rows has the heading of an NHS number. Nothing changed.")
         case .columnMissing, .columnTwice, .columnUnknown, .headingTwice:
             self.init(
-                .ruleFailed, "A needed heading is missing, or two mean the same. Nothing changed.")
+                .ruleFailed, "Of NHS number, date of birth and surname one heading is missing, or two mean the same. Nothing changed.")
         }
     }
 }

@@ -10,7 +10,7 @@ struct StreamFrames: Sendable {
     private let key: ChangeCursorKey
     private let providers: ProviderDirectory
     private var seen: ChangeCursor
-    private var feeds: [String: FeedFreshness.State] = [:]
+    private var feeds: [String: FeedFreshness.Ground] = [:]
     /// The frames that come before all others.
     let opening: String
 
@@ -89,12 +89,11 @@ struct StreamFrames: Sendable {
     /// The state of a feed, if it is another than was told; one that is fresh from the beginning is not told.
     private mutating func frame(_ feed: FeedFreshness) -> String {
         let name = providers.feedName(feed)
-        guard feeds.updateValue(feed.state, forKey: name) ?? .fresh != feed.state else { return "" }
+        let before = feeds.updateValue(feed.ground, forKey: name)
+        guard before.map({ $0 != feed.ground }) ?? (feed.state != .fresh || feed.behind > 0) else { return "" }
         var json = JSONAnswer(capacity: 96)
         json.beginObject()
-        json.field("feed", name)
-        json.field("state", feed.state.rawValue)
-        json.field("last_heard", systemTime: feed.lastHeard)
+        json.standing(of: feed, providers: providers)
         json.endObject()
         return "event: feed\ndata: \(String(decoding: json.bytes, as: UTF8.self))\n\n"
     }

@@ -29,6 +29,7 @@ struct DetailAnswer {
             states.string(feed.hospital.rawValue)
             states.string(feed.feed)
             states.string(feed.state.rawValue)
+            states.bool(feed.behind > 0)
         }
         states.endArray()
         states.endObject()

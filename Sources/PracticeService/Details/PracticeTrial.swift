@@ -41,6 +41,11 @@ struct PracticeTrial: Sendable {
     }
 
     static var practiceNeeded: Problem {
-        Problem(.practiceNeeded, "The token is for several practices, or for none: name the one that is meant.")
+        Problem(
+            .practiceNeeded,
+            """
+            The token is for several practices, or for none: name the one that is meant, with practice= or, for FHIR, \
+            in NHSD-End-User-Organisation-ODS.
+            """)
     }
 }

@@ -46,9 +46,14 @@ struct EncounterQuery: Sendable {
 
     private init(_ parameters: FHIRParameters) throws(Problem) {
         query = parameters.query
-        // What is no ref of ours is nobody's: it must narrow as any other.
         if let ids = parameters.alternatives("_id") {
-            search.refs = ids.map { FHIRText.ref(id: $0, kind: "enc") ?? "-" }
+            // Anything else would come back in the address of the answer, and might be a number or a name.
+            search.refs = try ids.map { id throws(Problem) in
+                guard let ref = FHIRText.ref(id: id, kind: "enc") else {
+                    throw .invalid(.invalidParameter, "_id", "An encounter is asked for by its id: enc-...")
+                }
+                return ref
+            }
         }
         try readStatus(parameters)
         if let classes = parameters.alternatives("class") {

@@ -68,7 +68,8 @@ struct SearchBundle {
 
     private static func freshness(_ feeds: [FeedFreshness], providers: ProviderDirectory) -> [UInt8]? {
         let silent = feeds.filter { $0.state == .silent }
-        guard feeds.isEmpty || !silent.isEmpty else { return nil }
+        let behind = feeds.filter { $0.behind > 0 }
+        guard !feeds.isComplete else { return nil }
         return JSONAnswer.object { json in
             json.key("resource")
             json.beginObject()
@@ -76,15 +77,25 @@ struct SearchBundle {
             json.objects(
                 "issue",
                 feeds.isEmpty
-                    ? [issue("No hospital has been heard yet: do not take this as empty.")]
+                    ? [issue("feed_silent", "No hospital has been heard yet: do not take this as empty.")]
                     : silent.map { feed in
                         issue(
+                            "feed_silent",
                             """
                             \(providers.feedName(feed)) has been silent since \(feed.lastHeard.wholeSecond.iso8601): \
                             what happened there since may be missing.
                             """
                         )
-                    })
+                    }
+                        + behind.map { feed in
+                            issue(
+                                "list_catching_up",
+                                """
+                                We are still taking in \(feed.behind) messages of \(providers.feedName(feed)): what \
+                                they tell is missing.
+                                """
+                            )
+                        })
             json.endObject()
             json.key("search")
             json.beginObject()
@@ -93,13 +104,13 @@ struct SearchBundle {
         }
     }
 
-    private static func issue(_ text: String) -> [UInt8] {
+    private static func issue(_ code: StaticString, _ text: String) -> [UInt8] {
         JSONAnswer.object { json in
             json.field("severity", "warning")
             json.field("code", "incomplete")
             json.key("details")
             json.beginObject()
-            json.objects("coding", [JSONAnswer.coding(FHIRSystem.problem, "feed_silent", nil)])
+            json.objects("coding", [JSONAnswer.coding(FHIRSystem.problem, "\(code)", nil)])
             json.field("text", text)
             json.endObject()
         }

@@ -104,7 +104,7 @@ extension Problem {
         case .alreadyExists, .notAllowedInState, .markChanged, .joinedToOther, .subjectDiffers:
             self.init(.versionConflict, "It stands where this cannot be done. Read it again and decide anew.")
         case .roleNotAllowed:
-            self.init(.scopeMissing, "This step is another role's.")
+            self.init(.scopeMissing, "This step, or a note with it, is not for the role of the token.")
         case .encounterHadCase, .declinedRecently, .noFinding, .streamFull:
             self.init(.ruleFailed, "A rule forbids it.")
         case .reasonMissing, .textTooLong, .textNotStorable, .valueOutOfRange, .wrongCount:

@@ -52,7 +52,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     /// A short summary that is the same for every occurrence (RFC 9457 section 3.1.3).
     var title: StaticString {
         switch self {
-        case .unknownParameter: "This list does not know a parameter that was sent"
+        case .unknownParameter: "A parameter that was sent is not known here"
         case .invalidParameter: "A parameter has a value that cannot be used"
         case .invalidTime: "A time cannot be read or used"
         case .practiceNeeded: "The practice has to be named"
@@ -63,7 +63,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .scopeMissing: "The token does not open this"
         case .notFound: "There is nothing here"
         case .methodNotAllowed: "This address does not answer that method"
-        case .contentNotAllowed: "A request for reading has no content"
+        case .contentNotAllowed: "Content that is not taken here"
         case .rateLimited: "Too many requests"
         case .versionConflict: "It stands where this cannot be done"
         case .alreadyDiscussed: "Somebody has done this before"

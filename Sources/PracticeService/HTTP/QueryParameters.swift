@@ -20,7 +20,7 @@ struct QueryParameters: Sendable {
             guard let name = parts.first.flatMap({ PercentEncoding.decode($0) }), known.contains(name) else {
                 throw Problem(
                     .unknownParameter,
-                    "A parameter of the request is not known here. The documentation of the list names those that are.")
+                    "A parameter of the request is not known here. The documentation (/docs) names those that are.")
             }
             guard let value = parts.count == 2 ? PercentEncoding.decode(parts[1]) : "" else {
                 throw Problem(.invalidParameter, "A parameter is not percent-encoded UTF-8.")

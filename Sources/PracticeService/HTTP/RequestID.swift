@@ -1,3 +1,4 @@
+import Admissions
 import EventSourcing
 
 /// The ids that travel with a request (product.md section 5.6; NHS England API platform conventions, domain.md section
@@ -28,7 +29,8 @@ enum RequestID {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Whether a correlation id may be mirrored: 1 to 128 of letters, digits and `-._:`. Others are left out.
+    /// Whether a correlation id may be mirrored: 1 to 128 of letters, digits and `-._:`, and no NHS number among them.
+    /// Others are left out.
     static func isCorrelation(_ text: String) -> Bool {
         (1...128).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
@@ -39,5 +41,6 @@ enum RequestID {
                 default: [UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":")].contains(byte)
                 }
             }
+            && text.split { !$0.isNumber }.allSatisfy { NHSNumber(String($0)) == nil }
     }
 }

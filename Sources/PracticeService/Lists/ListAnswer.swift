@@ -30,14 +30,7 @@ struct ListAnswer: TaggedAnswer {
         json.beginObject()
         json.field("list", page.list.rawValue)
         json.field("practice", page.practice)
-        json.key("as_of")
-        json.beginObject()
-        json.field("told_through", systemTime: page.toldThrough)
-        json.field("made_at", systemTime: now)
-        json.endObject()
-        json.field("complete", page.isComplete)
-        json.key("feeds")
-        json.feeds(page.feeds, providers: providers)
+        json.standing(of: page.feeds, providers: providers, at: now)
         json.field("total", Int64(page.total))
         json.key("items")
         json.json(items)
@@ -68,6 +61,7 @@ struct ListAnswer: TaggedAnswer {
             json.string(feed.hospital.rawValue)
             json.string(feed.feed)
             json.string(feed.state.rawValue)
+            json.bool(feed.behind > 0)
         }
         json.integer(Int64(page.total))
         json.json(items)
@@ -86,16 +80,35 @@ protocol TaggedAnswer {
 }
 
 extension JSONAnswer {
-    /// The feeds of an answer: name, state, when last heard.
+    /// How far an answer made at `now` counts, whether anything may be missing, and how fresh each feed is.
+    mutating func standing(of feeds: [FeedFreshness], providers: ProviderDirectory, at now: Instant) {
+        key("as_of")
+        beginObject()
+        field("told_through", systemTime: feeds.toldThrough)
+        field("made_at", systemTime: now)
+        endObject()
+        field("complete", feeds.isComplete)
+        key("feeds")
+        self.feeds(feeds, providers: providers)
+    }
+
+    /// The feeds of an answer.
     mutating func feeds(_ feeds: [FeedFreshness], providers: ProviderDirectory) {
         beginArray()
         for feed in feeds {
             beginObject()
-            field("feed", providers.feedName(feed))
-            field("state", feed.state.rawValue)
-            field("last_heard", systemTime: feed.lastHeard)
+            standing(of: feed, providers: providers)
             endObject()
         }
         endArray()
+    }
+
+    /// How fresh one feed is: what all answers say of it. Whose it is, `/api/v1/feeds` says: no code of a hospital stands in
+    /// an answer about a restricted patient.
+    mutating func standing(of feed: FeedFreshness, providers: ProviderDirectory) {
+        field("feed", providers.feedName(feed))
+        field("state", feed.state.rawValue)
+        field("last_heard", systemTime: feed.lastHeard)
+        field("behind", feed.behind)
     }
 }

@@ -25,7 +25,7 @@ package final class ListVersions: Sendable {
     /// What a tag hangs on beside the question.
     fileprivate struct Ground: Equatable {
         let standing: ChangeHub.Standing
-        let feeds: [FeedFreshness.State]
+        let feeds: [FeedFreshness.Ground]
         let day: LondonDay
     }
 
@@ -55,7 +55,7 @@ package final class ListVersions: Sendable {
         return Question(
             versions: self, access: access,
             key: Key(practice: access.practice, role: access.role, route: access.route, query: query ?? ""),
-            ground: Ground(standing: standing, feeds: feeds.map(\.state), day: LondonDay(of: now)), now: now)
+            ground: Ground(standing: standing, feeds: feeds.map(\.ground), day: LondonDay(of: now)), now: now)
     }
 
     /// One request for a list.

@@ -29,7 +29,7 @@ struct InpatientRoute: Sendable {
         var json = JSONAnswer(capacity: page.items.count * 1_024 + 256)
         json.beginObject()
         json.field("hospital", hospital)
-        json.field("made_at", systemTime: now)
+        json.standing(of: page.feeds, providers: parts.configuration.providers, at: now)
         json.field("total", Int64(page.total))
         json.key("items")
         json.beginArray()

@@ -40,7 +40,7 @@ struct OnboardingCaseRoutes: Sendable {
         context.trail.note { $0.items = page.items.count }
         var json = JSONAnswer(capacity: page.items.count * 1_024 + 256)
         json.beginObject()
-        json.field("made_at", systemTime: parts.now())
+        json.standing(of: page.feeds, providers: parts.configuration.providers, at: parts.now())
         json.field("total", Int64(page.total))
         json.key("items")
         json.beginArray()

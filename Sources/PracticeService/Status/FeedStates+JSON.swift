@@ -1,3 +1,4 @@
+import EventSourcing
 import Projections
 
 extension JSONAnswer {
@@ -7,9 +8,8 @@ extension JSONAnswer {
         beginArray()
         for feed in feeds {
             beginObject()
-            field("feed", providers.feedName(feed))
-            field("state", feed.state.rawValue)
-            field("last_heard", systemTime: feed.lastHeard)
+            standing(of: feed, providers: providers)
+            field("hospital", feed.hospital.rawValue)
             field("silent_since", systemTime: feed.silentSince)
             field("silence_told_at", systemTime: feed.silenceToldAt)
             field("usual_gap_seconds", feed.usual?.components.seconds)

@@ -6,7 +6,7 @@ import Projections
 /// `GET /api/v1/status`: how fresh each feed is, how far the lists follow the logs, how much is stored. No patient
 /// data, so every role may ask.
 ///
-/// `complete` is what lists say of themselves: `false` while a feed is silent, or where there is none. `behind` counts
+/// `complete` is what lists say of themselves: `false` while a feed is silent or behind, or where there is none. `behind` counts
 /// events of the hospitals' logs and of the practice's own that the lists do not show yet; of other practices nothing
 /// is told. The look is recorded as one at `feeds` is.
 package struct StatusRoutes: RouteGroup {
@@ -38,7 +38,7 @@ package struct StatusRoutes: RouteGroup {
         json.beginObject()
         json.key("as_of")
         json.beginObject()
-        json.field("told_through", systemTime: standing.feeds.map(\.lastHeard).max())
+        json.field("told_through", systemTime: standing.feeds.toldThrough)
         json.field("made_at", systemTime: parts.now())
         json.endObject()
         json.field("complete", standing.isComplete)

@@ -1,5 +1,4 @@
 import EventSourcing
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 package import Projections
@@ -14,7 +13,6 @@ package struct WebhookRoutes: RouteGroup {
 
     /// How long the key before signs beside the new one.
     static let rotation: Duration = .seconds(86_400)
-    static let contentBytesMax = 8_192
 
     private let store: WebhookStore
     private let allows: Allows
@@ -60,14 +58,14 @@ package struct WebhookRoutes: RouteGroup {
 
         @Sendable func add(_ request: Request, _ context: PracticeContext) async throws -> Response {
             let pass = try await parts.gate.admit(request, context, to: .writeWebhooks, route: "webhooks")
-            let content: NewWebhook = try await content(of: request)
+            let content = try NewWebhook(try await RequestContent.bytes(of: request))
             let access = try await pass.access(to: content.practice)
             guard let url = OutboundURL(content.url), allows(url) else {
                 throw Problem.invalid(
                     .invalidParameter, "/body/url", "The address must be https with a public DNS name.")
             }
-            let types = content.types ?? []
-            guard types.count <= 50, types.allSatisfy(Self.isType) else {
+            let types = content.types
+            guard types.count <= 50, types.allSatisfy({ ChangeType.all.contains(ChangeType(rawValue: $0)) }) else {
                 throw Problem.invalid(.invalidParameter, "/body/types", "The types are those of the change feed.")
             }
             var generator = SystemRandomNumberGenerator()
@@ -127,7 +125,7 @@ package struct WebhookRoutes: RouteGroup {
 
         @Sendable func redeliver(_ request: Request, _ context: PracticeContext) async throws -> Response {
             let (id, access) = try await admit(request, context)
-            let content: Redelivery = try await content(of: request)
+            let content = try Redelivery(try await RequestContent.bytes(of: request))
             let count = try await parts.reading(access) {
                 try await store.redeliver(content.event, of: id, at: parts.now(), access: access)
             }
@@ -154,30 +152,8 @@ package struct WebhookRoutes: RouteGroup {
             return (id, try await pass.access(to: String(words[1])))
         }
 
-        private func content<Content: Decodable>(of request: Request) async throws(Problem) -> Content {
-            guard let bytes = try? await request.body.collect(upTo: WebhookRoutes.contentBytesMax) else {
-                throw Problem(
-                    .contentNotAllowed, "The content is larger than 8 KiB.", headers: [.connection: "close"])
-            }
-            // No content asks for nothing.
-            let data = bytes.readableBytes == 0 ? Data("{}".utf8) : Data(bytes.readableBytesView)
-            guard let content = try? JSONDecoder().decode(Content.self, from: data) else {
-                throw Problem(.invalidParameter, "The content is not the JSON object that this address takes.")
-            }
-            return content
-        }
-
         private static func secret(using generator: inout SystemRandomNumberGenerator) -> [UInt8] {
             (0..<WebhookSignature.secretBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        }
-
-        private static func isType(_ text: String) -> Bool {
-            let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            return text.utf8.count <= 64 && parts.count == 2
-                && parts.allSatisfy { part in
-                    !part.isEmpty
-                        && part.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_") }
-                }
         }
 
         private static func response(_ status: HTTPResponse.Status, _ json: JSONAnswer) -> Response {
@@ -185,14 +161,37 @@ package struct WebhookRoutes: RouteGroup {
         }
     }
 
-    private struct NewWebhook: Decodable {
-        var practice: String
-        var url: String
-        var types: [String]?
+    private struct NewWebhook {
+        var practice = ""
+        var url = ""
+        var types: [String] = []
+
+        init(_ content: [UInt8]) throws {
+            try ActContent.read(content) { key, json in
+                switch key {
+                case "practice": practice = try json.readString()
+                case "url": url = try json.readString()
+                case "types": types = try json.readStrings()
+                default: return false
+                }
+                return true
+            }
+            guard !practice.isEmpty, !url.isEmpty else { throw Problem.contentUnreadable }
+        }
     }
 
-    private struct Redelivery: Decodable {
+    private struct Redelivery {
         var event: String?
+
+        init(_ content: [UInt8]) throws {
+            // No content asks for all.
+            guard !content.isEmpty else { return }
+            try ActContent.read(content) { key, json in
+                guard key.string == "event" else { return false }
+                event = try json.readOptional()
+                return true
+            }
+        }
     }
 }
 

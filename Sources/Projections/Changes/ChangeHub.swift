@@ -208,7 +208,7 @@ package final class ChangeHub: Sendable {
             state.practices.merge(changed) { _, new in new }
             let oldFeeds = state.feeds
             if let feeds { state.feeds = feeds }
-            let isForAll = state.isTick || !wasLive || oldFeeds.map(\.state) != state.feeds.map(\.state)
+            let isForAll = state.isTick || !wasLive || oldFeeds.map(\.ground) != state.feeds.map(\.ground)
             state.isTick = false
             if isForAll { return state.subscribers.values.flatMap(\.values) }
             let keys = changed.isEmpty ? [] : Array(changed.keys) + [Self.everyPractice]
@@ -223,7 +223,7 @@ package final class ChangeHub: Sendable {
     private func readFeeds() async throws -> [FeedFreshness] {
         let moment = now()
         return try FeedTable.decode(
-            try await pool.query(FeedTable.selectPulse(at: moment)), rule: rule, now: moment)
+            try await pool.query(FeedTable.select(at: moment)), rule: rule, now: moment)
     }
 
     private static let pulse: SQL = """

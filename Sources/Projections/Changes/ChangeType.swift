@@ -1,3 +1,5 @@
+import Admissions
+
 /// What kind of change a practice is told; raw values as they stand in the change feed (product.md 5.3).
 ///
 /// Others may come: clients pass over those they do not know.
@@ -51,6 +53,20 @@ package struct ChangeType: RawRepresentable, Sendable, Hashable {
     package static let registrationsUpdated = ChangeType(rawValue: "registrations.updated")
     /// All rows have been made anew: load the lists.
     package static let viewsRebuilt = ChangeType(rawValue: "views.rebuilt")
+
+    /// All that are told now; in the order of their names within each kind.
+    package static let all: Set<ChangeType> = Set(
+        [
+            .admitted, .transferred, .discharged, .cancelled, .corrected, .updated, .attendanceStarted, .attendanceEnded,
+            .died, .merged, .unmerged, .movedPractice, .patientUpdated, .feedFellSilent, .feedRecovered,
+            .registrationsUpdated, .viewsRebuilt,
+        ]
+            + [
+                "action.added", "action.assigned", "action.completed", "action.reopened", "concern.closed",
+                "concern.raised", "huddle.closed", "huddle.discussed", "huddle.discussion_undone",
+                "symphony.score_removed", "symphony.scored",
+            ].map { ChangeType(rawValue: $0) }
+            + HotOnboardingState.allCases.map { ChangeType(ofEvent: "onboarding.\($0.rawValue)") })
 
     /// Whether it is of a hospital's feed and of no patient.
     package var isOfFeed: Bool { self == .feedFellSilent || self == .feedRecovered }

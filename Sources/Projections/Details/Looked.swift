@@ -23,8 +23,8 @@ package struct Looked<Found: Sendable>: Sendable {
         self.accessID = accessID
     }
 
-    /// When the newest event that the views show was recorded; `nil` before the first.
-    package var toldThrough: Instant? { feeds.map(\.lastHeard).max() }
-    /// Whether no feed is silent. `false` without any feed: then nothing is known.
-    package var isComplete: Bool { !feeds.isEmpty && feeds.allSatisfy { $0.state != .silent } }
+    /// Up to when the answer counts what was told.
+    package var toldThrough: Instant? { feeds.toldThrough }
+    /// Whether nothing is missing, as far as the feeds go.
+    package var isComplete: Bool { feeds.isComplete }
 }

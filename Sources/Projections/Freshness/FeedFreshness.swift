@@ -26,13 +26,32 @@ package struct FeedFreshness: Sendable, Hashable {
     /// When the log was told that the feed fell silent; `nil` where it was not, or the feed was heard again.
     package var silenceToldAt: Instant?
 
+    /// Events of the feed that were told to us and that the views do not show yet, once the oldest has waited for longer
+    /// than `behindAfter`; 0 but while the projector catches up.
+    package var behind: Int64
+
+    /// So long news may take to reach the views without a word.
+    package static let behindAfter: Duration = .seconds(5)
+
+    /// What an answer says of the feed, apart from times.
+    package struct Ground: Sendable, Hashable {
+        let feed: [String]
+        let state: State
+        let isBehind: Bool
+    }
+
+    /// What an answer says of the feed, apart from times.
+    package var ground: Ground {
+        Ground(feed: [hospital.rawValue, feed], state: state, isBehind: behind > 0)
+    }
+
     /// Since when nothing is heard, of a silent feed: when it was last heard.
     package var silentSince: Instant? { state == .silent ? lastHeard : nil }
 
     /// Describes a feed.
     package init(
         hospital: LogName, feed: String, lastHeard: Instant, position: Position, messages: Int64, state: State,
-        usual: Duration? = nil, silenceToldAt: Instant? = nil
+        usual: Duration? = nil, silenceToldAt: Instant? = nil, behind: Int64 = 0
     ) {
         self.hospital = hospital
         self.feed = feed
@@ -42,5 +61,6 @@ package struct FeedFreshness: Sendable, Hashable {
         self.state = state
         self.usual = usual
         self.silenceToldAt = silenceToldAt
+        self.behind = behind
     }
 }

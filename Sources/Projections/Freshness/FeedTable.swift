@@ -7,22 +7,24 @@ enum FeedTable {
     /// The one feed that a hospital's log has so far.
     static let feed = "adt"
 
-    /// All feeds, in the order of their hospitals, with what is usual in the hour of `now`.
+    /// All feeds, in the order of their hospitals, with what is usual in the hour of `now` and what the views do not show
+    /// yet: also feeds of which they show nothing.
     static func select(at now: Instant) -> SQL {
         """
-        select f.hospital, f.feed, f.last_heard_at, f.position, f.messages, f.silence_told_at, r.usual
+        select hospital, feed, last_heard_at, position, messages, silence_told_at, usual, waiting, waiting_since
+        from practice.feed_standing(\(Int32(LondonHour(of: now).ofWeek)))
+        """
+    }
+
+    /// The same as far as the views go: for the projector, which makes them.
+    static func selectShown(at now: Instant) -> SQL {
+        """
+        select f.hospital, f.feed, f.last_heard_at, f.position, f.messages, f.silence_told_at, r.usual,
+               0::bigint as waiting, null::timestamptz as waiting_since
         from practice.feed f
         left join practice.feed_rhythm r on r.hospital = f.hospital and r.feed = f.feed
             and r.hour_of_week = \(Int32(LondonHour(of: now).ofWeek))
         order by f.hospital, f.feed
-        """
-    }
-
-    /// The same for a process that watches the feeds on behalf of many, without an access record.
-    static func selectPulse(at now: Instant) -> SQL {
-        """
-        select hospital, feed, last_heard_at, position, messages, silence_told_at, usual
-        from practice.feed_pulse(\(Int32(LondonHour(of: now).ofWeek)))
         """
     }
 
@@ -38,11 +40,14 @@ enum FeedTable {
             let messages: Int64 = try columns.next()
             let silenceToldAt: Instant? = try columns.next()
             let usual = (try columns.next() as Int32?).map { Duration.seconds(Int64($0)) }
+            let waiting: Int64 = try columns.next()
+            let waitingSince: Instant? = try columns.next()
             return FeedFreshness(
                 hospital: hospital, feed: feed, lastHeard: lastHeard, position: position, messages: messages,
                 state: rule.state(
                     of: hospital, lastHeard: lastHeard, now: now, usual: usual, isToldSilent: silenceToldAt != nil),
-                usual: usual, silenceToldAt: silenceToldAt)
+                usual: usual, silenceToldAt: silenceToldAt,
+                behind: waitingSince.map { now - $0 > FeedFreshness.behindAfter ? waiting : 0 } ?? 0)
         }
     }
 

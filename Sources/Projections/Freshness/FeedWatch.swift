@@ -60,7 +60,7 @@ package struct FeedWatch: Sendable {
     @discardableResult
     package func look() async throws -> [FeedEvent] {
         let moment = now()
-        let results = try await pool.pipeline([FeedTable.select(at: moment), Self.ends])
+        let results = try await pool.pipeline([FeedTable.selectShown(at: moment), Self.ends])
         let ends = try Self.decodeEnds(results[1])
         var told: [FeedEvent] = []
         for feed in try FeedTable.decode(results[0], rule: rule, now: moment) {

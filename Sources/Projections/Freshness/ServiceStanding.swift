@@ -37,7 +37,7 @@ package struct ServiceStanding: Sendable, Hashable {
         self.logs = logs
     }
 
-    /// Whether no feed is silent. `false` without any feed: then nothing is known.
+    /// `feeds.isComplete`
     package var isComplete: Bool { feeds.isComplete }
 
     static let select: SQL = "select log, head, projected, told_through from practice.standing()"
@@ -56,7 +56,17 @@ package struct ServiceStanding: Sendable, Hashable {
 }
 
 extension [FeedFreshness] {
-    /// Whether no feed is silent; `false` where there is none, for then nothing is known. A quiet feed takes nothing
-    /// away.
-    package var isComplete: Bool { !isEmpty && allSatisfy { $0.state != .silent } }
+    /// Whether no feed is silent, and the views are behind none; `false` where there is none, for then nothing is known.
+    /// A quiet feed takes nothing away.
+    package var isComplete: Bool { !isEmpty && allSatisfy { $0.state != .silent && $0.behind == 0 } }
+
+    /// When the newest event that the views show was recorded; `nil` before the first. Where the views are behind a feed,
+    /// only as far as they show all.
+    package var toldThrough: Instant? {
+        let behind = filter { $0.behind > 0 }
+        guard behind.isEmpty else {
+            return behind.allSatisfy { $0.messages > 0 } ? behind.map(\.lastHeard).min() : nil
+        }
+        return map(\.lastHeard).max()
+    }
 }

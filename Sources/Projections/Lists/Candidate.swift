@@ -48,7 +48,7 @@ struct Candidate: Sendable {
         given = try columns.next()
         born = try columns.next()
         isDeceased = try columns.next()
-        deathToldAt = try columns.next()
+        let deathToldAt: Instant? = try columns.next()
         var encounter = HuddleEncounter(
             ref: try columns.next(), version: try columns.next(), encounterClass: try columns.next(),
             status: try columns.next(), startedAt: try columns.next(), lastToldAt: try columns.next())
@@ -80,6 +80,8 @@ struct Candidate: Sendable {
             encounter.doubt = standing == .confirmed ? nil : standing.rawValue
         }
         self.encounter = encounter
+        let reach = encounter.shownSince - .seconds(HuddleEncounter.newsReachDays * 86_400)
+        self.deathToldAt = deathToldAt.map { $0 > reach ? max($0, encounter.shownSince) : $0 }
         formScore = try Self.score(&columns)
         let discussedAt: Instant? = try columns.next()
         let discussedBy: String? = try columns.next()

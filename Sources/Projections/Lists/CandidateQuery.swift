@@ -151,9 +151,9 @@ struct CandidateQuery: Sendable {
             return either([
                 concerned,
                 "select n.person from (\(news(days))) n where n.person in (select t.person from (\(scores)) t)",
-                having(died), having(openStay), having("\(stay) \(told("e.admitted_told_at"))"),
-                having("\(stayEnded) \(told("e.discharged_told_at"))"), having(endedLately),
-                having("\(attendance) \(told("greatest(e.arrived_told_at, e.discharged_told_at)"))"),
+                having(died), having(openStay), having("\(stay) \(toldHere("e.admitted_told_at", days: 0))"),
+                having("\(stayEnded) \(toldHere("e.discharged_told_at"))"), having(endedLately),
+                having("\(attendance) \(toldHere("greatest(e.arrived_told_at, e.discharged_told_at)"))"),
                 having(attendanceOpen), leftBeforeTreatment, frequentOfLate, having(corrected),
             ])
         }
@@ -230,10 +230,10 @@ struct CandidateQuery: Sendable {
     /// Whether a row itself belongs to a plain list; of the huddle those that its last section may show.
     private var membership: SQL {
         switch list {
-        case .admissions: "\(stay) \(told("e.admitted_told_at"))"
+        case .admissions: "\(stay) \(toldHere("e.admitted_told_at", days: 0))"
         case .inHospital: "\(openStay) \(notVirtual)"
-        case .discharges: "\(stayEnded) \(told("e.discharged_told_at"))"
-        case .attendances: "\(attendance) \(told("greatest(e.arrived_told_at, e.discharged_told_at)"))"
+        case .discharges: "\(stayEnded) \(toldHere("e.discharged_told_at"))"
+        case .attendances: "\(attendance) \(toldHere("greatest(e.arrived_told_at, e.discharged_told_at)"))"
         case .corrected, .huddle: corrected
         case .unknownPractice: "(\(openStay) or \(attendanceOpen))"
         default: "false"
@@ -262,7 +262,9 @@ struct CandidateQuery: Sendable {
         """
     }
 
-    private var died: SQL { "e.is_deceased \(told("e.death_told_at")) and e.status <> 'withdrawn'" }
+    private var died: SQL {
+        "e.is_deceased \(toldHere("e.death_told_at", within: "e.death_told_at")) and e.status <> 'withdrawn'"
+    }
 
     /// What left a practice because the patient registered elsewhere matters while it was care of the day: of old stays
     /// nobody needs to be warned.
@@ -280,6 +282,21 @@ struct CandidateQuery: Sendable {
     private var notVirtual: SQL {
         guard !settings.virtualWards.isEmpty else { return "" }
         return "and (e.restricted or e.ward is null or e.ward <> all (\(settings.virtualWards.sorted())))"
+    }
+
+    /// Told since, or told before to whoever had the row then, and come here since while it mattered: as
+    /// `HuddleEncounter` has it.
+    ///
+    /// - Parameter days: how long before it came here it may have ended.
+    private func toldHere(
+        _ column: SQL, within end: SQL = "e.ended_at", days: Int = HuddleEncounter.newsReachDays
+    ) -> SQL {
+        guard let since else { return "" }
+        return """
+            and (\(column) > \(since) \
+            or (e.shown_since > e.first_told_at and e.shown_since > \(since) and \(column) is not null \
+            and (\(end) is null or \(end) > e.shown_since - make_interval(days => \(Int32(days))))))
+            """
     }
 
     private func told(_ column: SQL) -> SQL {

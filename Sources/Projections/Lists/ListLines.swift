@@ -190,6 +190,7 @@ struct ListLines: Sendable {
             switch list {
             case .discharges: encounter.endedAt ?? encounter.lastToldAt
             case .corrected: encounter.correctedAt ?? encounter.lastToldAt
+            case .attendances: encounter.arrived.at ?? encounter.startedAt
             default: encounter.startedAt
             }
         return at.microseconds
@@ -200,9 +201,9 @@ struct ListLines: Sendable {
         let at: Instant? =
             switch list {
             case .deaths: line.person.patient.deathToldAt
-            case .admissions: encounter.admitted.toldAt
-            case .discharges: encounter.discharged.toldAt
-            case .attendances: [encounter.arrived.toldAt, encounter.discharged.toldAt].compactMap(\.self).max()
+            case .admissions: encounter.admissionToldHere
+            case .discharges: encounter.endToldHere
+            case .attendances: [encounter.arrivalToldHere, encounter.endToldHere].compactMap(\.self).max()
             case .corrected: encounter.correctedAt
             default: nil
             }

@@ -21,8 +21,8 @@ package struct ListPage: Sendable, Hashable {
     /// The access record that the page was read under: its id as text.
     package var accessID: String
 
-    /// When the newest event that the views show was recorded; `nil` before the first.
-    package var toldThrough: Instant? { feeds.map(\.lastHeard).max() }
-    /// Whether no feed is silent. `false` without any feed: then nothing is known.
+    /// Up to when the page counts what was told.
+    package var toldThrough: Instant? { feeds.toldThrough }
+    /// Whether nothing is missing, as far as the feeds go.
     package var isComplete: Bool { feeds.isComplete }
 }

@@ -185,7 +185,8 @@ package struct ListReader: Sendable {
 extension ListQuestion.Window {
     /// The beginning of the window, an expression; `nil` is always.
     ///
-    /// The last close counts as far back as `HuddleWindow` looks; one that lies ahead of the look does not.
+    /// The last close counts as far back as `HuddleWindow` looks; one that lies ahead of the look does not, nor one of a
+    /// huddle of another day: who tidies up Friday's on Monday has not spoken of the weekend.
     fileprivate func sql(practice: String, now: SQL) -> SQL? {
         switch self {
         case .always: nil
@@ -193,7 +194,7 @@ extension ListQuestion.Window {
         case .afterLastHuddle(let otherwise):
             """
             coalesce((select max(h.closed_at) from practice.huddle h where h.practice = \(practice) \
-            and h.closed_at <= \(now) \
+            and h.closed_at <= \(now) and (h.closed_at at time zone 'Europe/London')::date::text = h.day \
             and h.closed_at > \(now) - make_interval(days => \(Int32(HuddleWindow.reachDays)))), \(otherwise))
             """
         }

@@ -21,7 +21,11 @@ extension PracticeFold {
         }
         let open = visits.last { $0.reading.isOpen && $0.reading.isInpatient }
         let stay = own.map(\.reading.isOpen) == true ? own : open ?? own
-        let shown = shown(person, visits: visits)
+        var shown = shown(person, visits: visits)
+        // A row may be restricted for itself; where it is, the case must not say (product.md 4.9).
+        if [own, stay].contains(where: { $0.map { isSensitive($0.reading) } ?? false }) {
+            shown.summary.isRestricted = true
+        }
         return OnboardingRow(
             record, stream: stream, key: basis.key,
             encounterRef: basis.key.encounterRef(

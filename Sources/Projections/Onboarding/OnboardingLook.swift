@@ -78,7 +78,7 @@ struct OnboardingLook: Sendable {
                     reading, whose: patient, isOfCase: reading.key == encounter, casePatient: person, known: known,
                     evidence: evidence(of: reading.key, person))
                 // A place that is withheld is not remembered (product.md 4.9).
-                if known.patient.isRestricted { told.place = nil }
+                if known.patient.isRestricted || fold.isSensitive(reading) { told.place = nil }
                 cases.take(cases.states[stream]?.moves(on: told, at: now) ?? [], in: stream)
             }
             cases.take(cases.states[stream]?.moves(at: now) ?? [], in: stream)

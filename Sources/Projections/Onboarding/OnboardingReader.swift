@@ -36,6 +36,8 @@ package struct OnboardingReader: Sendable {
         package var total: Int
         /// Where the next page begins; `nil` after the last.
         package var next: Place?
+        /// All feeds, in the order of their hospitals.
+        package var feeds: [FeedFreshness]
     }
 
     /// A place in a list: longest first, and by ref within an instant.
@@ -69,9 +71,16 @@ package struct OnboardingReader: Sendable {
     }
 
     private let pool: PostgresPool
+    private let rule: FreshnessRule
+    private let now: @Sendable () -> Instant
 
-    package init(pool: PostgresPool) {
+    /// Reads through a pool; `now` decides how fresh feeds are.
+    package init(
+        pool: PostgresPool, rule: FreshnessRule = FreshnessRule(), now: @escaping @Sendable () -> Instant = WallClock.now
+    ) {
         self.pool = pool
+        self.rule = rule
+        self.now = now
     }
 
     // MARK: Cases
@@ -82,6 +91,7 @@ package struct OnboardingReader: Sendable {
     ) async throws -> Page<Found> {
         let condition: SQL = "\(scope(view, access)) \(standing(view, state))"
         let behind: SQL = place.map { "and (c.since, c.case_id) > (\($0.since), \($0.ref))" } ?? ""
+        let moment = now()
         let results = try await pool.pipeline([
             AccessStatements.open(access),
             """
@@ -98,12 +108,15 @@ package struct OnboardingReader: Sendable {
             left join practice.onboarding_detail d on d.hospital = c.hospital and d.case_id = c.case_id
             order by c.since, c.case_id
             """,
+            FeedTable.select(at: moment),
         ])
         let total: Int64 = try results[1][0].decode(Self.totalColumn)
         let found = try results[1].compactMap { try Self.found($0) }
         let shown = Array(found.prefix(limit))
         let last = found.count > limit ? shown.last.map { Place(since: $0.shown.since, ref: $0.shown.caseID) } : nil
-        return Page(items: shown, total: Int(total), next: last)
+        return Page(
+            items: shown, total: Int(total), next: last,
+            feeds: try FeedTable.decode(results[2], rule: rule, now: moment))
     }
 
     /// One case of a view by its name or its stream; `nil` where there is none that may be seen.
@@ -171,6 +184,7 @@ package struct OnboardingReader: Sendable {
     ) async throws -> Page<Inpatient> {
         let condition: SQL = "e.hospital = \(hospital) and \(Self.isOpenInpatient)"
         let behind: SQL = place.map { "and (e.started_at, e.encounter_ref) > (\($0.since), \($0.ref))" } ?? ""
+        let moment = now()
         let results = try await pool.pipeline([
             AccessStatements.open(access),
             """
@@ -187,6 +201,7 @@ package struct OnboardingReader: Sendable {
             \(Self.caseOfPatient)
             order by e.started_at, e.encounter_ref
             """,
+            FeedTable.select(at: moment),
         ])
         let total: Int64 = try results[1][0].decode(EncounterTable.columnCount + 3)
         let found = try results[1].compactMap { try Self.inpatient($0) }
@@ -194,7 +209,9 @@ package struct OnboardingReader: Sendable {
         let last =
             found.count > limit
             ? shown.last.map { Place(since: $0.row.startedAt, ref: $0.row.encounterRef) } : nil
-        return Page(items: shown, total: Int(total), next: last)
+        return Page(
+            items: shown, total: Int(total), next: last,
+            feeds: try FeedTable.decode(results[2], rule: rule, now: moment))
     }
 
     /// The open stay of this ref, within the hospital or the practice of the access record; `nil` for any other ref.

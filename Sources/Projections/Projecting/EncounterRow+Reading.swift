@@ -58,6 +58,7 @@ extension EncounterRow {
     func withdrawn(at told: Instant, because reason: WithdrawalReason) -> EncounterRow {
         var row = self
         row.status = Self.withdrawnStatus
+        row.version += 1
         row.withdrawnAt = told
         row.withdrawnReason = reason
         row.location = PlaceOfCare()

@@ -139,6 +139,11 @@ struct PracticeFold: Sendable {
         !basis.sensitivity.isEmpty && basis.sensitivity.sensitivity(of: reading(root)) == .withheld
     }
 
+    /// Whether practices may know of an encounter, but not where it is.
+    func isSensitive(_ reading: EncounterReading) -> Bool {
+        !basis.sensitivity.isEmpty && basis.sensitivity.sensitivity(of: reading) > .normal
+    }
+
     private mutating func practice(ofPatientOf root: EncounterKey) -> String {
         reading(root).patient.map { practice(of: log.patient(log.root(of: $0))) } ?? EncounterRow.unknownPractice
     }
@@ -179,7 +184,12 @@ struct PracticeFold: Sendable {
                 because: isSamePerson || kind == nil
                     ? .registeredElsewhere : kind?.joinsPatients == true ? .merged : .wrongPatient)
         }
-        if practice != row.practice { shownSince[root] = told }
+        if practice != row.practice {
+            shownSince[root] = told
+        } else {
+            // Under another number it is no news to the practice.
+            shownSince[root] = min(shownSince[root] ?? row.shownSince, row.shownSince)
+        }
         moved.formUnion([key, root])
     }
 
@@ -311,9 +321,7 @@ struct PracticeFold: Sendable {
         if let linked { row.link(linked, ref: ref(linked.key)) }
         row.encounterKey = StateKey(key).rawValue
         row.patientKey = visit.patient.map { StateKey($0).rawValue } ?? ""
-        if !basis.sensitivity.isEmpty, basis.sensitivity.sensitivity(of: visit.reading) > .normal {
-            row.patient.isRestricted = true
-        }
+        if isSensitive(visit.reading) { row.patient.isRestricted = true }
         return row
     }
 

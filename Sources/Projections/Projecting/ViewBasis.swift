@@ -29,6 +29,18 @@ package struct ViewBasis: Sendable {
         sensitivity.isEmpty ? successors.stored : successors.stored + "\n" + sensitivity.stored
     }
 
+    /// Whether the live views are made with these settings; views of which nothing is made yet take them on.
+    ///
+    /// Where it is false, a `Rebuild` makes them so. To be asked before a `Projector` begins: what is sensitive must not be
+    /// shown first. The pool logs in as `primary_conect_projector`.
+    package static func settle(
+        _ successors: PracticeSuccessors, _ sensitivity: SensitivityPolicy, in pool: PostgresPool
+    ) async throws -> Bool {
+        let wanted = ViewBasis(key: ReferenceKey([]), successors: successors, sensitivity: sensitivity)
+        let result = try await pool.query("select practice.settle_basis(\(wanted.stored))")
+        return try result.first?.decode(0, as: Bool.self) ?? false
+    }
+
     /// Reads what the live views are made with.
     package static func load(from pool: PostgresPool) async throws -> ViewBasis {
         try await load(from: .pool(pool))

@@ -198,7 +198,8 @@ private struct Banner {
               SIMULATED DATA  seed \(seed): \(scenario == .hugePractice ? "155,520" : "135,000") invented people, \
             19 practices, 3 hospitals\(told)
 
-              API     \(address)/api/v1/practices/\(practice)/lists/admissions   (also in-hospital, discharges, attendances)
+              Docs    \(address)/docs
+              API     \(address)/api/v1/practices/\(practice)/lists/admissions   (also in-hospital, discharges, huddle ...)
               Token   \(token)
                       (kept in \(installation.directory)/demo.token, good for 12 hours, all 19 practices)
               MLLP    127.0.0.1:\(ports[.ingest] ?? 2575)

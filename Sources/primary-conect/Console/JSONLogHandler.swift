@@ -1,3 +1,5 @@
+import EventLog
+import EventSourcing
 import Foundation
 import Logging
 
@@ -20,7 +22,7 @@ struct JSONLogHandler: LogHandler {
         var fields: [String: String] = [:]
         for (key, value) in metadata { fields[key] = value.description }
         for (key, value) in event.metadata ?? [:] { fields[key] = value.description }
-        var line = "{\"at\":\"\(Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)))\""
+        var line = "{\"at\":\"\(WallClock.now().iso8601)\""
         line += ",\"level\":\"\(event.level.rawValue)\",\"from\":\(quoted(label))"
         line += ",\"event\":\(quoted(event.message.description))"
         for key in fields.keys.sorted() { line += ",\(quoted(key)):\(quoted(fields[key] ?? ""))" }

@@ -31,7 +31,13 @@ struct Daemon {
         var services: [any Service] = []
         if roles.contains(.project) {
             let pool = try installation.pool(.projector, connectionsMax: 4)
-            services.append(ProjectorService(pool: pool, readiness: readiness, logger: logger))
+            services.append(
+                ProjectorService(
+                    pool: pool, rebuildPool: try installation.pool(.projector, connectionsMax: 2),
+                    successors: PracticeSuccessors(
+                        try SuccessionFile.named(in: installation.settings), at: LondonDay(of: now())),
+                    sensitivity: try SensitivityFile.named(in: installation.settings), readiness: readiness,
+                    logger: logger))
             let watchPool = try installation.pool(.projector, connectionsMax: 1)
             services.append(
                 FeedWatchService(
@@ -93,7 +99,7 @@ struct Daemon {
         var groups: [any RouteGroup] = [
             StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details), try acts(pool),
             OnboardingRoutes(
-                reader: OnboardingReader(pool: pool),
+                reader: OnboardingReader(pool: pool, rule: rule, now: now),
                 desk: OnboardingDesk(
                     pool: pool, log: StaffLog(now: now), settings: try OnboardingSettings(installation.settings).cases)),
         ] + changes.routes

@@ -48,6 +48,7 @@ extension APIDescription {
                 post:
                   operationId: breakGlass
                   tags: [Access]
+                  security: [{ bearer: [] }, { registeredSystem: ["break-glass:write"] }]
                   summary: Opens a practice that is not yours for half an hour
                   description: |
                     For clinicians and operators. The reason is kept for review; send the grant as `X-Break-Glass` with each request that needs it.
@@ -62,7 +63,7 @@ extension APIDescription {
                           required: [practice, reason]
                           additionalProperties: false
                           properties:
-                            practice: { type: string, pattern: "^[A-Z][0-9]{5}$" }
+                            practice: { type: string, pattern: "^([A-Z][0-9]{5}|UNKNOWN)$", description: "`UNKNOWN`, for operators: the patients of no known practice." }
                             reason: { type: string, minLength: 10, maxLength: 500 }
                   responses:
                     "201":

@@ -5,6 +5,7 @@ extension APIDescription {
                 get:
                   operationId: getHuddleDay
                   tags: [Huddles]
+                  security: [{ bearer: [] }, { registeredSystem: ["lists:read"] }]
                   summary: One day's huddle of a practice
                   description: |
                     Who was marked as discussed, and whether the huddle is closed. A day on which nothing was done is an open huddle of version 0.
@@ -35,6 +36,7 @@ extension APIDescription {
                 post:
                   operationId: markDiscussed
                   tags: [Huddles]
+                  security: [{ bearer: [] }, { registeredSystem: ["huddle:write"] }]
                   summary: Marks a patient as discussed
                   description: |
                     409 with `already_discussed` where somebody was quicker; 422 with `rule_failed` for a day to come or long past. Once the huddle is closed nothing of it changes.
@@ -76,6 +78,7 @@ extension APIDescription {
                 delete:
                   operationId: unmarkDiscussed
                   tags: [Huddles]
+                  security: [{ bearer: [] }, { registeredSystem: ["huddle:write"] }]
                   summary: Takes the mark of a patient back
                   description: |
                     `If-Match` is the tag of the mark. 412 where there is no mark, or another.
@@ -120,6 +123,7 @@ extension APIDescription {
                 post:
                   operationId: closeHuddle
                   tags: [Huddles]
+                  security: [{ bearer: [] }, { registeredSystem: ["huddle:write"] }]
                   summary: Closes the huddle of the day
                   description: |
                     What is told from then on is new to the next huddle. With `If-Match` only as you saw it.
@@ -162,6 +166,7 @@ extension APIDescription {
                 get:
                   operationId: getActions
                   tags: [Huddles]
+                  security: [{ bearer: [] }, { registeredSystem: ["lists:read"] }]
                   summary: What huddles want done
                   description: |
                     By the day that each is due; 1000 at most, and then `complete` is `false`.
@@ -190,6 +195,7 @@ extension APIDescription {
                 post:
                   operationId: addAction
                   tags: [Huddles]
+                  security: [{ bearer: [] }, { registeredSystem: ["huddle:write"] }]
                   summary: Something to be done about a patient
                   description: |
                     Its `id` is the `Idempotency-Key` with which it was added. 404 for a ref that none of your practices knows.
@@ -226,6 +232,7 @@ extension APIDescription {
                 patch:
                   operationId: changeAction
                   tags: [Huddles]
+                  security: [{ bearer: [] }, { registeredSystem: ["huddle:write"] }]
                   summary: Assigns, completes or reopens an action
                   parameters:
                     - name: id
@@ -267,6 +274,7 @@ extension APIDescription {
                 get:
                   operationId: getConcerns
                   tags: [Concerns]
+                  security: [{ bearer: [] }, { registeredSystem: ["lists:read"] }]
                   summary: Worries about patients that the practice keeps in sight
                   description: |
                     The newest first; 1000 at most, and then `complete` is `false`. What somebody wrote is withheld from administrators.
@@ -295,6 +303,7 @@ extension APIDescription {
                 post:
                   operationId: raiseConcern
                   tags: [Concerns]
+                  security: [{ bearer: [] }, { registeredSystem: ["concerns:write"] }]
                   summary: A worry about a patient
                   description: |
                     Its `id` is the `Idempotency-Key` with which it was raised. 404 for a ref that none of your practices knows; 403 for a note of an administrator.
@@ -331,6 +340,7 @@ extension APIDescription {
                 post:
                   operationId: closeConcern
                   tags: [Concerns]
+                  security: [{ bearer: [] }, { registeredSystem: ["concerns:write"] }]
                   summary: Closes a concern, with the reason
                   description: |
                     With `If-Match` only as you saw it.
@@ -373,6 +383,7 @@ extension APIDescription {
                 post:
                   operationId: scorePatient
                   tags: [Patients]
+                  security: [{ bearer: [] }, { registeredSystem: ["huddle:write"] }]
                   summary: Scores a patient, as a huddle enters it
                   description: |
                     The answer is the score that counts then: of the latest day, and of that day the last entered.
@@ -410,9 +421,10 @@ extension APIDescription {
                 put:
                   operationId: putRoster
                   tags: [Practices]
+                  security: [{ bearer: [] }, { registeredSystem: ["roster:write"] }]
                   summary: The practice's registered list, whole
                   description: |
-                    CSV with headings, in UTF-8 or Windows-1252, of 8 MiB at most. Rows that cannot be read are held back, and nothing happens to whom they are about. A list that would lose more than 5 % changes nothing (422). The same file again changes nothing either.
+                    CSV with headings, in UTF-8 or Windows-1252, of 8 MiB at most. Needed are NHS number, Date of birth and Surname. Known are also Given name, Usual GP, Care home, Registered date, Practice code, Symphony score, Symphony date, Caseload, Consented, Key worker, FOPAS concern, Last review and Next review; other columns are passed over. A column that the file lacks leaves what is known, an empty cell clears it. Days are 2026-02-03 or day first. Rows that cannot be read are held back, and nothing happens to whom they are about. A list that would lose more than 5 % changes nothing (422). The same file again changes nothing either.
                   parameters:
                     - $ref: "#/components/parameters/Practice"
                     - name: dry_run
@@ -424,7 +436,7 @@ extension APIDescription {
                     required: true
                     content:
                       text/csv:
-                        schema: { type: string, examples: ["NHS number,Registered from\r\n9990000018,2020-04-01\r\n"] }
+                        schema: { type: string, examples: ["NHS number,Date of birth,Surname,Symphony score\r\n9990000018,25/12/1931,Nightingale-Ashworth,9\r\n"] }
                   responses:
                     "200":
                       description: What changed, or would.

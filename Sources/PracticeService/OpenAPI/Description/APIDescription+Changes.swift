@@ -5,9 +5,12 @@ extension APIDescription {
                 get:
                   operationId: getChanges
                   tags: [Changes]
+                  security: [{ bearer: [] }, { registeredSystem: ["changes:read"] }]
                   summary: What changed for one practice, in order
                   description: |
-                    At least once, in order; the same cursor gives the same changes first. Changes are kept 90 days. Pass over types that you do not know: others will come. After `views.rebuilt` load the lists anew.
+                    At least once, in the order in which the lists came to show them; the same cursor gives the same changes first. Several hospitals tell: `told_at` need not ascend while one catches up. Changes are kept 90 days.
+
+                    Types: `encounter.admitted`, `encounter.transferred`, `encounter.discharged`, `encounter.cancelled`, `encounter.corrected`, `encounter.updated`; `attendance.started`, `attendance.ended`; `patient.died`, `patient.merged`, `patient.unmerged`, `patient.moved_practice`, `patient.updated` (of a patient and not of one encounter: `encounter` is `null`, look at the patient); `concern.raised`, `concern.closed`; `action.added`, `action.assigned`, `action.completed`, `action.reopened`; `huddle.discussed`, `huddle.discussion_undone`, `huddle.closed`; `symphony.scored`, `symphony.score_removed`; `onboarding.` and the state of the case (`onboarding.identified`, `onboarding.visit_offered` ...); `registrations.updated`; `views.rebuilt`: load the lists anew; `feed.fell_silent`, `feed.recovered`: `complete` has changed in all of them. Pass over types that you do not know: others will come.
                   parameters:
                     - $ref: "#/components/parameters/Practice"
                     - name: cursor
@@ -56,6 +59,7 @@ extension APIDescription {
                 get:
                   operationId: getStream
                   tags: [Changes]
+                  security: [{ bearer: [] }, { registeredSystem: ["changes:read"] }]
                   summary: The signals of the change feed as server-sent events
                   description: |
                     `list-changed` (`{"list","version"}`), `feed` (`{"feed","state","last_heard"}`), `reset` (load the lists anew) and `reauthenticate` (the token has ended). No patient data. A comment every 15 seconds is a sign of life.
@@ -99,13 +103,13 @@ extension APIDescription {
                   required: [cursor, type, happened_at, told_at, encounter, patient, class, lists, href]
                   properties:
                     cursor: { type: string }
-                    type: { type: string, pattern: "^[a-z]+[.][a-z_]+$", description: "`encounter.admitted`, `transferred`, `discharged`, `cancelled`, `corrected`, `updated`; `attendance.started`, `ended`; `patient.died`, `merged`, `unmerged`, `moved_practice`, `updated`; `views.rebuilt`; `feed.fell_silent`, `feed.recovered`." }
+                    type: { type: string, pattern: "^[a-z]+[.][a-z_]+$", description: "One of those that the description of the change feed names; pass over what you do not know." }
                     happened_at: { type: ["string", "null"], format: date-time, description: "`null` where the hospital says nothing, or a day alone." }
                     told_at: { type: string, format: date-time }
                     encounter: { type: ["string", "null"], pattern: "^enc_[0-9a-z]+$" }
                     patient: { type: ["string", "null"], pattern: "^pt_[0-9a-z]+$" }
                     class: { type: ["string", "null"] }
-                    lists: { type: array, items: { type: string }, description: Lists that it may have changed. }
+                    lists: { type: array, items: { type: string }, description: "Lists that it may have changed: `admissions`, `in-hospital`, `discharges`, `attendances`, `deaths`, `corrected`, `concerns`, `symphony`, or `huddle` alone. What another list shows (`long-stay`, `frequent`, `fopas` ...) changes with one of these: load those again with `huddle`." }
                     href: { type: ["string", "null"], description: Where the whole stands. }
                     feed: { type: string, description: "The feed that fell silent or was heard again; not there in other changes." }
 

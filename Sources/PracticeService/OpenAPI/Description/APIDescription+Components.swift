@@ -3,6 +3,27 @@ extension APIDescription {
     static let components = #"""
         components:
           securitySchemes:
+            registeredSystem:
+              type: oauth2
+              description: For systems with a key of their own; see `/oauth2/token`.
+              flows:
+                clientCredentials:
+                  tokenUrl: /oauth2/token
+                  scopes:
+                    "lists:read": Lists and the huddle.
+                    "changes:read": The change feed and its stream.
+                    "patients:read": One patient, one encounter, the timeline.
+                    "patients:match": Who somebody is, by NHS number and date of birth.
+                    "huddle:write": Discussions, actions, the close of a huddle, Symphony scores.
+                    "concerns:write": Concerns.
+                    "onboarding:read": Hot onboarding cases and, for hospitals, their inpatients.
+                    "onboarding:write": The steps of hot onboarding cases.
+                    "roster:write": The practice's registered list.
+                    "break-glass:write": Another practice, for a reason.
+                    "audit:read": Who looked.
+                    "webhooks:write": Webhooks.
+                    "status:read": How fresh feeds are, and how far the lists.
+                    "fhir:read": The FHIR facade.
             bearer:
               type: http
               scheme: bearer
@@ -40,7 +61,7 @@ extension APIDescription {
             PracticeOfRef:
               name: practice
               in: query
-              description: The practice whose ref it is, where the token names several; without it each is tried.
+              description: The practice whose ref it is, where the token names several; without it each of these is tried, and none that a break-glass has opened.
               schema: { type: string, pattern: "^[A-Z][0-9]{5}$" }
             FHIRID:
               name: id
@@ -59,6 +80,16 @@ extension APIDescription {
               required: true
               description: As it was given out when the webhook was made.
               schema: { type: string, pattern: "^wh_[A-Z0-9]+_[0-9a-f-]{36}$" }
+            EndUserOrganisation:
+              name: NHSD-End-User-Organisation-ODS
+              in: header
+              description: ODS code of the organisation on whose behalf you ask. It is noted in the access record; here it names the practice, where the token is for several.
+              schema: { type: string, pattern: "^[A-Z0-9]{3,6}$" }
+            BreakGlass:
+              name: X-Break-Glass
+              in: header
+              description: The `grant` of a break-glass that is open, for a practice that is not the token's; name that practice.
+              schema: { type: string, format: uuid }
             PracticeOfCase:
               name: practice
               in: query
@@ -285,11 +316,12 @@ extension APIDescription {
             Feed:
               description: How fresh the news of one hospital is.
               type: object
-              required: [feed, state, last_heard]
+              required: [feed, state, last_heard, behind]
               properties:
-                feed: { type: string }
+                feed: { type: string, description: "`/api/v1/feeds` says whose it is." }
                 state: { type: string, enum: [fresh, quiet, silent] }
                 last_heard: { type: string, format: date-time }
+                behind: { type: integer, minimum: 0, description: "News of it that the lists do not show yet, while they catch up; else 0." }
             ClinicalTime:
               description: RFC 3339 with London's offset, or a date where no time of day was told.
               type: string

@@ -5,11 +5,13 @@ extension APIDescription {
                 get:
                   operationId: getEncounter
                   tags: [Patients]
+                  security: [{ bearer: [] }, { registeredSystem: ["patients:read"] }]
                   summary: One stay or attendance
                   description: The look and the patient are recorded. Another practice's ref is 404, as if there were none.
                   parameters:
                     - $ref: "#/components/parameters/EncounterRef"
                     - $ref: "#/components/parameters/PracticeOfRef"
+                    - $ref: "#/components/parameters/BreakGlass"
                     - $ref: "#/components/parameters/IfNoneMatch"
                     - $ref: "#/components/parameters/RequestID"
                   responses:
@@ -32,12 +34,14 @@ extension APIDescription {
                 get:
                   operationId: getPatient
                   tags: [Patients]
+                  security: [{ bearer: [] }, { registeredSystem: ["patients:read"] }]
                   summary: One patient, with all encounters
                   description: |
                     Encounters of this ref, and those that other hospitals tell under the same NHS number, the latest first; 500 at most.
                   parameters:
                     - $ref: "#/components/parameters/PatientRef"
                     - $ref: "#/components/parameters/PracticeOfRef"
+                    - $ref: "#/components/parameters/BreakGlass"
                     - $ref: "#/components/parameters/IfNoneMatch"
                     - $ref: "#/components/parameters/RequestID"
                   responses:
@@ -61,11 +65,13 @@ extension APIDescription {
                 get:
                   operationId: getPatientTimeline
                   tags: [Patients]
+                  security: [{ bearer: [] }, { registeredSystem: ["patients:read"] }]
                   summary: What happened to a patient, the latest first
                   description: Says nothing of places. Types are those of the change feed.
                   parameters:
                     - $ref: "#/components/parameters/PatientRef"
                     - $ref: "#/components/parameters/PracticeOfRef"
+                    - $ref: "#/components/parameters/BreakGlass"
                     - $ref: "#/components/parameters/IfNoneMatch"
                     - $ref: "#/components/parameters/RequestID"
                   responses:
@@ -89,11 +95,13 @@ extension APIDescription {
                 post:
                   operationId: matchPatient
                   tags: [Patients]
+                  security: [{ bearer: [] }, { registeredSystem: ["patients:match"] }]
                   summary: The ref of somebody whose NHS number is known
                   description: |
                     A number never stands in an address. The birth date has to agree with what the hospital told, as far as it told any.
                   parameters:
                     - $ref: "#/components/parameters/PracticeOfRef"
+                    - $ref: "#/components/parameters/BreakGlass"
                     - $ref: "#/components/parameters/RequestID"
                   requestBody:
                     required: true
@@ -119,17 +127,20 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "413": { $ref: "#/components/responses/TooLarge" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/patients/{ref}/reveal:
                 post:
                   operationId: revealPatient
                   tags: [Patients]
+                  security: [{ bearer: [] }, { registeredSystem: ["patients:read"] }]
                   summary: Where a restricted patient is, for a reason
                   description: For clinicians of the practice. The reason is recorded and somebody reads it.
                   parameters:
                     - $ref: "#/components/parameters/PatientRef"
                     - $ref: "#/components/parameters/PracticeOfRef"
+                    - $ref: "#/components/parameters/BreakGlass"
                     - $ref: "#/components/parameters/RequestID"
                   requestBody:
                     required: true
@@ -154,6 +165,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "413": { $ref: "#/components/responses/TooLarge" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
 
@@ -202,7 +214,7 @@ extension APIDescription {
                   required: [practice, complete, feeds, as_of]
                   properties:
                     practice: { type: string, description: The practice on whose behalf it was read. }
-                    complete: { type: boolean, description: "`false` if a feed is silent: news may be missing. Tell your user." }
+                    complete: { type: boolean, description: "`false` if a feed is silent, or we are still taking in its news: something may be missing. Tell your user." }
                     feeds: { type: array, items: { $ref: "#/components/schemas/Feed" } }
                     as_of: { $ref: "#/components/schemas/AsOf" }
                 EncounterDetail:

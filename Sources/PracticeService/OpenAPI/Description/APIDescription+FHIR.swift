@@ -17,9 +17,11 @@ extension APIDescription {
                 get:
                   operationId: fhirEncounters
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: Search encounters
                   description: "Of one practice: the token's, or of several the one that NHSD-End-User-Organisation-ODS names."
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - name: "_id"
                       in: query
                       description: Ids, between commas.
@@ -80,8 +82,10 @@ extension APIDescription {
                 post:
                   operationId: fhirEncountersByPost
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: Search encounters, asked in the content
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/RequestID"
                   requestBody:
@@ -96,14 +100,17 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "413": { $ref: "#/components/responses/OperationOutcome" }
                     "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Encounter/{id}:
                 get:
                   operationId: fhirEncounter
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: One encounter
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - $ref: "#/components/parameters/FHIRID"
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/IfNoneMatch"
@@ -121,6 +128,7 @@ extension APIDescription {
                 get:
                   operationId: fhirPatientsByGet
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: Patients are searched by POST
                   description: "Always 400: a number must not stand in an address."
                   parameters:
@@ -133,8 +141,10 @@ extension APIDescription {
                 post:
                   operationId: fhirPatients
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: Search a patient by NHS number
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/RequestID"
                   requestBody:
@@ -152,14 +162,17 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "413": { $ref: "#/components/responses/OperationOutcome" }
                     "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Patient/{id}:
                 get:
                   operationId: fhirPatient
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: One patient
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - $ref: "#/components/parameters/FHIRID"
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/IfNoneMatch"
@@ -177,8 +190,10 @@ extension APIDescription {
                 get:
                   operationId: fhirFlags
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: Search flags
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - name: "patient"
                       in: query
                       description: "`Patient/pt-...`; never an NHS number."
@@ -219,8 +234,10 @@ extension APIDescription {
                 post:
                   operationId: fhirFlagsByPost
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: Search flags, asked in the content
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/RequestID"
                   requestBody:
@@ -235,14 +252,17 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/OperationOutcome" }
                     "403": { $ref: "#/components/responses/OperationOutcome" }
                     "404": { $ref: "#/components/responses/OperationOutcome" }
+                    "413": { $ref: "#/components/responses/OperationOutcome" }
                     "429": { $ref: "#/components/responses/FHIRTooManyRequests" }
                     "503": { $ref: "#/components/responses/OperationOutcome" }
               /fhir/R4/Flag/{id}:
                 get:
                   operationId: fhirFlag
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: One flag
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - $ref: "#/components/parameters/FHIRID"
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/IfNoneMatch"
@@ -260,6 +280,7 @@ extension APIDescription {
                 get:
                   operationId: fhirOrganization
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: A hospital or a practice of the token
                   parameters:
                     - $ref: "#/components/parameters/FHIRID"
@@ -279,8 +300,10 @@ extension APIDescription {
                 get:
                   operationId: fhirLocation
                   tags: [FHIR]
+                  security: [{ bearer: [] }, { registeredSystem: ["fhir:read"] }]
                   summary: A ward or a site
                   parameters:
+                    - $ref: "#/components/parameters/EndUserOrganisation"
                     - $ref: "#/components/parameters/FHIRID"
                     - $ref: "#/components/parameters/Prefer"
                     - $ref: "#/components/parameters/IfNoneMatch"

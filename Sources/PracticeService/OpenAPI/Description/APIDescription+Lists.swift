@@ -5,11 +5,13 @@ extension APIDescription {
                 get:
                   operationId: getList
                   tags: [Lists]
+                  security: [{ bearer: [] }, { registeredSystem: ["lists:read"] }]
                   summary: One list of one practice
                   description: |
                     The look is recorded, with each patient that is shown, before anything is sent.
                   parameters:
                     - $ref: "#/components/parameters/Practice"
+                    - $ref: "#/components/parameters/BreakGlass"
                     - name: list
                       in: path
                       required: true
@@ -92,7 +94,7 @@ extension APIDescription {
                     list: { type: string }
                     practice: { type: string }
                     as_of: { $ref: "#/components/schemas/AsOf" }
-                    complete: { type: boolean, description: "`false` if a feed is silent: people may be missing. Tell your user." }
+                    complete: { type: boolean, description: "`false` if a feed is silent, or we are still taking in its news: people may be missing. Tell your user." }
                     feeds: { type: array, items: { $ref: "#/components/schemas/Feed" } }
                     total: { type: integer, minimum: 0, description: Lines of the whole list. }
                     items: { type: array, items: { $ref: "#/components/schemas/Line" } }
@@ -105,7 +107,7 @@ extension APIDescription {
                     list: { type: string }
                     practice: { type: string }
                     as_of: { $ref: "#/components/schemas/AsOf" }
-                    complete: { type: boolean, description: "`false` if a feed is silent: people may be missing. Tell your user." }
+                    complete: { type: boolean, description: "`false` if a feed is silent, or we are still taking in its news: people may be missing. Tell your user." }
                     feeds: { type: array, items: { $ref: "#/components/schemas/Feed" } }
                     since: { type: string, format: date-time, description: After when news counts as new. }
                     total: { type: integer, minimum: 0, description: People in all sections. }

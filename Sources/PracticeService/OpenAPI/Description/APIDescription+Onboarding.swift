@@ -5,6 +5,7 @@ extension APIDescription {
                 get:
                   operationId: getInpatients
                   tags: [Onboarding]
+                  security: [{ bearer: [] }, { registeredSystem: ["onboarding:read"] }]
                   summary: Who is in this hospital now, of whatever practice
                   description: |
                     For the hospital's hot onboarding staff, to find whom to flag; those first who have been in longest. Of a restricted patient no ward is told.
@@ -41,6 +42,7 @@ extension APIDescription {
                 get:
                   operationId: getOnboardingCases
                   tags: [Onboarding]
+                  security: [{ bearer: [] }, { registeredSystem: ["onboarding:read"] }]
                   summary: Hot onboarding cases, the longest waiting first
                   description: |
                     Hospital staff see who is an inpatient, or went home before anybody spoke to them; complex care sees who agreed; a practice sees where its patients' cases stand, and nothing of what was noted. A token of several organisations names one.
@@ -80,6 +82,7 @@ extension APIDescription {
                 post:
                   operationId: flagForOnboarding
                   tags: [Onboarding]
+                  security: [{ bearer: [] }, { registeredSystem: ["onboarding:write"] }]
                   summary: Flags an inpatient
                   description: |
                     404 for a ref that none of your organisations knows as an inpatient's; 503 with `list_catching_up` where it is done and does not show yet: send the same again.
@@ -120,6 +123,7 @@ extension APIDescription {
                 get:
                   operationId: getOnboardingCase
                   tags: [Onboarding]
+                  security: [{ bearer: [] }, { registeredSystem: ["onboarding:read"] }]
                   summary: One hot onboarding case
                   description: |
                     Whatever is not yours to see is 404.
@@ -154,6 +158,7 @@ extension APIDescription {
                 post:
                   operationId: moveOnboardingCase
                   tags: [Onboarding]
+                  security: [{ bearer: [] }, { registeredSystem: ["onboarding:write"] }]
                   summary: The next step of a case
                   description: |
                     From the version that `If-Match` names. 403 for another role's step, 409 where it cannot be done from here, 422 where a rule forbids it.
@@ -392,20 +397,24 @@ extension APIDescription {
                           step: { type: string }
                 OnboardingCases:
                   type: object
-                  required: [made_at, total, items, next_cursor]
+                  required: [as_of, complete, feeds, total, items, next_cursor]
                   additionalProperties: false
                   properties:
-                    made_at: { type: string, format: date-time }
+                    as_of: { $ref: "#/components/schemas/AsOf" }
+                    complete: { type: boolean, description: "`false` if a feed is silent, or we are still taking in its news: somebody may be missing." }
+                    feeds: { type: array, items: { $ref: "#/components/schemas/Feed" } }
                     total: { type: integer, minimum: 0 }
                     items: { type: array, items: { $ref: "#/components/schemas/OnboardingCase" } }
                     next_cursor: { type: ["string", "null"] }
                 Inpatients:
                   type: object
-                  required: [hospital, made_at, total, items, next_cursor]
+                  required: [hospital, as_of, complete, feeds, total, items, next_cursor]
                   additionalProperties: false
                   properties:
                     hospital: { type: string }
-                    made_at: { type: string, format: date-time }
+                    as_of: { $ref: "#/components/schemas/AsOf" }
+                    complete: { type: boolean, description: "`false` if a feed is silent, or we are still taking in its news: somebody may be missing." }
+                    feeds: { type: array, items: { $ref: "#/components/schemas/Feed" } }
                     total: { type: integer, minimum: 0 }
                     items:
                       type: array
@@ -421,7 +430,9 @@ extension APIDescription {
                             properties:
                               id: { type: string }
                               state: { type: ["string", "null"] }
-                          stay: { $ref: "#/components/schemas/Line" }
+                          stay:
+                            description: As a line of the practice's list, but for what is the practice's own; `flags`, `concerns` and `discussed` are empty here.
+                            $ref: "#/components/schemas/Line"
                     next_cursor: { type: ["string", "null"] }
 
             """#)

@@ -5,6 +5,7 @@ extension APIDescription {
                 get:
                   operationId: getWebhooks
                   tags: [Webhooks]
+                  security: [{ bearer: [] }, { registeredSystem: ["webhooks:write"] }]
                   summary: The webhooks of the practices of the token
                   parameters:
                     - $ref: "#/components/parameters/RequestID"
@@ -28,9 +29,14 @@ extension APIDescription {
                 post:
                   operationId: addWebhook
                   tags: [Webhooks]
+                  security: [{ bearer: [] }, { registeredSystem: ["webhooks:write"] }]
                   summary: Be called when something changes
                   description: |
-                    Each change is sent at least once as a CloudEvents 1.0 body, signed as Standard Webhooks have it; order is not promised. Answer 2xx. Anything else is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, `Retry-After` honoured; 410 turns the webhook off, and so do three days without success. A test event comes at once and then every 15 minutes. The secret is in this answer alone.
+                    Each change is sent at least once as a CloudEvents 1.0 body (`application/cloudevents+json`); order is not promised. It is a signal, and carries no more than `id`, `time`, `type` (the change's type with hyphens: `primary-conect-encounter-admitted-1`, of a test `primary-conect-test-1`), `subject` (the patient's ref), `dataref` (where to read, with your token) and `filtering` (`generalpractitioner`: the practice, `class`).
+
+                    Signed as Standard Webhooks have it: headers `webhook-id` (the event, the same when it is sent again), `webhook-timestamp` (seconds; refuse what is older than 5 minutes) and `webhook-signature` (`v1,` and the base64 of the HMAC-SHA-256 of `id.timestamp.body`, by the bytes behind `whsec_` in base64). For 24 hours after a new secret was made there are two, with a blank between.
+
+                    Answer 2xx. Anything else is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, `Retry-After` honoured; 410 turns the webhook off, and so do three days without success. A test event comes at once and then every 15 minutes. The secret is in this answer alone. There is no Idempotency-Key here: sent twice, there are two webhooks; look at the list first, and remove the one too many.
                   parameters:
                     - $ref: "#/components/parameters/RequestID"
                   requestBody:
@@ -50,12 +56,14 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "413": { $ref: "#/components/responses/TooLarge" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/webhooks/{id}:
                 delete:
                   operationId: removeWebhook
                   tags: [Webhooks]
+                  security: [{ bearer: [] }, { registeredSystem: ["webhooks:write"] }]
                   summary: Be called no more
                   parameters:
                     - $ref: "#/components/parameters/WebhookID"
@@ -75,6 +83,7 @@ extension APIDescription {
                 post:
                   operationId: rotateWebhookSecret
                   tags: [Webhooks]
+                  security: [{ bearer: [] }, { registeredSystem: ["webhooks:write"] }]
                   summary: A new secret
                   description: For a day each call is signed with both.
                   parameters:
@@ -103,6 +112,7 @@ extension APIDescription {
                 get:
                   operationId: getDeliveries
                   tags: [Webhooks]
+                  security: [{ bearer: [] }, { registeredSystem: ["webhooks:write"] }]
                   summary: The newest 100 events that were sent or are to be
                   parameters:
                     - $ref: "#/components/parameters/WebhookID"
@@ -129,6 +139,7 @@ extension APIDescription {
                 post:
                   operationId: redeliver
                   tags: [Webhooks]
+                  security: [{ bearer: [] }, { registeredSystem: ["webhooks:write"] }]
                   summary: Send one event again, or all that were given up
                   description: Turns the webhook on.
                   parameters:
@@ -157,6 +168,7 @@ extension APIDescription {
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "413": { $ref: "#/components/responses/TooLarge" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
 
@@ -165,10 +177,11 @@ extension APIDescription {
                 NewWebhook:
                   type: object
                   required: [practice, url]
+                  additionalProperties: false
                   properties:
                     practice: { type: string, description: A practice of the token. }
                     url: { type: string, format: uri, maxLength: 2048, description: https with a public DNS name. }
-                    types: { type: array, maxItems: 50, items: { type: string, pattern: "^[a-z_]+[.][a-z_]+$" }, description: Types of change to be told; all without it. }
+                    types: { type: array, maxItems: 50, items: { type: string, maxLength: 64, pattern: "^[a-z_]+[.][a-z_]+$" }, description: "Types of change to be told, of those that the change feed names; all without it." }
                 Webhook:
                   type: object
                   required: [id, practice, url, types, state, off_reason, failing_since, made_at]
