@@ -1208,7 +1208,14 @@ declare
         select distinct e.practice from practice.encounter e where e.practice <> 'UNKNOWN'
         order by 1);
     nothing text[] := array_fill(null::text, array[cardinality(practices)]);
+    gone_practices text[];
+    gone text[];
 begin
+    -- What is withheld since then: no line may name an encounter that stands nowhere any more.
+    select array_agg(c.practice), array_agg(c.encounter_ref) into gone_practices, gone
+    from (select distinct practice, encounter_ref from practice.change where encounter_ref is not null) c
+    where not exists (select from practice.encounter e where e.practice = c.practice and e.encounter_ref = c.encounter_ref);
+    if gone is not null then perform practice.unsay_encounters(gone_practices, gone); end if;
     perform practice.tell_changes(
         practices, array_fill('views.rebuilt'::text, array[cardinality(practices)]), nothing, nothing, nothing, nothing,
         array_fill('all'::text, array[cardinality(practices)]),
@@ -1219,7 +1226,27 @@ $$;
 
 ALTER FUNCTION practice.tell_rebuilt() OWNER TO primary_conect_owner;
 
-COMMENT ON FUNCTION practice.tell_rebuilt() IS 'Tells each practice that its rows have been made anew; called in the transaction that swaps them in. The journal keeps what it told before.';
+COMMENT ON FUNCTION practice.tell_rebuilt() IS 'Tells each practice that its rows have been made anew; called in the transaction that swaps them in. The journal keeps what it told before, but for encounters that stand nowhere any more.';
+
+CREATE FUNCTION practice.unsay_encounters(practices text[], encounters text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    -- Numbers stay without gaps, and a reader of the old line is told to look at the patient again.
+    update practice.change c
+    set type = 'patient.updated', encounter_ref = null, hospital = null, class = null, happened_at = null
+    from unnest(practices, encounters) as u (practice, encounter)
+    where c.practice = u.practice and c.encounter_ref = u.encounter;
+    delete from practice.delivery d
+    using unnest(practices, encounters) as u (practice, encounter)
+    where d.practice = u.practice and d.encounter_ref = u.encounter;
+end
+$$;
+
+ALTER FUNCTION practice.unsay_encounters(practices text[], encounters text[]) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION practice.unsay_encounters(practices text[], encounters text[]) IS 'Takes encounters that have come to be withheld out of what the practices were told of them, and out of what is still to be told to webhooks.';
 
 CREATE FUNCTION practice.webhooks_due(at timestamp with time zone) RETURNS TABLE(practice text, webhook uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1717,7 +1744,7 @@ ALTER TABLE ONLY practice.change FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE practice.change OWNER TO primary_conect_owner;
 
-COMMENT ON TABLE practice.change IS 'What changed for each practice, in order, with refs and no other patient data; written in the transaction that writes the rows, kept some 90 days. Rebuilds leave it as it was told.';
+COMMENT ON TABLE practice.change IS 'What changed for each practice, in order, with refs and no other patient data; written in the transaction that writes the rows, kept some 90 days. Rebuilds leave it as it was told, but for what is withheld since.';
 
 COMMENT ON COLUMN practice.change.practice IS 'The practice that is told.';
 
@@ -4011,6 +4038,10 @@ CREATE POLICY delivery_delivered ON practice.delivery TO primary_conect_owner US
 
 COMMENT ON POLICY delivery_delivered ON practice.delivery IS 'For practice.webhooks_due, settle_delivery and release_webhook, which act as the owner.';
 
+CREATE POLICY delivery_unsaid ON practice.delivery TO primary_conect_projector USING (true) WITH CHECK (false);
+
+COMMENT ON POLICY delivery_unsaid ON practice.delivery IS 'For practice.unsay_encounters: what came to be withheld is sent to nobody.';
+
 CREATE POLICY delivery_within_access ON practice.delivery TO primary_conect_service USING ((practice = ( SELECT audit.current_practice() AS current_practice))) WITH CHECK ((practice = ( SELECT audit.current_practice() AS current_practice)));
 
 COMMENT ON POLICY delivery_within_access ON practice.delivery IS 'The access record is the scope.';
@@ -4453,6 +4484,9 @@ GRANT ALL ON FUNCTION practice.tell_feed(of_hospital text, change_type text, hap
 REVOKE ALL ON FUNCTION practice.tell_rebuilt() FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.tell_rebuilt() TO primary_conect_projector;
 
+REVOKE ALL ON FUNCTION practice.unsay_encounters(practices text[], encounters text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.unsay_encounters(practices text[], encounters text[]) TO primary_conect_projector;
+
 REVOKE ALL ON FUNCTION practice.webhooks_due(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.webhooks_due(at timestamp with time zone) TO primary_conect_service;
 
@@ -4525,6 +4559,7 @@ GRANT SELECT ON TABLE practice.counter TO primary_conect_auditor;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE practice.counter TO primary_conect_projector;
 
 GRANT SELECT ON TABLE practice.delivery TO primary_conect_auditor;
+GRANT SELECT,DELETE ON TABLE practice.delivery TO primary_conect_projector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE practice.delivery TO primary_conect_service;
 
 GRANT SELECT ON TABLE practice.discussion TO primary_conect_auditor;

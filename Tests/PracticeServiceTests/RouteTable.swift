@@ -60,6 +60,9 @@ struct RouteRow: Sendable {
                 wrongRole: .practiceClinician, record: .granted),
             // A webhook of the practice, which there is not.
             RouteRow(
+                method: .get, path: "/api/v1/webhooks/{id}", address: "/api/v1/webhooks/\(webhook)", right: 404,
+                role: .integration, wrongRole: .practiceClinician, record: .granted),
+            RouteRow(
                 method: .delete, path: "/api/v1/webhooks/{id}", address: "/api/v1/webhooks/\(webhook)", right: 404,
                 role: .integration, wrongRole: .practiceClinician, record: .granted),
             RouteRow(

@@ -108,6 +108,9 @@ struct WebhookTests {
             #expect(receiver.calls.count == 1)
             let id = try #require(webhook["id"] as? String)
             let path = "/api/v1/webhooks/\(id)"
+            let one = try await service.ask(path, role: "integration")
+            #expect(one.object["id"] as? String == id && one.object["state"] as? String == "off")
+            #expect(one.object["secret"] == nil)
             #expect(
                 try await service.ask(path + "/redeliver", method: .post, role: "integration").status == .accepted)
             await service.dispatcher.deliver()
@@ -158,6 +161,11 @@ struct WebhookTests {
             }
             for content in ["", "[]", #"{"practice":"Z99001"}"#, #"{"practice":"Z99001","url":"https://a.b/","types":["X"]}"#] {
                 #expect(try await service.post(content).status == .badRequest, "\(content)")
+            }
+            // A word not understood would make it a webhook for everything, or for nothing.
+            for more in [#","typos":["encounter.admitted"]"#, #","types":["encounter.admited"]"#, #","url":"https://c.d/""#] {
+                let answer = try await service.post(#"{"practice":"Z99001","url":"https://a.b/"\#(more)}"#)
+                #expect(answer.status == .badRequest, "\(more)")
             }
             #expect(try await service.post(#"{"practice":"Z99002","url":"https://a.b/"}"#).status == .notFound)
             #expect(try await service.ask("/api/v1/webhooks").status == .forbidden)

@@ -182,7 +182,9 @@ struct ActStoreTests {
             let raised = told.filter { $0.type.rawValue == "concern.raised" }
             #expect(raised.map(\.patientRef).allSatisfy { $0.map(refs.contains) == true } && raised.count == 2)
             #expect(raised.allSatisfy { $0.lists == ["concerns", "huddle"] })
-            #expect(told.contains { $0.type.rawValue == "huddle.discussed" && $0.lists == ["huddle"] })
+            let discussed = told.filter { $0.type.rawValue == "huddle.discussed" }
+            #expect(Set(discussed.compactMap(\.patientRef)) == Set(refs) && discussed.count == 2)
+            #expect(discussed.allSatisfy { $0.lists == [PracticeChange.allLists] })
             #expect(told.count == 7)
             #expect(try await world.changes(of: "Z99002").changes.allSatisfy { $0.change.hospital != nil })
         }

@@ -27,7 +27,12 @@ import Testing
             #expect(try await world.reader.head(of: World.hospital) == head)
 
             try await world.step(.flag(billie.subject, [.livesAlone], note: note), of: .billie)
+            func flag() async throws -> HuddleFlag.Value? {
+                try await world.page(.inHospital).items.first?.flags.first { $0.rule == .onboarding }?.value
+            }
+            #expect(try await flag() == .text("flagged"))
             try await world.step(.triage(.urgent, note: note), of: .billie)
+            #expect(try await flag() == .text("accepted"))
             try await world.step(.planVisit(at: instant("2026-03-03T10:00:00Z"), place: nil), of: .billie)
             try await world.step(.offer(place: HospitalLocation(ward: "7B")), of: .billie)
             #expect(try await world.cases() == ["Z99001 visit-offered waiting {}"])
@@ -43,6 +48,7 @@ import Testing
                 .handOver(to: try #require(ODSPracticeCode("Z99001"))), by: .complexCare, of: .billie)
             try await world.step(.close(.completed), by: .practiceClinician, of: .billie)
             #expect(try await world.cases() == ["Z99001 closed {}"])
+            #expect(try await flag() == nil)
 
             #expect(try await world.comparison().differences == [])
             let rows = try await world.caseRows()

@@ -78,6 +78,11 @@ import Testing
             // Lists have changed, but no line says which encounter it was.
             let vanished = try await world.changes(of: "Z99002").changes.map(\.change).dropFirst(toldBefore)
             #expect(vanished.map(\.type) == [.patientUpdated] && vanished.allSatisfy { $0.encounterRef == nil })
+            // Nor does any line of before, there or where the row stood first.
+            for practice in ["Z99001", "Z99002"] {
+                let lines = try await world.changes(of: practice).changes.map(\.change)
+                #expect(!lines.isEmpty && lines.allSatisfy { $0.encounterRef == nil && $0.encounterClass == nil })
+            }
             for practice in ["Z99001", "Z99002"] {
                 for list in PracticeList.allCases { #expect(try await world.page(list, of: practice).total == 0) }
             }

@@ -32,5 +32,7 @@ grant select, insert, update, delete on practice.change, practice.counter, pract
 grant execute on function practice.tell_changes(
     text[], text[], text[], text[], text[], text[], text[], timestamptz[], timestamptz[]) to primary_conect_projector;
 grant execute on function practice.tell_rebuilt() to primary_conect_projector;
+grant execute on function practice.unsay_encounters(text[], text[]) to primary_conect_projector;
+grant select, delete on practice.delivery to primary_conect_projector;
 grant execute on function practice.tell_feed(text, text, timestamptz, timestamptz) to primary_conect_projector;
 grant execute on function practice.sweep_changes(timestamptz, integer) to primary_conect_projector;

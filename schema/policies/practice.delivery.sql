@@ -9,3 +9,6 @@ comment on policy delivery_delivered on practice.delivery is 'For practice.webho
 drop policy if exists delivery_audited on practice.delivery;
 create policy delivery_audited on practice.delivery for select to primary_conect_auditor using (true);
 comment on policy delivery_audited on practice.delivery is 'The auditor reads all that its grant names: no secret.';
+drop policy if exists delivery_unsaid on practice.delivery;
+create policy delivery_unsaid on practice.delivery for all to primary_conect_projector using (true) with check (false);
+comment on policy delivery_unsaid on practice.delivery is 'For practice.unsay_encounters: what came to be withheld is sent to nobody.';

@@ -38,6 +38,17 @@ package struct HuddlePatient: Sendable, Hashable {
         }
     }
 
+    /// The hot onboarding case that counts.
+    package struct Onboarding: Sendable, Hashable {
+        package var state: HotOnboardingState
+        /// The stay that it is about.
+        package var encounterRef: String
+        package init(state: HotOnboardingState, encounterRef: String) {
+            self.state = state
+            self.encounterRef = encounterRef
+        }
+    }
+
     package var family: String?
     package var given: String?
     /// `yyyy-mm-dd`, or its beginning.
@@ -51,6 +62,7 @@ package struct HuddlePatient: Sendable, Hashable {
     /// Clinical Frailty Scale, where somebody tells it.
     package var frailtyScore: Int?
     package var concerns: [OpenConcern] = []
+    package var onboarding: Onboarding?
 
     package init(encounters: [HuddleEncounter]) {
         self.encounters = encounters

@@ -33,6 +33,8 @@ package enum HuddleRule: String, Sendable, CaseIterable {
     case careHome = "care-home"
     /// In hospital care at home.
     case virtualWard = "virtual-ward"
+    /// A hot onboarding case; of one that ended with a no, on the line of its stay alone. Value: where it stands.
+    case onboarding
     /// Ready to leave, or expected to within 48 hours. Value: `ready`, or the day.
     case expectedDischarge = "expected-discharge"
     /// An emergency stay without a night.

@@ -56,6 +56,7 @@ package struct HuddleRules: Sendable, Equatable {
             case .newCareHome: newCareHome(encounter)
             case .careHome: careHome(encounter, patient)
             case .virtualWard: virtualWard(encounter)
+            case .onboarding: onboarding(encounter, patient)
             case .expectedDischarge: expectedDischarge(encounter, now)
             case .zeroStay:
                 encounter.isEmergencyStay && !encounter.isOpen && encounter.nights(at: now) == 0
@@ -208,6 +209,13 @@ package struct HuddleRules: Sendable, Equatable {
         guard !encounter.isRestricted, encounter.counts else { return false }
         if encounter.isStay, let ward = encounter.ward { return settings.virtualWards.contains(ward) }
         return UKCodes.isToVirtualWard(dischargeDestination: encounter.dischargeDestination)
+    }
+
+    private func onboarding(_ encounter: HuddleEncounter, _ patient: HuddlePatient) -> [HuddleFlag] {
+        guard let known = patient.onboarding, let word = known.state.boardWord else { return [] }
+        let wasDeclined = known.state == .declined || known.state == .notSuitable
+        guard known.state.isOpen || (wasDeclined && known.encounterRef == encounter.ref) else { return [] }
+        return [HuddleFlag(.onboarding, .text(word))]
     }
 
     private func virtualWard(_ encounter: HuddleEncounter) -> [HuddleFlag] {

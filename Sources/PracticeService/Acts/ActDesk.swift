@@ -98,6 +98,7 @@ extension Problem {
         switch refusal {
         case .patientUnknown, .notFound: self = .notFound
         case .merged(let ref): self = .merged(into: ref)
+        case .alreadyDiscussed(let who, let at): self = .alreadyDiscussed(by: who, at: at)
         case .rejected(let rejection): self.init(rejection)
         case .preconditionFailed: self = .stale
         case .versionConflict:

@@ -34,9 +34,10 @@ struct HuddleRoutes: Sendable {
                 stream: { _ in HuddleDay.stream(day) }
             ) { huddle, patient throws(ActRefusal) in
                 guard let patient else { throw .patientUnknown }
-                if let seen = wanted.version, huddle.marks[patient] == nil, seen != huddle.versions[patient] ?? 0 {
-                    throw .versionConflict
+                if let mark = huddle.marks[patient], huddle.closed == nil {
+                    throw .alreadyDiscussed(by: mark.by, at: mark.at)
                 }
+                if let seen = wanted.version, seen != huddle.versions[patient] ?? 0 { throw .versionConflict }
                 return .discuss(patient)
             }
         }

@@ -15,12 +15,12 @@ enum StateFilter {
 }
 
 extension JSONAnswer {
-    /// Begins a list of acts: `{"practice":…,"total":…,"complete":…,"items":[`. Not complete is one that was cut off.
+    /// Begins a list of acts: `{"practice":…,"total":…,"truncated":…,"items":[`. Truncated is one of which more is than is shown.
     mutating func beginList(of practice: String, count: Int) {
         beginObject()
         field("practice", practice)
         field("total", Int64(count))
-        field("complete", count < ActStore.rowsMax)
+        field("truncated", count >= ActStore.rowsMax)
         key("items")
         beginArray()
     }

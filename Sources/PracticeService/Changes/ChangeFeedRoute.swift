@@ -116,7 +116,8 @@ extension JSONAnswer {
 extension PracticeChange {
     /// The lists it may have changed, `all` written out.
     var listNames: [String] {
-        lists == [Self.allLists] ? PracticeList.allCases.map(\.rawValue).sorted() : lists
+        guard lists == [Self.allLists] else { return lists }
+        return PracticeList.allCases.filter { $0 != .unknownPractice }.map(\.rawValue).sorted()
     }
 
     /// Where the whole stands: the encounter, else the patient; `nil` where it is of neither.

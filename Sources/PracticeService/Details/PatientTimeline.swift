@@ -38,7 +38,9 @@ struct PatientTimeline {
             }
             if row.isCorrected {
                 add(
-                    row.status == "cancelled" ? "encounter.cancelled" : "encounter.corrected",
+                    row.withdrawnReason == .registeredElsewhere
+                        ? "patient.moved_practice"
+                        : row.status == "cancelled" ? "encounter.cancelled" : "encounter.corrected",
                     Happening(at: nil, precision: nil, isAmbiguous: false, toldAt: row.correctedAt))
             }
         }

@@ -43,6 +43,7 @@ extension BoardFlag {
         case .newCareHome: "Discharged to a care home, and came from their own home"
         case .careHome: "Lives in a care home"
         case .virtualWard: "In hospital care at home"
+        case .onboarding: "Hot onboarding: \(value ?? "begun")"
         case .expectedDischarge:
             value == "ready" ? "Ready to leave hospital" : "Expected to leave on \(value ?? "a day soon")"
         case .zeroStay: "An emergency stay without a night"

@@ -1,10 +1,11 @@
+import EventSourcing
 import HTTPTypes
 import Hummingbird
 
 /// An error as the caller sees it: RFC 9457 problem details with our code.
 ///
 /// Every word in it is a literal of this source (`StaticString`), so that no value that was sent, no patient datum and
-/// no SQL can come back in an error. The exceptions are the request id, which is a UUID, and a ref of ours.
+/// no SQL can come back in an error. The exceptions are the request id, which is a UUID, and what `More` says.
 struct Problem: Error, Sendable {
     /// A parameter that is at fault.
     struct Fault: Sendable {
@@ -17,8 +18,15 @@ struct Problem: Error, Sendable {
     let detail: StaticString
     let faults: [Fault]
     let headers: HTTPFields
-    /// The ref that has taken the place of the one that was asked for.
-    private(set) var mergedInto: String?
+    /// What the caller needs besides to go on.
+    enum More: Sendable {
+        /// The ref that has taken the place of the one that was asked for.
+        case mergedInto(String)
+        /// Who of the staff was quicker, and when.
+        case discussed(by: String, at: Instant)
+    }
+
+    private(set) var more: More?
 
     init(_ code: ProblemCode, _ detail: StaticString, faults: [Fault] = [], headers: HTTPFields = [:]) {
         self.code = code
@@ -53,7 +61,16 @@ struct Problem: Error, Sendable {
         json.field("instance", "/requests/\(requestID)")
         json.field("code", code.rawValue)
         json.field("retry", code.isWorthRetrying)
-        if let mergedInto { json.field("merged_into", mergedInto) }
+        switch more {
+        case .mergedInto(let ref): json.field("merged_into", ref)
+        case .discussed(let who, let at):
+            json.key("discussed")
+            json.beginObject()
+            json.field("by", who)
+            json.field("at", systemTime: at)
+            json.endObject()
+        case nil: break
+        }
         if !faults.isEmpty {
             json.key("errors")
             json.beginArray()
@@ -81,7 +98,14 @@ extension Problem {
     /// The hospital has joined the record to another's, which this ref is of.
     static func merged(into ref: String) -> Problem {
         var problem = Problem(.merged, "The hospital has joined this patient's record to another. Ask for that one.")
-        problem.mergedInto = ref
+        problem.more = .mergedInto(ref)
+        return problem
+    }
+
+    /// Somebody has marked the patient before.
+    static func alreadyDiscussed(by who: String, at: Instant) -> Problem {
+        var problem = Problem(.alreadyDiscussed, "Somebody has marked this patient as discussed.")
+        problem.more = .discussed(by: who, at: at)
         return problem
     }
 }

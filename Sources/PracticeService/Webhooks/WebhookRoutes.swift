@@ -27,7 +27,8 @@ package struct WebhookRoutes: RouteGroup {
         let answers = Answers(store: store, allows: allows, parts: parts)
         routes.serve(
             "/api/v1/webhooks", .get(.writeWebhooks, answers.list), .post(.writeWebhooks, answers.add))
-        routes.serve("/api/v1/webhooks/{id}", .delete(.writeWebhooks, answers.remove))
+        routes.serve(
+            "/api/v1/webhooks/{id}", .get(.writeWebhooks, answers.one), .delete(.writeWebhooks, answers.remove))
         routes.serve("/api/v1/webhooks/{id}/secret", .post(.writeWebhooks, answers.rotate))
         routes.serve("/api/v1/webhooks/{id}/deliveries", .get(.writeWebhooks, answers.deliveries))
         routes.serve("/api/v1/webhooks/{id}/redeliver", .post(.writeWebhooks, answers.redeliver))
@@ -83,6 +84,15 @@ package struct WebhookRoutes: RouteGroup {
             var json = JSONAnswer()
             json.webhook(webhook, secret: WebhookSignature.text(ofSecret: secret))
             return Self.response(.created, json)
+        }
+
+        @Sendable func one(_ request: Request, _ context: PracticeContext) async throws -> Response {
+            let (id, access) = try await admit(request, context)
+            let webhooks = try await parts.reading(access) { try await store.webhooks(access: access) }
+            guard let webhook = webhooks.first(where: { $0.id == id }) else { throw Problem.notFound }
+            var json = JSONAnswer()
+            json.webhook(webhook, secret: nil)
+            return Self.response(.ok, json)
         }
 
         @Sendable func remove(_ request: Request, _ context: PracticeContext) async throws -> Response {

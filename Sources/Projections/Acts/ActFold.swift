@@ -54,7 +54,6 @@ struct ActFold: Sendable {
 
     /// What the practice is told of some of the events that were taken in: one line each.
     ///
-    /// A closed huddle opens the windows of all lists anew.
     func changes(of events: some Sequence<RecordedEvent>) -> [PracticeChange] {
         events.compactMap { event in
             guard let kind = Kind(event.stream) else { return nil }
@@ -64,10 +63,19 @@ struct ActFold: Sendable {
                 case .concern: (concerns[event.stream]?.subject, ["concerns", "huddle"])
                 case .symphony: (scores[event.stream]?.subject, ["huddle", "symphony"])
                 case .action: (actions[event.stream]?.subject, ["huddle"])
-                case .huddle: (nil, type == .huddleClosed ? [PracticeChange.allLists] : ["huddle"])
+                // A line says on each list whether its patient has been discussed; a close opens all windows anew.
+                case .huddle: (Self.discussed(event), [PracticeChange.allLists])
                 }
             return PracticeChange(
                 practice: log.rawValue, type: type, patientRef: subject.map(ref), lists: lists, toldAt: event.recordedAt)
+        }
+    }
+
+    /// Whom the mark of a huddle is about; `nil` of its close.
+    private static func discussed(_ event: RecordedEvent) -> PatientSubject? {
+        switch (try? StaffEvent<HuddleFact>(event))?.fact {
+        case .discussed(let subject), .discussionUndone(let subject): subject
+        case .closed, nil: nil
         }
     }
 

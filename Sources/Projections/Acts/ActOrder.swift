@@ -52,6 +52,8 @@ package enum ActRefusal: Error, Sendable, Equatable {
     case patientUnknown
     /// The ref was of a patient whose record the hospital has joined to another's: by this ref that one is known.
     case merged(into: String)
+    /// Somebody was quicker.
+    case alreadyDiscussed(by: String, at: Instant)
     /// There is nothing by this identifier.
     case notFound
     /// The decider refuses.

@@ -28,6 +28,12 @@ enum ChangeTable {
             """
     }
 
+    /// Takes encounters that have come to be withheld out of what was told of them where their rows stood.
+    static func unsay(_ places: Set<EncounterTable.RowKey>) -> SQL {
+        let places = places.sorted()
+        return "select practice.unsay_encounters(\(places.map(\.practice)), \(places.map(\.encounterRef)))"
+    }
+
     /// Tells every practice that its rows have been made anew.
     static let tellRebuilt: SQL = "select practice.tell_rebuilt()"
 

@@ -21,10 +21,11 @@ struct Candidate: Sendable {
     let listScore: HuddlePatient.Score?
     let registration: HuddlePatient.Registration
     let discussed: ListItem.Discussion?
+    let onboarding: HuddlePatient.Onboarding?
     /// Whether the row itself belongs to a plain list.
     let isListed: Bool
 
-    /// In the order in which `init` reads them, of the tables named `e`, `s` and `d`;
+    /// In the order in which `init` reads them, of the tables named `e`, `s`, `d` and `o`;
     /// what the practice's own list says stands between them and `isListed`.
     static let columns: SQL = """
         \(CandidateQuery.person), e.patient_ref, e.hospital, e.family, e.given[1], e.born, e.is_deceased, \
@@ -36,7 +37,7 @@ struct Candidate: Sendable {
         e.ready_at, e.linked_ref, e.shown_since, \
         case when e.status in ('cancelled', 'entered-in-error', 'withdrawn') \
         then coalesce(e.withdrawn_at, e.last_told_at) end, \
-        s.score::int8, s.scored_on, d.discussed_at, d.discussed_by
+        s.score::int8, s.scored_on, d.discussed_at, d.discussed_by, o.state, o.encounter_ref
         """
 
     init(_ row: PostgresRow, now: Instant) throws {
@@ -86,6 +87,11 @@ struct Candidate: Sendable {
         let discussedAt: Instant? = try columns.next()
         let discussedBy: String? = try columns.next()
         discussed = discussedAt.map { ListItem.Discussion(at: $0, by: discussedBy ?? "") }
+        let state: String? = try columns.next()
+        let caseEncounter: String? = try columns.next()
+        onboarding = state.flatMap { HotOnboardingState(rawValue: $0) }.map {
+            HuddlePatient.Onboarding(state: $0, encounterRef: caseEncounter ?? "")
+        }
         listScore = try Self.score(&columns)
         registration = HuddlePatient.Registration(
             isInCareHome: (try columns.next() as String?) != nil, hasFOPASConcern: try columns.next())

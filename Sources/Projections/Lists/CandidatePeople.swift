@@ -85,6 +85,8 @@ extension CandidatePeople.Person {
             }
             if candidate.registration != HuddlePatient.Registration() { patient.registration = candidate.registration }
             discussed = discussed ?? candidate.discussed
+            // An open case says more than one that ended, at whichever hospital.
+            if patient.onboarding?.state.isOpen != true { patient.onboarding = candidate.onboarding ?? patient.onboarding }
             patient.deathToldAt = [patient.deathToldAt, candidate.deathToldAt].compactMap(\.self).min()
         }
         patient.encounters.append(candidate.encounter)

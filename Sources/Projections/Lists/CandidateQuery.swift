@@ -32,6 +32,7 @@ struct CandidateQuery: Sendable {
         from practice.encounter e
         left join (\(formScores)) s on s.ref = e.patient_ref
         left join (\(discussions)) d on d.ref = e.patient_ref
+        left join (\(cases)) o on o.patient_ref = e.patient_ref
         \(listJoin)
         where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
           and ((\(membership)) or (e.status in ('arrived', 'in-progress', 'onleave', 'finished')
@@ -84,6 +85,15 @@ struct CandidateQuery: Sendable {
             select \(PresentRef.of("y.patient_ref")) as ref, y.discussed_at, y.discussed_by
             from practice.discussion y where y.practice = \(practice) and y.huddle_day = \(day)) f
         order by f.ref, f.discussed_at
+        """
+    }
+
+    /// The hot onboarding case that counts, of each patient: an open one first, then the latest.
+    private var cases: SQL {
+        """
+        select distinct on (o.patient_ref) o.patient_ref, o.state, o.encounter_ref
+        from practice.onboarding_case o where o.practice = \(practice) and o.joined_to is null
+        order by o.patient_ref, o.next_step is null, o.opened_at desc, o.case_id
         """
     }
 

@@ -215,6 +215,7 @@ struct HeldStates: Sendable {
         }
         told?.tellRest(in: &fold)
         changes.told = told?.changes ?? []
+        if told != nil { changes.hidden = fold.hidden }
         return changes
     }
 

@@ -63,12 +63,10 @@ extension LogProjector {
                 let news = points.last { late.contains($0.person) }.map(RowNews.point)
                 let replayed = try await replay(search, through: position, for: news)
                 statements += replayed.statements(for: hospital, in: tables)
-                changes.take(news: replayed.told)
+                changes.take(newsOf: replayed)
             }
             statements.append(CheckpointTable.note(hospital, taken: next, of: [practice], in: tables.checkpoint))
-            // The last: it holds the counters of practices, for which other hospitals' projectors wait.
-            if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }
-            _ = try await channel.pipeline(statements)
+            _ = try await channel.pipeline(statements + changes.tellings)
             taken = next
             settle(afterReplay: !late.isEmpty)
         } catch {
@@ -146,6 +144,7 @@ extension LogProjector {
         var changes = fold.changes()
         if target.tellsPractices, let news {
             changes.told = try await told(of: changes, hidden: fold.hidden, for: news)
+            changes.hidden = fold.hidden
         }
         return changes
     }

@@ -99,7 +99,7 @@ struct LogProjector: Sendable {
             if let search {
                 let replayed = try await replay(search, through: last.position, for: run.facts.last.map(RowNews.fact))
                 statements += replayed.statements(for: hospital, in: tables)
-                changes.take(news: replayed.told)
+                changes.take(newsOf: replayed)
             }
             statements += FeedTable.note(heard, since: self.heard, of: hospital, in: tables)
             if !run.poison.isEmpty {
@@ -107,9 +107,7 @@ struct LogProjector: Sendable {
             }
             // These hold the counters of all practices of the hospital, in the order of their keys, before those of rows.
             if target.tellsPractices { statements += run.feedNews.map { ChangeTable.tell($0, of: hospital) } }
-            // The last: it holds the counters of practices, for which other hospitals' projectors wait.
-            if !changes.told.isEmpty { statements.append(ChangeTable.tell(changes.told)) }
-            _ = try await channel.pipeline(statements)
+            _ = try await channel.pipeline(statements + changes.tellings)
             settle(afterReplay: search != nil)
         } catch {
             forget()

@@ -13,6 +13,8 @@ struct StateChanges: Sendable {
     var departed: [EncounterTable.RowKey] = []
     /// What is left of rows that have gone to another practice.
     var withdrawn: [EncounterRow] = []
+    /// Places from which rows are gone because their encounters came to be withheld.
+    var hidden: Set<EncounterTable.RowKey> = []
     /// Hot onboarding cases.
     var cases: [OnboardingRow] = []
     /// What practices are told of all this.
@@ -20,9 +22,16 @@ struct StateChanges: Sendable {
     /// Hot onboarding cases that have no row, or none any more.
     var casesGone: [String] = []
 
-    /// Takes over what practices are told beside; the same once.
-    mutating func take(news: [PracticeChange]) {
-        for change in news {
+    /// What tells the practices: the last of a transaction, for it holds the counters of practices, for which other
+    /// hospitals' projectors wait.
+    var tellings: [SQL] {
+        (hidden.isEmpty ? [] : [ChangeTable.unsay(hidden)]) + (told.isEmpty ? [] : [ChangeTable.tell(told)])
+    }
+
+    /// Takes over what practices are told by a replay beside; the same once.
+    mutating func take(newsOf replay: StateChanges) {
+        hidden.formUnion(replay.hidden)
+        for change in replay.told {
             let same = told.firstIndex {
                 $0.practice == change.practice && $0.type == change.type && $0.encounterRef == change.encounterRef
                     && $0.patientRef == change.patientRef

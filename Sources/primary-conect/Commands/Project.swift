@@ -116,21 +116,21 @@ struct ProjectVerify: AsyncParsableCommand {
     }
 }
 
-/// One bar a phase.
+/// One bar a phase and log.
 private final class PhaseBars: Sendable {
     private let style: ProgressStyle
-    private let current = Mutex<(phase: RebuildProgress.Phase, bar: ProgressBar)?>(nil)
+    private let current = Mutex<(phase: RebuildProgress.Phase, log: LogName?, bar: ProgressBar)?>(nil)
 
     init(style: ProgressStyle) { self.style = style }
 
     func show(_ progress: RebuildProgress) {
         let bar = current.withLock { current in
-            if let known = current, known.phase == progress.phase { return known.bar }
+            if let known = current, (known.phase, known.log) == (progress.phase, progress.log) { return known.bar }
             current?.bar.finish()
             let bar = ProgressBar(
-                progress.phase.rawValue, total: Int(progress.total),
+                ([progress.phase.rawValue] + [progress.log?.rawValue].compactMap(\.self)).joined(separator: " "), total: Int(progress.total),
                 unit: progress.phase == .folding || progress.phase == .catchingUp ? "events" : "rows", style: style)
-            current = (progress.phase, bar)
+            current = (progress.phase, progress.log, bar)
             return bar
         }
         bar.advance(to: Int(progress.done))

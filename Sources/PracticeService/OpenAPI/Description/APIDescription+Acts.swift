@@ -169,7 +169,7 @@ extension APIDescription {
                   security: [{ bearer: [] }, { registeredSystem: ["lists:read"] }]
                   summary: What huddles want done
                   description: |
-                    By the day that each is due; 1000 at most, and then `complete` is `false`.
+                    By the day that each is due; 1000 at most, and then `truncated` is `true`.
                   parameters:
                     - $ref: "#/components/parameters/Practice"
                     - name: state
@@ -277,7 +277,7 @@ extension APIDescription {
                   security: [{ bearer: [] }, { registeredSystem: ["lists:read"] }]
                   summary: Worries about patients that the practice keeps in sight
                   description: |
-                    The newest first; 1000 at most, and then `complete` is `false`. What somebody wrote is withheld from administrators.
+                    The newest first; 1000 at most, and then `truncated` is `true`. What somebody wrote is withheld from administrators.
                   parameters:
                     - $ref: "#/components/parameters/Practice"
                     - name: state
@@ -589,12 +589,12 @@ extension APIDescription {
                     version: { type: integer, minimum: 1 }
                 Actions:
                   type: object
-                  required: [practice, total, complete, items]
+                  required: [practice, total, truncated, items]
                   additionalProperties: false
                   properties:
                     practice: { type: string }
                     total: { type: integer, minimum: 0 }
-                    complete: { type: boolean, description: "`false` where there are more than are shown." }
+                    truncated: { type: boolean, description: "`true` where there are more than are shown." }
                     items: { type: array, items: { $ref: "#/components/schemas/Action" } }
                 NewConcern:
                   type: object
@@ -631,12 +631,12 @@ extension APIDescription {
                     version: { type: integer, minimum: 1 }
                 Concerns:
                   type: object
-                  required: [practice, total, complete, items]
+                  required: [practice, total, truncated, items]
                   additionalProperties: false
                   properties:
                     practice: { type: string }
                     total: { type: integer, minimum: 0 }
-                    complete: { type: boolean, description: "`false` where there are more than are shown." }
+                    truncated: { type: boolean, description: "`true` where there are more than are shown." }
                     items: { type: array, items: { $ref: "#/components/schemas/Concern" } }
                 NewSymphonyScore:
                   type: object

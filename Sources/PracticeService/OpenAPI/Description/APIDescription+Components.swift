@@ -295,6 +295,13 @@ extension APIDescription {
                 instance: { type: string, pattern: "^/requests/[0-9a-f-]{36}$" }
                 code: { type: string, pattern: "^[a-z_]+$", description: Go by this. }
                 retry: { type: boolean, description: Whether the same request may succeed later. }
+                discussed:
+                  description: "With `already_discussed`: who was quicker, and when."
+                  type: object
+                  required: [by, at]
+                  properties:
+                    by: { type: string }
+                    at: { type: string, format: date-time }
                 merged_into: { type: string, pattern: "^pt_[0-9a-z]+$", description: "With `merged`: the patient's ref now." }
                 errors:
                   type: array
@@ -373,8 +380,8 @@ extension APIDescription {
               type: object
               required: [code]
               properties:
-                code: { type: string, description: "deceased, similar-name, los, readmitted, readmission-risk, symphony, frequent-admissions, frequent-attender, concern, fopas, self-discharge, left-before-treatment, new-care-home, care-home, virtual-ward, expected-discharge, zero-los, told-late, standing, inferred." }
-                value: { type: [integer, string], description: "What was measured, a number, a word, a day, or another line's encounter." }
+                code: { type: string, description: "deceased, similar-name, los, readmitted, readmission-risk, symphony, frequent-admissions, frequent-attender, concern, fopas, self-discharge, left-before-treatment, new-care-home, care-home, virtual-ward, onboarding, expected-discharge, zero-los, told-late, standing, inferred." }
+                value: { type: [integer, string], description: "What was measured: `los` the band of nights (7, 14, 21), `readmitted` and `readmission-risk` days, `symphony` the score, `frequent-admissions`, `frequent-attender` and `left-before-treatment` how often, `told-late` minutes, `expected-discharge` the day or `ready`, `similar-name` the other line's encounter, `onboarding` suggested, flagged, accepted, deferred, consented, with-team, refused or declined; of others a word." }
                 scored_on: { type: ["string", "null"], format: date, description: Of a Symphony score. }
                 old: { type: boolean, description: Whether the score is older than 90 days. }
                 rule:

@@ -60,6 +60,28 @@ extension APIDescription {
                     "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/webhooks/{id}:
+                get:
+                  operationId: getWebhook
+                  tags: [Webhooks]
+                  security: [{ bearer: [] }, { registeredSystem: ["webhooks:write"] }]
+                  summary: One webhook, and how it fares
+                  parameters:
+                    - $ref: "#/components/parameters/WebhookID"
+                    - $ref: "#/components/parameters/RequestID"
+                  responses:
+                    "200":
+                      description: The webhook, without its secret.
+                      headers:
+                        X-Request-ID: { $ref: "#/components/headers/RequestID" }
+                      content:
+                        application/json:
+                          schema: { $ref: "#/components/schemas/Webhook" }
+                    "400": { $ref: "#/components/responses/BadRequest" }
+                    "401": { $ref: "#/components/responses/Unauthorized" }
+                    "403": { $ref: "#/components/responses/Forbidden" }
+                    "404": { $ref: "#/components/responses/NotFound" }
+                    "429": { $ref: "#/components/responses/TooManyRequests" }
+                    "503": { $ref: "#/components/responses/Unavailable" }
                 delete:
                   operationId: removeWebhook
                   tags: [Webhooks]
