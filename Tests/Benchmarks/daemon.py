@@ -13,7 +13,11 @@ def fail(text):
 
 
 def run(*command, **options):
-    return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True, **options).stdout
+    """What a command says; one that fails ends the script, with the first line of its complaint."""
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
+    if done.returncode:
+        fail(f"{command[0]} ended with {done.returncode}: {(done.stderr.strip() or done.stdout.strip()).splitlines()[:1]}")
+    return done.stdout
 
 
 class Daemon:
