@@ -13,6 +13,8 @@ NEVER = {"auditor", "none"}
 STATIC = re.compile(r"^/(docs|openapi|problems)")
 REVEAL = "/api/v1/patients/{ref}/reveal"
 WORKERS = 3
+# Never answered well: there is no client to get a token for, patients are not searched by GET, a stream is read by `Stream`.
+NEVER_WELL = {("POST", "/oauth2/token"), ("GET", "/fhir/R4/Patient"), ("GET", "/api/v1/practices/{ods}/stream")}
 
 
 class Caller:
@@ -57,6 +59,7 @@ class Web:
             link.close()
             self.local.link = None
         text = content.decode("utf-8", "replace")
+        self.answered[method, template, answer.status < 300] += 1
         self.keep(caller, template, answer.status, answer.getheaders(), text, meant)
         try:
             value = json.loads(text) if text else {}
@@ -70,7 +73,6 @@ class Web:
         is_meant = meant if meant is not None else bool(MEANT.match(template)) and role not in NEVER and status < 300
         channel = "body" if status < 400 else "error"
         with self.lock:
-            self.answered[template, status] += 1
             for name, word in head:
                 self.captures.append(Capture("header", template, role, organisations, status, False, f"{name}: {word}"))
             if text and not STATIC.match(template) and not (template == REVEAL and status == 200):
@@ -134,13 +136,16 @@ class Stream:
 class Walk:
     def __init__(self, daemon, web, say):
         self.daemon, self.web, self.say = daemon, web, say
+        # The scenarios' own people are of Z99001.
         self.practices = [row[0] for row in daemon.rows(
-            "select distinct practice from practice.encounter where practice ~ '^Z[0-9]{5}$' order by 1")]
+            "select practice from practice.encounter where practice ~ '^Z[0-9]{5}$' group by 1 "
+            "order by practice <> 'Z99001', count(*) desc")]
         self.hospitals = [row[0] for row in daemon.rows("select hospital from practice.feed order by 1")]
         self.callers = {}
         self.encounters, self.patients = collections.defaultdict(dict), collections.defaultdict(dict)
         description = web.ask(None, "/openapi.json")[2]
-        self.gets = {path for path, methods in description["paths"].items() if "get" in methods}
+        self.routes = {(method.upper(), path) for path, methods in description["paths"].items()
+                       for method in methods if method in ("get", "post", "put", "patch", "delete")} - NEVER_WELL
         lists = description["paths"]["/api/v1/practices/{ods}/lists/{list}"]["get"]["parameters"]
         self.lists = next(each["schema"]["enum"] for each in lists if each.get("name") == "list")
         self.description = description
@@ -310,6 +315,7 @@ class Walk:
              ods=practice, date=today.isoformat(), patient=patients[1])
         for concern in self.web.ask(clinician, "/api/v1/practices/{ods}/concerns", ods=practice)[2]["items"][:2]:
             post(clinician, "/api/v1/concerns/{id}/close", {"reason": "settled"}, id=concern["id"])
+        post(clinician, "/api/v1/huddles/{ods}/{date}/close", {"not_discussed": 3}, ods=practice, date=today.isoformat())
         for action in self.web.ask(clinician, "/api/v1/practices/{ods}/actions", ods=practice)[2]["items"][:2]:
             post(clinician, "/api/v1/actions/{id}", {"state": "done"}, "PATCH", {"If-Match": f'"{action["version"]}"'}, id=action["id"])
         restricted = self.daemon.rows(f"select distinct patient_ref from practice.encounter where restricted and practice = '{practice}'")
@@ -365,7 +371,8 @@ class Walk:
         for practice in self.practices[:2]:
             system = self.caller("integration", practice)
             for hook in self.web.ask(system, "/api/v1/webhooks")[2]["webhooks"]:
-                for method, part, body in (("GET", "/deliveries", None), ("POST", "/redeliver", {}), ("POST", "/secret", None)):
+                for method, part, body in (("GET", "/deliveries", None), ("POST", "/redeliver", {}), ("POST", "/secret", None),
+                                           ("DELETE", "", None)):
                     self.web.ask(system, "/api/v1/webhooks/{id}" + part, method, body=body, id=hook["id"])
 
     # Provoking
