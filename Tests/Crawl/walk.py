@@ -397,7 +397,9 @@ class Walk:
                     self.web.ask(clinician, "/api/v1/practices/{ods}/lists/{list}", meant=False, ods=self.practices[0],
                                  list="in-hospital", query=query)
                     self.web.ask(clinician, "/api/v1/practices/{ods}/changes", meant=False, ods=self.practices[0], query=query)
-                for query in ({"identifier": word}, {"patient": word}, {"date": word}, {"_id": word}, {word: "x"}):
+                # A search names its dates in its address, as FHIR has it; any day of events may be somebody's birthday.
+                for query in ({"identifier": word}, {"patient": word}, {"date": word if word != born else "x"}, {"_id": word},
+                              {"category": word}, {"service-provider:identifier": word}, {word: "x"}):
                     for kind in ("Encounter", "Patient", "Flag"):
                         for prefer in ("handling=strict", "handling=lenient"):
                             self.web.ask(system, f"/fhir/R4/{kind}", query=query, headers={"Prefer": prefer})
