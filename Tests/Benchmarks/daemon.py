@@ -65,7 +65,7 @@ class Daemon:
                   self.connection, input=sql).rstrip("\n")
         return [[None if cell == "\x1d" else cell for cell in row.split("\x1f")] for row in out.split("\x1e")] if out else []
 
-    def settle(self, seconds=1800):
+    def settle(self, seconds=300):
         """Waits until the views have what the log has now."""
         heads = dict(self.rows("select log, position from event_log.head"))
         deadline = time.monotonic() + seconds

@@ -53,7 +53,7 @@ class Truth:
         """The birthday of a newborn cannot be told from the day of an event."""
         edge = (datetime.date.fromisoformat(first_day) - datetime.timedelta(days=60)).isoformat()
         self.recent_births = sum(born >= edge for born in self.births)
-        self.births = {born: index for born, index in self.births.items() if born < edge}
+        self.births = {born: index for born, index in self.births.items() if born < edge and born not in self.ordinary}
 
     def read_places(self, daemon, told):
         self.codes = {word for row in daemon.rows("select distinct site, ward, bay, bed from practice.encounter") for word in row if word}
@@ -138,11 +138,12 @@ def is_number(text):
 
 
 def words_of(text):
-    return {word.lower() for word in WORD.findall(text)}
+    """The words of a text, and the days that stand in it as examples."""
+    return {word.lower() for word in WORD.findall(text)} | set(re.findall(r"\b\d{4}-\d\d-\d\d\b", text))
 
 
 def vocabulary(root, description):
-    """Words that the program may say of itself: those of its own texts, of its description, and of invented places."""
+    """Words and days that the program may say of itself: those of its own texts, of its description, and of invented places."""
     words = set()
     for file in (root / "Sources").rglob("*.swift"):
         text = file.read_text()
