@@ -1,6 +1,6 @@
 """Medians, tables and the load generators that the benchmarks beside this file share."""
 
-import json, pathlib, re, statistics, subprocess, tempfile
+import json, pathlib, re, statistics, tempfile
 from daemon import ROOT, fail, run
 
 

@@ -1,6 +1,6 @@
 """What must not be seen: read from the crawled installation's own database, never printed."""
 
-import collections, datetime, json, re
+import collections, datetime, re
 
 # Two wards of the simulated hospital that the crawl declares sensitive, beside what messages tell (deploy/README.md).
 POLICY = {"wards": {"CHW": "restricted", "8B": "withheld"}}
