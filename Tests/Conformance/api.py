@@ -21,8 +21,15 @@ ROLES = {
     "practice-clinician": None,
     "integration": "/webhooks|/roster|/fhir/",
     "hospital-onboarding": "/onboarding-cases|/hospitals/",
+    "complex-care": "/onboarding-cases|/hospitals/|match",
+    "practice-coach": "/concerns|/actions|/huddles|/patients",
+    "practice-admin": "/roster|/lists/|/concerns|/actions|/huddles",
+    "operator": "/roster|/status|/feeds|break-glass|/lists/",
+    "auditor": "/status|/feeds|/lists/",
     "none": None,
 }
+# These work for a hospital and not for a practice.
+ACROSS = {"hospital-onboarding", "complex-care"}
 
 
 def learn(base, token, path):
@@ -37,7 +44,7 @@ def learn(base, token, path):
 
 def dictionaries(base, token, practice, hospital, role):
     """Real refs, so that a request can be about somebody: as TOML."""
-    home = hospital if role == "hospital-onboarding" else practice
+    home = hospital if role in ACROSS else practice
     lists = [learn(base, token, f"/api/v1/practices/{practice}/lists/{name}?limit=5") for name in ("in-hospital", "attendances")]
     stays = [item for answer in lists for item in answer.get("items", [])]
     stays += [item["stay"] for item in learn(base, token, f"/api/v1/hospitals/{hospital}/inpatients?limit=5").get("items", [])]
@@ -83,7 +90,7 @@ def main():
         environment = dict(os.environ)
         config = (HERE / "schemathesis.toml").read_text()
         if role != "none":
-            home = options.hospital if role == "hospital-onboarding" else options.practice
+            home = options.hospital if role in ACROSS else options.practice
             token = subprocess.run(
                 [options.command, "token", "--directory", options.directory, "--practice", home, "--role", role],
                 check=True, capture_output=True, text=True).stdout.strip()

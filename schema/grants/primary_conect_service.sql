@@ -43,3 +43,10 @@ grant execute on function practice.webhooks_due(timestamptz) to primary_conect_s
 grant execute on function practice.settle_delivery(text, uuid, text, text, integer, text, timestamptz, timestamptz, text)
     to primary_conect_service;
 grant execute on function practice.release_webhook(text, uuid, timestamptz) to primary_conect_service;
+-- Its statements are long, few and prepared: to plan each anew costs as much as to run it, and their indexes do not hang on
+-- what is asked for.
+do $settings$
+begin
+    execute format('alter role primary_conect_service in database %I set plan_cache_mode = force_generic_plan', current_database());
+end
+$settings$;

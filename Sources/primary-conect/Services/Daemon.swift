@@ -24,6 +24,9 @@ struct Daemon {
     var admin = HostPort(host: "127.0.0.1", port: 0)
     var now: @Sendable () -> Instant = WallClock.now
 
+    /// Looks at once: each holds a connection until its access record is on disk.
+    private static let serviceConnections = 8
+
     /// The services, in the order they start.
     func services() async throws -> [any Service] {
         let hospitals = try HospitalList(installation.settings)
@@ -52,7 +55,7 @@ struct Daemon {
                     now: now, logger: logger))
         }
         if roles.contains(.web) {
-            let pool = try installation.pool(.service, connectionsMax: 4)
+            let pool = try installation.pool(.service, connectionsMax: Self.serviceConnections)
             let changes = try await Changes(pool: pool, settings: installation.settings, now: now, logger: logger)
             let server = try await practiceServer(hospitals, pool: pool, changes: changes)
             services += changes.services
