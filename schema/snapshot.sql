@@ -861,9 +861,13 @@ ALTER FUNCTION practice.cursor_key() OWNER TO primary_conect_owner;
 COMMENT ON FUNCTION practice.cursor_key() IS 'The key by which this installation signs cursors of the change feed; the service asks once, when it starts.';
 
 CREATE FUNCTION practice.feed_standing(hour integer) RETURNS TABLE(hospital text, feed text, last_heard_at timestamp with time zone, "position" bigint, messages bigint, silence_told_at timestamp with time zone, usual integer, waiting bigint, waiting_since timestamp with time zone)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
+#variable_conflict use_column
+begin
+    -- Planned once a session; a function in SQL is planned at each call.
+    return query
     with waiting as materialized (
         -- What a log has been told and the views do not show. A practice's log is no feed.
         select h.log, h.position - coalesce(c.position, 0) as events, e.recorded_at as since
@@ -878,7 +882,8 @@ CREATE FUNCTION practice.feed_standing(hour integer) RETURNS TABLE(hospital text
     full join waiting w on w.log = f.hospital
     left join practice.feed_rhythm r
         on r.hospital = f.hospital and r.feed = f.feed and r.hour_of_week = feed_standing.hour
-    order by 1, 2
+    order by 1, 2;
+end
 $_$;
 
 ALTER FUNCTION practice.feed_standing(hour integer) OWNER TO primary_conect_owner;

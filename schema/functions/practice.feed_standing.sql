@@ -2,8 +2,12 @@ create or replace function practice.feed_standing(hour integer)
     returns table (
         hospital text, feed text, last_heard_at timestamptz, "position" bigint, messages bigint,
         silence_told_at timestamptz, usual integer, waiting bigint, waiting_since timestamptz)
-    language sql stable security definer parallel unsafe set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer parallel unsafe rows 10 set search_path = pg_catalog, pg_temp
 as $$
+#variable_conflict use_column
+begin
+    -- Planned once a session; a function in SQL is planned at each call.
+    return query
     with waiting as materialized (
         -- What a log has been told and the views do not show. A practice's log is no feed.
         select h.log, h.position - coalesce(c.position, 0) as events, e.recorded_at as since
@@ -18,7 +22,8 @@ as $$
     full join waiting w on w.log = f.hospital
     left join practice.feed_rhythm r
         on r.hospital = f.hospital and r.feed = f.feed and r.hour_of_week = feed_standing.hour
-    order by 1, 2
+    order by 1, 2;
+end
 $$;
 alter function practice.feed_standing(integer) owner to primary_conect_owner;
 revoke all on function practice.feed_standing(integer) from public;

@@ -8,6 +8,7 @@ import Hummingbird
 /// is taken from the client's allowance.
 struct Authentication: Sendable {
     let verifier: TokenVerifier
+    let known = KnownTokens()
     let limiter: RateLimiter
     let now: @Sendable () -> Instant
 
@@ -21,7 +22,9 @@ struct Authentication: Sendable {
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw Self.tokenMissing }
         let caller: Caller
         do {
-            caller = try verifier.verify(String(parts[1]), at: now())
+            caller = try known.caller(of: String(parts[1]), at: now()) { token, now throws(TokenRefusal) in
+                try verifier.verify(token, at: now)
+            }
         } catch {
             context.trail.note { $0.refusal = error }
             throw error == .expired ? Self.tokenExpired : Self.tokenInvalid

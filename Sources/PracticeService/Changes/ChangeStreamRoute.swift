@@ -8,7 +8,8 @@ import ServiceLifecycle
 /// `GET /api/v1/practices/{ods}/stream`: the change feed's signals as server-sent events (product.md 5.4).
 ///
 /// Names of lists, versions and states of feeds; no ref and no patient. `Last-Event-ID` or `?after=` resumes. The stream ends
-/// with `reauthenticate` when the token does, and without a word when the service stops. One access record a stream.
+/// with `reauthenticate` when the token does, and without a word when the client closes its side or the service stops. One
+/// access record a stream.
 struct ChangeStreamRoute: Sendable {
     static let path: RouterPath = "/api/v1/practices/{ods}/stream"
 
@@ -35,6 +36,7 @@ struct ChangeStreamRoute: Sendable {
         let frames = StreamFrames(
             practice: practice, head: head, resume: resume, keptFrom: hub.standing(of: practice)?.keptFrom ?? 1,
             key: key, providers: parts.configuration.providers)
+        PeerWatch.watch(context.channel) { subscription.end() }
         let (hub, now, expires) = (hub, parts.now, pass.caller.expires)
         return Response(
             status: .ok,

@@ -5,8 +5,8 @@ import Logging
 /// What every request meets first and every answer passes last.
 ///
 /// Gives the request its id, refuses content where there is none to read, turns every error into problem details, sets the headers that all answers
-/// have, and writes one log line: method, route template, status, duration, id, client. Never the path itself, a query,
-/// a header or a token.
+/// have, and writes one log line (of an answer that said nothing new at level debug, for it is in the audit): method,
+/// route template, status, duration, id, client. Never the path itself, a query, a header or a token.
 struct EdgeMiddleware: RouterMiddleware {
     typealias Context = PracticeContext
 
@@ -89,7 +89,8 @@ struct EdgeMiddleware: RouterMiddleware {
     }
 
     private func log(_ request: Request, _ response: Response, _ context: PracticeContext, duration: Duration) {
-        guard logger.logLevel <= .info else { return }
+        let level: Logger.Level = response.status == .notModified ? .debug : .info
+        guard logger.logLevel <= level else { return }
         let facts = context.trail.facts
         let (seconds, attoseconds) = duration.components
         var metadata: Logger.Metadata = [
@@ -104,7 +105,7 @@ struct EdgeMiddleware: RouterMiddleware {
         if let refusal = facts.refusal { metadata["refusal"] = "\(refusal.rawValue)" }
         if let refusal = facts.assertionRefusal { metadata["refusal"] = "assertion-\(refusal.rawValue)" }
         if let items = facts.items { metadata["items"] = "\(items)" }
-        logger.info("request", metadata: metadata)
+        logger.log(level: level, "request", metadata: metadata)
     }
 }
 

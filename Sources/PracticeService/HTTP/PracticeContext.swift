@@ -1,4 +1,5 @@
 package import Hummingbird
+import NIOCore
 import Synchronization
 
 /// What travels with one request.
@@ -6,9 +7,12 @@ package struct PracticeContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Shared by the middleware and the route, so that the log line knows what the route found out.
     let trail = RequestTrail()
+    /// The connection that the request came on.
+    let channel: any Channel
 
     /// Begins a request's context.
     package init(source: ApplicationRequestContextSource) {
+        channel = source.channel
         coreContext = CoreRequestContextStorage(source: source)
     }
 }

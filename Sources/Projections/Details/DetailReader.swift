@@ -105,13 +105,14 @@ package struct DetailReader: Sendable {
         return try await pool.transaction { transaction in
             let opened = try await transaction.pipeline([
                 AccessStatements.open(access), feedSelect, candidates.statement, candidates.concerns,
-            ])
+            ] + CandidateMarks.statements(candidates))
             let look = try OpenedAccess(opened[0])
             let madeAt = moment ?? look.at
             guard opened[2].count <= CandidateQuery.rowsMax else { throw ProjectionError.windowTooWide }
             let people = CandidatePeople(
                 try opened[2].map { try Candidate($0, now: madeAt) },
-                concerns: try opened[3].map { try CandidateConcern($0) })
+                concerns: try opened[3].map { try CandidateConcern($0) },
+                marks: try CandidateMarks(opened[4...]))
             let (chosen, patients) = choose(BoardFlag.flags(of: people, rules: rules, now: madeAt))
             try await transaction.query(DetailStatements.recordShown(patients))
             return Looked(

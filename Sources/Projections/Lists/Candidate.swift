@@ -15,18 +15,14 @@ struct Candidate: Sendable {
     let isDeceased: Bool
     let deathToldAt: Instant?
     let encounter: HuddleEncounter
-    /// As a huddle entered it.
-    let formScore: HuddlePatient.Score?
     /// As the practice's own list says it.
     let listScore: HuddlePatient.Score?
     let registration: HuddlePatient.Registration
-    let discussed: ListItem.Discussion?
-    let onboarding: HuddlePatient.Onboarding?
     /// Whether the row itself belongs to a plain list.
     let isListed: Bool
 
-    /// In the order in which `init` reads them, of the tables named `e`, `s`, `d` and `o`;
-    /// what the practice's own list says stands between them and `isListed`.
+    /// In the order in which `init` reads them, of the table named `e`; what the practice's own list says stands between
+    /// them and `isListed`.
     static let columns: SQL = """
         \(CandidateQuery.person), e.patient_ref, e.hospital, e.family, e.given[1], e.born, e.is_deceased, \
         e.death_told_at, e.encounter_ref, e.version, e.class, e.status, e.started_at, e.last_told_at, \
@@ -36,8 +32,7 @@ struct Candidate: Sendable {
         e.discharge_destination, e.disposal, e.site, e.ward, e.specialty, e.expected_discharge, e.medically_fit, \
         e.ready_at, e.linked_ref, e.shown_since, \
         case when e.status in ('cancelled', 'entered-in-error', 'withdrawn') \
-        then coalesce(e.withdrawn_at, e.last_told_at) end, \
-        s.score::int8, s.scored_on, d.discussed_at, d.discussed_by, o.state, o.encounter_ref
+        then coalesce(e.withdrawn_at, e.last_told_at) end
         """
 
     init(_ row: PostgresRow, now: Instant) throws {
@@ -83,22 +78,14 @@ struct Candidate: Sendable {
         self.encounter = encounter
         let reach = encounter.shownSince - .seconds(HuddleEncounter.newsReachDays * 86_400)
         self.deathToldAt = deathToldAt.map { $0 > reach ? max($0, encounter.shownSince) : $0 }
-        formScore = try Self.score(&columns)
-        let discussedAt: Instant? = try columns.next()
-        let discussedBy: String? = try columns.next()
-        discussed = discussedAt.map { ListItem.Discussion(at: $0, by: discussedBy ?? "") }
-        let state: String? = try columns.next()
-        let caseEncounter: String? = try columns.next()
-        onboarding = state.flatMap { HotOnboardingState(rawValue: $0) }.map {
-            HuddlePatient.Onboarding(state: $0, encounterRef: caseEncounter ?? "")
-        }
         listScore = try Self.score(&columns)
         registration = HuddlePatient.Registration(
             isInCareHome: (try columns.next() as String?) != nil, hasFOPASConcern: try columns.next())
         isListed = try columns.next()
     }
 
-    private static func score(_ columns: inout ColumnReader) throws -> HuddlePatient.Score? {
+    /// A score, and when it was found.
+    static func score(_ columns: inout ColumnReader) throws -> HuddlePatient.Score? {
         let score: Int64? = try columns.next()
         let day: String? = try columns.next()
         return score.map { HuddlePatient.Score(Int($0), on: day.flatMap { LondonDay($0) }) }

@@ -19,7 +19,7 @@ struct CandidatePeople: Sendable {
     private(set) var people: [Person] = []
 
     /// Rows and open concerns in any order; people come in that of their first row.
-    init(_ candidates: [Candidate], concerns: [CandidateConcern]) {
+    init(_ candidates: [Candidate], concerns: [CandidateConcern], marks: CandidateMarks) {
         var places: [String: Int] = [:]
         for candidate in candidates {
             let place: Int
@@ -32,7 +32,7 @@ struct CandidatePeople: Sendable {
                     Person(
                         key: candidate.person, patient: HuddlePatient(encounters: []), candidates: [:], listed: []))
             }
-            people[place].take(candidate)
+            people[place].take(candidate, marks)
         }
         let byPatient = Dictionary(grouping: concerns, by: \.patient)
         for place in people.indices {
@@ -68,7 +68,7 @@ extension Candidate {
 }
 
 extension CandidatePeople.Person {
-    fileprivate mutating func take(_ candidate: Candidate) {
+    fileprivate mutating func take(_ candidate: Candidate, _ marks: CandidateMarks) {
         let isGone = candidate.encounter.correctedAt != nil
         // A row that has gone shows the person as last shown to the practice: it has no news of them.
         if !isGone || patient.encounters.isEmpty {
@@ -79,14 +79,14 @@ extension CandidatePeople.Person {
         if !isGone {
             patient.isDeceased = patient.isDeceased || candidate.isDeceased
             // The latest score counts; of two of one day the one that was entered by hand.
-            for score in [candidate.listScore, candidate.formScore].compactMap(\.self)
+            for score in [candidate.listScore, marks.scores[candidate.patientRef]].compactMap(\.self)
             where patient.symphony.map({ ($0.scoredOn?.number ?? .min) <= (score.scoredOn?.number ?? .min) }) ?? true {
                 patient.symphony = score
             }
             if candidate.registration != HuddlePatient.Registration() { patient.registration = candidate.registration }
-            discussed = discussed ?? candidate.discussed
+            discussed = discussed ?? marks.discussions[candidate.patientRef]
             // An open case says more than one that ended, at whichever hospital.
-            if patient.onboarding?.state.isOpen != true { patient.onboarding = candidate.onboarding ?? patient.onboarding }
+            if patient.onboarding?.state.isOpen != true { patient.onboarding = marks.cases[candidate.patientRef] ?? patient.onboarding }
             patient.deathToldAt = [patient.deathToldAt, candidate.deathToldAt].compactMap(\.self).min()
         }
         patient.encounters.append(candidate.encounter)

@@ -27,12 +27,9 @@ struct CandidateQuery: Sendable {
     /// Columns: those of `Candidate`, then whether the row itself belongs to a plain list.
     var statement: SQL {
         """
-        with replaced as materialized (\(PresentRef.replaced(of: practice))), who as materialized (\(people))
+        with \(replaced) who as materialized (\(people))
         select \(Candidate.columns), \(listColumns), (\(membership)) as listed
         from practice.encounter e
-        left join (\(formScores)) s on s.ref = e.patient_ref
-        left join (\(discussions)) d on d.ref = e.patient_ref
-        left join (\(cases)) o on o.patient_ref = e.patient_ref
         \(listJoin)
         where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
           and ((\(membership)) or (e.status in ('arrived', 'in-progress', 'onleave', 'finished')
@@ -60,7 +57,6 @@ struct CandidateQuery: Sendable {
     /// How many people have a Symphony score in the highest band, by whichever telling is the latest.
     var bandCount: SQL {
         """
-        with replaced as materialized (\(PresentRef.replaced(of: practice)))
         select count(*) from (
             select t.person, (array_agg(t.score order by t.scored_on desc nulls last, t.by_form desc))[1] as score
             from (\(scores)) t group by t.person) latest
@@ -69,31 +65,13 @@ struct CandidateQuery: Sendable {
     }
 
     /// The latest score entered by form, of each patient.
-    private var formScores: SQL {
+    var formScores: SQL {
         """
-        select distinct on (f.ref) f.ref, f.hospital, f.score, f.scored_on from (
+        with replaced as materialized (\(PresentRef.replaced(of: practice)))
+        select distinct on (f.ref) f.ref, f.hospital, f.score::int8, f.scored_on from (
             select \(PresentRef.of("y.patient_ref")) as ref, y.hospital, y.score, y.scored_on, y.scored_at
             from practice.symphony y where y.practice = \(practice)) f
         order by f.ref, f.scored_on desc, f.scored_at desc
-        """
-    }
-
-    /// Who has been spoken of today.
-    private var discussions: SQL {
-        """
-        select distinct on (f.ref) f.ref, f.discussed_at, f.discussed_by from (
-            select \(PresentRef.of("y.patient_ref")) as ref, y.discussed_at, y.discussed_by
-            from practice.discussion y where y.practice = \(practice) and y.huddle_day = \(day)) f
-        order by f.ref, f.discussed_at
-        """
-    }
-
-    /// The hot onboarding case that counts, of each patient: an open one first, then the latest.
-    private var cases: SQL {
-        """
-        select distinct on (o.patient_ref) o.patient_ref, o.state, o.encounter_ref
-        from practice.onboarding_case o where o.practice = \(practice) and o.joined_to is null
-        order by o.patient_ref, o.next_step is null, o.opened_at desc, o.case_id
         """
     }
 
@@ -123,6 +101,12 @@ struct CandidateQuery: Sendable {
     }
 
     // MARK: Whom to look at
+
+    /// Refs that others have taken the place of, where people are found by what was done about them.
+    private var replaced: SQL {
+        guard [.fopas, .concerns, .huddle].contains(list) else { return "" }
+        return "replaced as materialized (\(PresentRef.replaced(of: practice))),"
+    }
 
     private var people: SQL {
         switch list {

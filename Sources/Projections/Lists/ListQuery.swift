@@ -4,7 +4,8 @@ import Postgres
 
 /// The statement that reads the lines of a page in full, and records in the same breath which patients it shows.
 ///
-/// Row-level security narrows to the access record's practice; a key that is not its own reads nothing.
+/// Row-level security narrows to the access record's practice; a key that is not its own reads nothing. Refs are of one
+/// hospital each, so lists of both find the rows of the keys and no others, each by its place in the index.
 struct ListQuery: Sendable {
     let practice: String
     let keys: [EncounterTable.RowKey]
@@ -15,9 +16,8 @@ struct ListQuery: Sendable {
         """
         with page as materialized (
             select e.* from practice.encounter e
-            join unnest(\(keys.map(\.hospital)), \(keys.map(\.encounterRef))) as k (hospital, encounter_ref)
-                on e.hospital = k.hospital collate "C" and e.encounter_ref = k.encounter_ref collate "C"
-            where e.practice = \(practice)
+            where e.practice = \(practice) and e.hospital = any (\(Array(Set(keys.map(\.hospital))).sorted()))
+              and e.encounter_ref = any (\(keys.map(\.encounterRef)))
         )
         select \(EncounterTable.columns), noted.shown
         from (select audit.record_shown(array(select page.patient_ref from page)) as shown) noted

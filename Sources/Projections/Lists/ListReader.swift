@@ -144,7 +144,7 @@ package struct ListReader: Sendable {
                 AccessStatements.open(access), reader.feedSelect, candidates.statement, candidates.concerns,
                 "select \(question.window.sql(practice: access.practice, now: now) ?? "null::timestamptz") as since",
                 question.list == .huddle ? candidates.bandCount : "select 0::int8",
-            ])
+            ] + CandidateMarks.statements(candidates))
             let opened = try OpenedAccess(results[0])
             practice = access.practice
             accessID = opened.id
@@ -157,7 +157,8 @@ package struct ListReader: Sendable {
             guard results[2].count <= CandidateQuery.rowsMax else { throw ProjectionError.windowTooWide }
             people = CandidatePeople(
                 try results[2].map { try Candidate($0, now: madeAt) },
-                concerns: try results[3].map { try CandidateConcern($0) })
+                concerns: try results[3].map { try CandidateConcern($0) },
+                marks: try CandidateMarks(results[6...]))
         }
 
         /// The lines in full, recorded as shown.
