@@ -4099,21 +4099,21 @@ COMMENT ON POLICY encounter_projected ON practice.encounter_shadow IS 'The proje
 
 ALTER TABLE practice.encounter_shadow ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY encounter_within_access ON practice.encounter FOR SELECT TO primary_conect_service USING ((practice = ( SELECT audit.current_practice() AS current_practice)));
+CREATE POLICY encounter_within_access ON practice.encounter FOR SELECT TO primary_conect_service USING (
+CASE
+    WHEN (practice = ( SELECT audit.current_practice() AS current_practice)) THEN true
+    ELSE ((hospital = ( SELECT audit.current_practice() AS current_practice)) AND (class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])))
+END);
 
-COMMENT ON POLICY encounter_within_access ON practice.encounter IS 'The access record is the scope.';
+COMMENT ON POLICY encounter_within_access ON practice.encounter IS 'The access record is the scope. Within one of a hospital: its inpatients now, of whatever practice, and nobody else.';
 
-CREATE POLICY encounter_within_access ON practice.encounter_shadow FOR SELECT TO primary_conect_service USING ((practice = ( SELECT audit.current_practice() AS current_practice)));
+CREATE POLICY encounter_within_access ON practice.encounter_shadow FOR SELECT TO primary_conect_service USING (
+CASE
+    WHEN (practice = ( SELECT audit.current_practice() AS current_practice)) THEN true
+    ELSE ((hospital = ( SELECT audit.current_practice() AS current_practice)) AND (class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text])))
+END);
 
-COMMENT ON POLICY encounter_within_access ON practice.encounter_shadow IS 'The access record is the scope.';
-
-CREATE POLICY encounter_within_hospital ON practice.encounter FOR SELECT TO primary_conect_service USING (((hospital = ( SELECT audit.current_practice() AS current_practice)) AND (class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text]))));
-
-COMMENT ON POLICY encounter_within_hospital ON practice.encounter IS 'Within an access record of a hospital: its inpatients now, of whatever practice, and nobody else.';
-
-CREATE POLICY encounter_within_hospital ON practice.encounter_shadow FOR SELECT TO primary_conect_service USING (((hospital = ( SELECT audit.current_practice() AS current_practice)) AND (class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text]))));
-
-COMMENT ON POLICY encounter_within_hospital ON practice.encounter_shadow IS 'Within an access record of a hospital: its inpatients now, of whatever practice, and nobody else.';
+COMMENT ON POLICY encounter_within_access ON practice.encounter_shadow IS 'The access record is the scope. Within one of a hospital: its inpatients now, of whatever practice, and nobody else.';
 
 ALTER TABLE practice.feed ENABLE ROW LEVEL SECURITY;
 
@@ -4235,11 +4235,19 @@ COMMENT ON POLICY onboarding_case_projected ON practice.onboarding_case_shadow I
 
 ALTER TABLE practice.onboarding_case_shadow ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY onboarding_case_within_access ON practice.onboarding_case FOR SELECT TO primary_conect_service USING (((practice = ( SELECT audit.current_practice() AS current_practice)) OR (hospital = ( SELECT audit.current_practice() AS current_practice))));
+CREATE POLICY onboarding_case_within_access ON practice.onboarding_case FOR SELECT TO primary_conect_service USING (
+CASE
+    WHEN (practice = ( SELECT audit.current_practice() AS current_practice)) THEN true
+    ELSE (hospital = ( SELECT audit.current_practice() AS current_practice))
+END);
 
 COMMENT ON POLICY onboarding_case_within_access ON practice.onboarding_case IS 'The access record is the scope: of a practice its patients, of a hospital its cases.';
 
-CREATE POLICY onboarding_case_within_access ON practice.onboarding_case_shadow FOR SELECT TO primary_conect_service USING (((practice = ( SELECT audit.current_practice() AS current_practice)) OR (hospital = ( SELECT audit.current_practice() AS current_practice))));
+CREATE POLICY onboarding_case_within_access ON practice.onboarding_case_shadow FOR SELECT TO primary_conect_service USING (
+CASE
+    WHEN (practice = ( SELECT audit.current_practice() AS current_practice)) THEN true
+    ELSE (hospital = ( SELECT audit.current_practice() AS current_practice))
+END);
 
 COMMENT ON POLICY onboarding_case_within_access ON practice.onboarding_case_shadow IS 'The access record is the scope: of a practice its patients, of a hospital its cases.';
 
