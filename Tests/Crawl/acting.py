@@ -88,7 +88,7 @@ def tend_webhooks(walk):
     for practice in walk.practices[:2]:
         system = walk.caller("integration", practice)
         for hook in walk.web.ask(system, "/api/v1/webhooks")[2]["webhooks"]:
-            for method, part, body in (("GET", "/deliveries", None), ("POST", "/redeliver", {}), ("POST", "/secret", None),
+            for method, part, body in (("GET", "", None), ("GET", "/deliveries", None), ("POST", "/redeliver", {}), ("POST", "/secret", None),
                                        ("DELETE", "", None)):
                 walk.web.ask(system, "/api/v1/webhooks/{id}" + part, method, body=body, id=hook["id"])
 

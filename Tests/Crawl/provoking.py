@@ -30,8 +30,10 @@ def provoke(walk, people):
                 for kind in ("Encounter", "Patient", "Flag"):
                     for prefer in ("handling=strict", "handling=lenient"):
                         walk.web.ask(system, f"/fhir/R4/{kind}", query=query, headers={"Prefer": prefer})
-            for name in ("If-None-Match", "X-Request-ID", "X-Break-Glass", "NHSD-End-User-Organisation-ODS", "Last-Event-ID",
-                         "Host", "Authorization", "Origin", "Accept", "X-Correlation-ID"):
+            # A correlation id is the caller's own word and comes back (product.md 5.6), unless it holds an NHS number.
+            own = ["X-Correlation-ID"] if word not in (family, born) else []
+            for name in ["If-None-Match", "X-Request-ID", "X-Break-Glass", "NHSD-End-User-Organisation-ODS", "Last-Event-ID",
+                         "Host", "Authorization", "Origin", "Accept"] + own:
                 walk.web.ask(clinician, "/api/v1/practices/{ods}/lists/{list}", meant=False, ods=walk.practices[1],
                              list="in-hospital", headers={name: word.encode("ascii", "replace")})
             bodies(walk, clinician, system, word)

@@ -167,7 +167,7 @@ import Testing
         // What is open has no end.
         ("date=ge2030", "TaPN"), ("date=eb2030", "nA"), ("date=ge2026-02-20&date=le2026-02-20T19:59", "n"),
         ("_lastUpdated=ge2026-03-03", "TaPNnA"), ("_lastUpdated=lt2026-03-03", ""), ("_id=enc-0000000000000", ""),
-        ("service-provider:identifier=ZX902", "a"), ("service-provider:identifier=other%7CZX902", ""),
+        ("service-provider:identifier=ZX902", "a"), ("service-provider:identifier=ZX909", ""),
     ]
 
     @Test func `searches find what they ask for and no more, page by page`() async throws {
@@ -213,6 +213,12 @@ import Testing
                 ("/fhir/R4/Encounter?ward=7B", 400, "unknown_parameter"),
                 ("/fhir/R4/Encounter?class=IPM", 400, "invalid_parameter"),
                 ("/fhir/R4/Encounter?status=open", 400, "invalid_parameter"),
+                // What would come back in an address is a ref or a code of ours, and nothing else.
+                ("/fhir/R4/Encounter?_id=Nightingale", 400, "invalid_parameter"),
+                ("/fhir/R4/Encounter?patient=pt-9990000018", 400, "use_post_search"),
+                ("/fhir/R4/Encounter?service-provider:identifier=other%7CZX902", 400, "invalid_parameter"),
+                ("/fhir/R4/Encounter?service-provider:identifier=Nightingale", 400, "invalid_parameter"),
+                ("/fhir/R4/Flag?category=Nightingale", 400, "invalid_parameter"),
                 ("/fhir/R4/Encounter?date=ap2026", 400, "invalid_parameter"),
                 ("/fhir/R4/Encounter?date=2026-02-30", 400, "invalid_parameter"),
                 ("/fhir/R4/Encounter?_count=0", 400, "invalid_parameter"),

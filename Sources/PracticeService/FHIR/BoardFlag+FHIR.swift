@@ -11,6 +11,9 @@ extension BoardFlag {
         return "\(subject).\(flag.rule.rawValue).\(kind)"
     }
 
+    /// The categories that flags have.
+    static let categories: Set<String> = ["clinical", "admin"]
+
     /// The code of flag-category (R4): about care, or about the data.
     var category: String {
         switch flag.rule {

@@ -69,7 +69,7 @@ struct EncounterQuery: Sendable {
             search.patients = try patients.map { text throws(Problem) in try Self.patient(text) }
         }
         if let providers = parameters.alternatives("service-provider:identifier") {
-            search.hospitals = providers.map(Self.hospital)
+            search.hospitals = try providers.map { text throws(Problem) in try Self.hospital(text) }
         }
         search.limit = try Self.count(parameters["_count"])
         switch parameters["_sort"] {
@@ -124,8 +124,15 @@ struct EncounterQuery: Sendable {
         throw .invalid(.invalidParameter, "patient", "A patient is asked for by id: Patient/pt-...")
     }
 
-    private static func hospital(_ text: String) -> String {
-        code(text, of: FHIRSystem.odsOrganisation.description) ?? "-"
+    /// Any other word would come back in the address of the answer, and might be a name.
+    private static func hospital(_ text: String) throws(Problem) -> String {
+        guard let code = code(text, of: FHIRSystem.odsOrganisation.description), ODSCode.isOrganisation(code),
+            code.utf8.count == 3 || code.utf8.contains(where: { (0x30...0x39).contains($0) })
+        else {
+            throw .invalid(
+                .invalidParameter, "service-provider:identifier", "A hospital is asked for by its ODS code.")
+        }
+        return code
     }
 
     /// 1 to 200; what is more is answered as 200 (R4 section 3.1.1.5.4).

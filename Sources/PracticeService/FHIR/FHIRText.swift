@@ -40,14 +40,17 @@ enum FHIRText {
     /// An id of FHIR for a ref of ours: `enc-…` for `enc_…`, since FHIR's ids have no underscore.
     static func id(ref: String) -> String { ref.replacing("_", with: "-") }
 
-    /// The ref of ours for an id of FHIR; `nil` where it is of another kind: refs are `enc_` or `pt_` and small letters
+    /// The ref of ours for an id of FHIR; `nil` where it is of another kind: refs are `enc_` or `pt_` and 13 small letters
     /// and digits.
     static func ref(id: some StringProtocol, kind: String) -> String? {
-        guard id.hasPrefix(kind + "-"), id.utf8.count <= 64 else { return nil }
+        guard id.hasPrefix(kind + "-") else { return nil }
         let rest = id.dropFirst(kind.count + 1)
-        guard !rest.isEmpty, rest.utf8.allSatisfy({ isDigit($0) || (0x61...0x7A).contains($0) }) else { return nil }
+        guard rest.utf8.count == refLetters, rest.utf8.allSatisfy({ isDigit($0) || (0x61...0x7A).contains($0) }) else { return nil }
         return "\(kind)_\(rest)"
     }
+
+    /// As `ReferenceKey` makes them.
+    private static let refLetters = 13
 
     /// Whether a text holds ten digits, blanks and hyphens between them aside: it may be an NHS number.
     static func mayBeNHSNumber(_ text: String) -> Bool {

@@ -47,8 +47,13 @@ struct FlagQuery: Sendable {
         patients = try parameters.alternatives("patient").map { texts throws(Problem) in
             try texts.map { text throws(Problem) in try EncounterQuery.patient(text) }
         }
-        categories = parameters.alternatives("category").map { texts in
-            texts.map { EncounterQuery.code($0, of: FHIRSystem.flagCategory.description) ?? "-" }
+        categories = try parameters.alternatives("category").map { texts throws(Problem) in
+            try texts.map { text throws(Problem) in
+                guard let code = EncounterQuery.code(text, of: FHIRSystem.flagCategory.description),
+                    BoardFlag.categories.contains(code)
+                else { throw .invalid(.invalidParameter, "category", "A category is not one of ours.") }
+                return code
+            }
         }
         if let statuses = parameters.alternatives("status") {
             for text in statuses {
