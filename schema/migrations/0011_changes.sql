@@ -1,7 +1,6 @@
 -- What changed, told to each practice in its own order: the journal behind the change feed, the streams and the webhooks.
 --
--- Not views: a rebuild makes rows anew and leaves the journal as it was told, so that cursors stay valid. Only what came to
--- be withheld is taken out of it.
+-- Not views: a rebuild makes rows anew and leaves the journal as it was told, so that cursors stay valid.
 
 set local role primary_conect_owner;
 
@@ -38,7 +37,7 @@ create table practice.change (
 );
 create index change_made_at_idx on practice.change (practice, made_at);
 comment on table practice.change is
-    'What changed for each practice, in order, with refs and no other patient data; written in the transaction that writes the rows, kept some 90 days. Rebuilds leave it as it was told, but for what is withheld since.';
+    'What changed for each practice, in order, with refs and no other patient data; written in the transaction that writes the rows, kept some 90 days. Rebuilds leave it as it was told.';
 comment on column practice.change.practice is 'The practice that is told.';
 comment on column practice.change.count is 'Its number among the changes of the practice, from 1, without gaps.';
 comment on column practice.change.type is 'encounter.admitted, attendance.ended, patient.died, views.rebuilt and so on.';

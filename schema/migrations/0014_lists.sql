@@ -1,5 +1,4 @@
--- What the huddle lists ask: when a death was told, the whole history of a person at one practice, and under which refs
--- the practice knew the person before records were joined.
+-- What the huddle lists ask: when a death was told, and the whole history of a person at one practice.
 --
 -- What is kept of each patient changes, so all views are emptied: the projector makes them again from the log.
 
@@ -17,15 +16,6 @@ begin
         execute format('alter table practice.%I add column death_told_at timestamptz', 'encounter' || suffix);
         execute format('comment on column practice.%I.death_told_at is %L', 'encounter' || suffix,
                        'When the death was first told to us.');
-        execute format('alter table practice.%I add column former_refs text[]', 'encounter' || suffix);
-        execute format('comment on column practice.%I.former_refs is %L', 'encounter' || suffix,
-                       'Refs of records that were joined to this patient''s, ascending: what was done about them is about this '
-                       'patient; NULL for none.');
-        execute format('create index %I on practice.%I (practice) where former_refs is not null',
-                       'encounter' || suffix || '_former_idx', 'encounter' || suffix);
-        -- What came to a practice after it had been told to another, or to none.
-        execute format('create index %I on practice.%I (practice, shown_since) where shown_since > first_told_at',
-                       'encounter' || suffix || '_moved_idx', 'encounter' || suffix);
         -- A person of a practice: by NHS number whichever hospital told, else by the hospital's own record.
         execute format('create index %I on practice.%I (practice, '
                        '(case when nhs_number is null then patient_ref else nhs_number collate "C" end))',
