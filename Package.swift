@@ -86,9 +86,16 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "Audit",
+            dependencies: [
+                "EventSourcing", "EventLog", "Admissions", "Postgres",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: house),
+        .target(
             name: "PracticeService",
             dependencies: [
-                "Projections", "Admissions", "EventSourcing",
+                "Audit", "Projections", "Admissions", "EventSourcing",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -108,7 +115,7 @@ let package = Package(
             name: "primary-conect",
             dependencies: [
                 "EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator", "Postgres", "MLLP", "EventLog", "Ingest",
-                "Projections", "PracticeService", "SenderProfiles",
+                "Projections", "Audit", "PracticeService", "SenderProfiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -190,12 +197,19 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ] + nio,
             swiftSettings: house),
+        .testTarget(
+            name: "AuditTests",
+            dependencies: [
+                "Audit", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: house),
         .testTarget(name: "SchemaTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "SystemTests",
             dependencies: [
                 "EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator", "Postgres", "MLLP", "EventLog", "Ingest",
-                "PracticeService", "Projections", "TestSupport", "primary-conect",
+                "Audit", "PracticeService", "Projections", "TestSupport", "primary-conect",
             ] + nio,
             swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),

@@ -17,10 +17,11 @@ import Testing
         "EventLog": ["EventSourcing", "Postgres"],
         "Ingest": ["HL7v2", "ADT", "Admissions", "EventSourcing"],
         "Projections": ["Admissions", "EventSourcing", "EventLog", "Postgres"],
-        "PracticeService": ["Projections", "Admissions", "EventSourcing"],
+        "Audit": ["EventSourcing", "EventLog", "Admissions", "Postgres"],
+        "PracticeService": ["Audit", "Projections", "Admissions", "EventSourcing"],
         "primary-conect": [
             "EventSourcing", "HL7v2", "Admissions", "ADT", "Simulator", "Postgres", "MLLP", "EventLog", "Ingest",
-            "Projections", "PracticeService", "SenderProfiles",
+            "Projections", "Audit", "PracticeService", "SenderProfiles",
         ],
     ]
 
