@@ -15,6 +15,7 @@ import Testing
 struct StoredService: Sendable {
     let database: TestDatabase
     let pool: PostgresPool
+    let archive: PostgresPool
     let keys: TestKeys
     let log = CapturedLog()
     let server: PracticeServer
@@ -22,6 +23,7 @@ struct StoredService: Sendable {
     init() async throws {
         database = try await PostgresFixture.database()
         pool = PostgresPool(database.configuration(user: "primary_conect_service"))
+        archive = PostgresPool(database.configuration(user: "primary_conect_auditor"))
         keys = try await TestKeys()
         let pool = pool
         let book = AccessBook(pool: pool)
@@ -38,7 +40,7 @@ struct StoredService: Sendable {
         let details = DetailReader(pool: pool, now: { Given.now })
         server = PracticeServer(
             configuration: .init(providers: Given.providers),
-            source: ProjectedLists(reader: reading) { true },
+            source: ProjectedLists(reader: reading) { true }, past: AsAtReader(desk: pool, archive: archive),
             verifier: keys.verifier, breakGlass: book,
             groups: [
                 TokenEndpoint(
@@ -63,10 +65,15 @@ struct StoredService: Sendable {
         do {
             try await body(service)
         } catch {
-            await service.pool.close()
+            await service.close()
             throw error
         }
-        await service.pool.close()
+        await service.close()
+    }
+
+    private func close() async {
+        await pool.close()
+        await archive.close()
     }
 
     /// Asks, as the caller of the claims where there are any.
