@@ -78,7 +78,10 @@ struct HistoryCommand: AsyncParsableCommand {
         guard var history = looked.found else {
             throw CommandFailure(.noInput, "Nothing was told of this by then.")
         }
-        if corrections { history.items = history.corrections }
+        if corrections {
+            history.items = history.corrections
+            if history.items.isEmpty { Console.error("Nothing was taken back.") }
+        }
         if let svg { return try write(HistoryChart(history, now: looked.madeAt).text(), to: svg) }
         if let html { return try write(HistoryPage(history, of: name, now: looked.madeAt).text(), to: html) }
         if json { return Console.out(history.json(of: name, at: practice)) }
