@@ -17,6 +17,8 @@ declare
     streams  text[];
     patients text[];
     numbers  text[];
+    same     text[];
+    places   text[];
 begin
     if asking is null then
         raise exception 'no access record in this transaction' using errcode = 'insufficient_privilege';
@@ -27,13 +29,22 @@ begin
     if of_stream is not null and of_stream !~ '^(encounter|patient):' then
         raise exception 'not a stream of a patient' using errcode = 'insufficient_privilege';
     end if;
+    -- A patient's history is that of the person at each hospital that tells the same NHS number; at one hospital two records
+    -- are one person's only where it says so.
+    select coalesce(array_agg(distinct e.nhs_number) filter (where e.nhs_number is not null), '{}'),
+           coalesce(array_agg(distinct e.hospital), '{}')
+    into same, places
+    from practice.encounter e
+    where of_stream is null and e.practice = asking and e.patient_ref = of_ref and e.withdrawn_at is null;
     for part in
         select r.hospital, r.until, array_agg(distinct r.stream) as streams
         from (
             select e.hospital, case when sees_all then null else e.withdrawn_at end as until, s.stream
             from practice.encounter e
             cross join lateral (values ('encounter:' || e.encounter_key), ('patient:' || nullif(e.patient_key, ''))) s (stream)
-            where of_stream is null and e.practice = asking and of_ref in (e.encounter_ref, e.patient_ref)
+            where of_stream is null and e.practice = asking
+              and (of_ref in (e.encounter_ref, e.patient_ref)
+                   or e.withdrawn_at is null and e.nhs_number = any (same) and e.hospital <> all (places))
               and s.stream is not null
               and (sees_all or e.withdrawn_at is null or e.withdrawn_reason = 'registered-elsewhere')
             union all

@@ -12,6 +12,13 @@ struct HistoryFold {
         let source: HistorySource?
         /// `nil` where its payload was erased.
         let isErased: Bool
+
+        /// The same, without what names the hospital that sent it.
+        var withoutSender: Told {
+            var source = source
+            source?.sender = nil
+            return Told(event: event, source: source, isErased: isErased)
+        }
     }
 
     private let reach: HistoryReach

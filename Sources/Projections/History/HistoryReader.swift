@@ -98,6 +98,17 @@ package struct HistoryReader: Sendable {
     }
 }
 
+extension HistoryRow {
+    /// The row as it was known at a moment; `nil` where it was not shown by then.
+    fileprivate func known(by through: Instant?) -> HistoryRow? {
+        guard let through else { return self }
+        guard shownSince <= through else { return nil }
+        var row = self
+        if let withdrawnAt, withdrawnAt > through { (row.withdrawnAt, row.withdrawnReason) = (nil, nil) }
+        return row
+    }
+}
+
 /// Tells one history within one transaction.
 private struct Teller {
     let subject: HistorySubject
@@ -135,11 +146,11 @@ private struct Teller {
         reach.hidesPlace = !isAuditor && found.contains(where: \.isRestricted)
         let acts = try await acts(found, meaning, subjects, in: transaction)
         isCut = isCut || acts.count > HistoryReader.eventsMax
-        if reach.hidesPlace { told = try events.map { try HistoryStatements.told($0, reach: reach) } }
+        if reach.hidesPlace { told = told.map(\.withoutSender) }
         let fold = HistoryFold(told + acts.prefix(HistoryReader.eventsMax), reach: reach)
         var history = fold.history(subjects: subjects, names: names, isOfEncounter: subject.isEncounter)
         history.isCut = isCut
-        history.rows = found.map(\.row).filter { through == nil || $0.shownSince <= through ?? $0.shownSince }
+        history.rows = found.map(\.row).compactMap { $0.known(by: through) }
         try await tellWhoWasTold(&history, found, in: transaction)
         return history
     }
