@@ -72,6 +72,14 @@ struct EncounterChapter: Sendable {
         !isCancelled && discharge?.tellsDeath(admitted: encounterClass?.isAdmission == true) == true
     }
 
+    /// The facts whose place, end or leave does not stand.
+    var voided: Set<FactKey> {
+        var keys = Set(discharges.lazy.filter { $0.isVoid && !overtaken.contains($0.key) }.map(\.key))
+        keys.formUnion(sightings.lazy.filter(\.isVoid).map(\.key))
+        keys.formUnion(leaves.lazy.filter(\.isVoid).map(\.key))
+        return keys
+    }
+
     /// Whether PV1-41 says that the person has yet to come.
     var isExpectedByAccount: Bool {
         current.accountStatus.map { Self.expectedAccounts.contains($0.uppercased()) } ?? false

@@ -150,7 +150,7 @@ package struct EncounterReading: Sendable, Equatable {
     /// The facts without what opened in the same way, or ended, another visit before it was merged into this one (A35,
     /// A42): closing a duplicate before it is merged must not send anybody home, whether an A03 tells it or PV1-45 in
     /// passing. What is told under the old number afterwards counts, and so does a death.
-    private static func standing(_ facts: [EncounterFact], of key: EncounterKey) -> [EncounterFact] {
+    static func standing(_ facts: [EncounterFact], of key: EncounterKey) -> [EncounterFact] {
         var merged: [EncounterKey: FactKey] = [:]
         for fact in facts where fact.kind == .merged {
             if let before = fact.prior?.encounter { merged[before] = fact.key }
@@ -173,22 +173,21 @@ package struct EncounterReading: Sendable, Equatable {
 
     private static func chapters(_ facts: [EncounterFact]) -> [EncounterChapter] {
         var chapters: [EncounterChapter] = []
-        for fact in facts {
-            switch fact.kind {
-            case .admissionCancelled:
-                cancel(fact, in: &chapters)
-                continue
-            case .deleted, .preadmissionCancelled:
-                takeBack(fact, in: &chapters)
-                continue
-            default: break
-            }
-            if chapters.isEmpty || chapters[chapters.count - 1].isCancelled && begins(fact, after: chapters) {
-                chapters.append(EncounterChapter(after: chapters.last, fact))
-            }
-            chapters[chapters.count - 1].take(fact)
-        }
+        for fact in facts { take(fact, in: &chapters) }
         return chapters
+    }
+
+    /// Takes in the next fact.
+    static func take(_ fact: EncounterFact, in chapters: inout [EncounterChapter]) {
+        switch fact.kind {
+        case .admissionCancelled: return cancel(fact, in: &chapters)
+        case .deleted, .preadmissionCancelled: return takeBack(fact, in: &chapters)
+        default: break
+        }
+        if chapters.isEmpty || chapters[chapters.count - 1].isCancelled && begins(fact, after: chapters) {
+            chapters.append(EncounterChapter(after: chapters.last, fact))
+        }
+        chapters[chapters.count - 1].take(fact)
     }
 
     /// Whether a fact recorded after a cancel speaks of another admission: an A01 or A04 does; others where they tell

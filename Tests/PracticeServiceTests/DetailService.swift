@@ -64,7 +64,11 @@ struct DetailService {
         server = PracticeServer(
             configuration: .init(providers: Given.providers),
             source: ProjectedLists(reader: ListReader(pool: servicePool, now: { now })) { true },
-            verifier: keys.verifier, groups: [DetailRoutes(reader: details), FHIRRoutes(reader: details)],
+            verifier: keys.verifier,
+            groups: [
+                DetailRoutes(reader: details), FHIRRoutes(reader: details),
+                HistoryRoutes(reader: HistoryReader(pool: servicePool, now: { now })),
+            ],
             now: { Given.now }, logger: quiet)
         log.start()
     }

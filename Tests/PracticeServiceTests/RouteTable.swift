@@ -103,6 +103,16 @@ struct RouteRow: Sendable {
             method: .get, path: "/api/v1/patients/{ref}/timeline", address: "/api/v1/patients/pt_none/timeline",
             right: 404, wrongRole: .practiceAdmin, record: .denied),
         RouteRow(
+            method: .get, path: "/api/v1/encounters/{ref}/history", address: "/api/v1/encounters/enc_none/history",
+            right: 404, wrongRole: .practiceAdmin, record: .denied),
+        RouteRow(
+            method: .get, path: "/api/v1/patients/{ref}/history", address: "/api/v1/patients/pt_none/history",
+            right: 404, wrongRole: .auditor, record: .denied),
+        RouteRow(
+            method: .post, path: "/api/v1/audit/history", address: "/api/v1/audit/history",
+            body: #"{"ref":"pt_none","reason":"complaint 17, who saw it"}"#, right: 404, role: .auditor,
+            wrongRole: .practiceClinician, record: .denied),
+        RouteRow(
             method: .post, path: "/api/v1/patients/$match", address: "/api/v1/patients/$match",
             body: #"{"nhs_number":"9990000018","born":"1931-12-25"}"#, right: 404, wrongRole: .practiceAdmin,
             record: .denied),

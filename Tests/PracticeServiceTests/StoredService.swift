@@ -47,6 +47,7 @@ struct StoredService: Sendable {
                     clients: try ClientRegistry(registered, outbound: outbound), book: book, issuer: issuer,
                     address: TestClient.address),
                 StatusRoutes(source: reading), DetailRoutes(reader: details), FHIRRoutes(reader: details),
+                HistoryRoutes(reader: HistoryReader(pool: pool, now: { Given.now })),
                 ActRoutes(
                     store: ActStore(pool: pool, now: { Given.now }, projectionWaitMax: .zero),
                     rosters: RosterStore(

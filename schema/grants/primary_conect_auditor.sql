@@ -27,3 +27,12 @@ grant select on
     practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
     to primary_conect_auditor;
 grant select (ref_key, successors) on practice.installation to primary_conect_auditor;
+-- The history of a patient, told within an access record that says who looks and why.
+grant execute on function audit.open_auditor_access(text, text, text, text, text), audit.record_shown(text[]),
+    audit.current_practice(), audit.current_role()
+    to primary_conect_auditor;
+grant execute on function event_log.history_events(text, text, text, timestamptz, integer),
+    event_log.history_messages(text, bigint[]), event_log.history_acts(text[], timestamptz, integer),
+    practice.history_rows(text, text[]), practice.history_deliveries(text[], text[], integer),
+    audit.history_looks(text[], text[], integer)
+    to primary_conect_auditor;

@@ -32,3 +32,13 @@ comment on policy encounter_projected on practice.encounter_shadow is 'The proje
 drop policy if exists encounter_audited on practice.encounter_shadow;
 create policy encounter_audited on practice.encounter_shadow for select to primary_conect_auditor using (true);
 comment on policy encounter_audited on practice.encounter_shadow is 'The auditor reads all.';
+
+drop policy if exists encounter_recounted on practice.encounter;
+create policy encounter_recounted on practice.encounter for select to primary_conect_owner using (true);
+comment on policy encounter_recounted on practice.encounter is
+    'The functions that tell a history keep to the access record themselves.';
+
+drop policy if exists encounter_recounted on practice.encounter_shadow;
+create policy encounter_recounted on practice.encounter_shadow for select to primary_conect_owner using (true);
+comment on policy encounter_recounted on practice.encounter_shadow is
+    'The functions that tell a history keep to the access record themselves.';

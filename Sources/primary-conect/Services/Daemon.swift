@@ -103,6 +103,7 @@ struct Daemon {
         let book = AccessBook(pool: pool)
         var groups: [any RouteGroup] = [
             StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details), try acts(pool),
+            HistoryRoutes(reader: HistoryReader(pool: pool, rule: rule, now: now)),
             OnboardingRoutes(
                 reader: OnboardingReader(pool: pool, rule: rule, now: now),
                 desk: OnboardingDesk(

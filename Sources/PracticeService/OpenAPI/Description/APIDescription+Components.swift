@@ -58,6 +58,20 @@ extension APIDescription {
               required: true
               description: A ref as lists and changes give it; of one practice alone.
               schema: { type: string, pattern: "^pt_[0-9a-z]+$", maxLength: 64 }
+            HistoryAsOf:
+              name: as_of
+              in: query
+              description: Only what was told by this time.
+              schema: { type: string, format: date-time }
+            HistoryLimit:
+              name: limit
+              in: query
+              schema: { type: integer, minimum: 1, maximum: 1000, default: 200 }
+            HistoryAfter:
+              name: after
+              in: query
+              description: What the page before gave as `next`.
+              schema: { type: string, pattern: "^[0-9]+$" }
             PracticeOfRef:
               name: practice
               in: query

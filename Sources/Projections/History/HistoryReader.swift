@@ -1,0 +1,245 @@
+import Admissions
+import EventLog
+package import EventSourcing
+package import Postgres
+
+/// Reads the history of a patient or an encounter, for a practice about its own and for the auditor about anybody.
+///
+/// One transaction: the access record, the events, and that the patient was shown. To a practice it tells what was told of
+/// the rows it has, and of those whose patients moved on until they did, and nobody's looks; where the patient is restricted, no
+/// place. To a record of the role auditor it tells all, with what was withheld or joined once, who looked and what webhooks
+/// were told. Throws `PostgresError` and `ProjectionError`.
+package struct HistoryReader: Sendable {
+    /// The most events of one hospital, and of the practice; a longer history says that it is cut.
+    package static let eventsMax = 5_000
+    /// The most looks and deliveries told.
+    package static let looksMax = 2_000
+
+    /// How the pool logs in.
+    package enum Login: Sendable {
+        /// `primary_conect_service`
+        case service
+        /// `primary_conect_auditor`: its record has the role auditor, whatever the request says.
+        case auditor
+    }
+
+    private let pool: PostgresPool
+    private let login: Login
+    private let rule: FreshnessRule
+    private let now: (@Sendable () -> Instant)?
+
+    /// Reads through a pool; `now` decides freshness, by default the database's clock.
+    package init(
+        pool: PostgresPool, login: Login = .service, rule: FreshnessRule = FreshnessRule(),
+        now: (@Sendable () -> Instant)? = nil
+    ) {
+        self.pool = pool
+        self.login = login
+        self.rule = rule
+        self.now = now
+    }
+
+    /// The history, `nil` where the practice has nothing of this ref, or the hospital no such stream.
+    ///
+    /// - Parameters:
+    ///   - access: who looks; role `auditor` sees all.
+    ///   - through: up to what was told by then; `nil` for all.
+    ///   - showsIdentifiers: names, numbers and dates of birth in full; `access.purpose` says why.
+    package func history(
+        of subject: HistorySubject, access: AccessRequest, through: Instant? = nil, showsIdentifiers: Bool = false
+    ) async throws -> Looked<History?> {
+        let isAuditor = login == .auditor || access.role == Self.auditorRole
+        return try await pool.transaction { transaction in
+            var opening = [open(access), HistoryStatements.events(subject, through: through, most: Self.eventsMax + 1)]
+            if login == .service { opening.append(FeedTable.select(at: now?() ?? WallClock.now())) }
+            let opened = try await transaction.pipeline(opening)
+            let look = try OpenedAccess(opened[0])
+            let madeAt = now?() ?? look.at
+            let feeds = login == .service ? try FeedTable.decode(opened[2], rule: rule, now: madeAt) : []
+            let teller = Teller(
+                subject: subject, practice: access.practice, isAuditor: isAuditor, through: through,
+                showsIdentifiers: showsIdentifiers)
+            let history = try await teller.history(opened[1], in: transaction)
+            return Looked(found: history, practice: access.practice, feeds: feeds, madeAt: madeAt, accessID: look.id)
+        }
+    }
+
+    /// Messages as they came, by log and the positions of their first events; what was erased is left out. The look is
+    /// recorded anew, with the purpose that opens them.
+    package func messages(
+        _ wanted: [LogName: [Position]], access: AccessRequest
+    ) async throws -> [LogName: [Position: [UInt8]]] {
+        try await pool.transaction { transaction in
+            _ = try await transaction.query(open(access))
+            var found: [LogName: [Position: [UInt8]]] = [:]
+            for (log, positions) in wanted.sorted(by: { $0.key < $1.key }) {
+                for row in try await transaction.query(HistoryStatements.messages(in: log, at: positions)) {
+                    found[log, default: [:]][try row.decode(0, as: Position.self)] = try row.decode(1, as: [UInt8].self)
+                }
+            }
+            return found
+        }
+    }
+
+    /// The practice at which a ref stands; `nil` if none has it. For the auditor's login: no patient is shown.
+    package func practice(of ref: String) async throws -> String? {
+        try await pool.query(
+            """
+            select e.practice from practice.encounter e where \(ref) in (e.encounter_ref, e.patient_ref)
+            order by e.status = 'withdrawn' limit 1
+            """
+        ).first?.decode(0)
+    }
+
+    private static let auditorRole = "auditor"
+
+    private func open(_ access: AccessRequest) -> SQL {
+        login == .auditor ? HistoryStatements.openAsAuditor(access) : AccessStatements.open(access)
+    }
+}
+
+extension HistoryRow {
+    /// The row as it was known at a moment; `nil` where it was not shown by then.
+    fileprivate func known(by through: Instant?) -> HistoryRow? {
+        guard let through else { return self }
+        guard shownSince <= through else { return nil }
+        var row = self
+        if let withdrawnAt, withdrawnAt > through { (row.withdrawnAt, row.withdrawnReason) = (nil, nil) }
+        return row
+    }
+}
+
+/// Tells one history within one transaction.
+private struct Teller {
+    let subject: HistorySubject
+    let practice: String
+    let isAuditor: Bool
+    let through: Instant?
+    let showsIdentifiers: Bool
+
+    func history(_ events: PostgresResult, in transaction: PostgresTransaction) async throws -> History? {
+        var reach = HistoryReach(practice: isAuditor ? nil : practice, showsIdentifiers: showsIdentifiers)
+        var told = try events.map { try HistoryStatements.told($0, reach: reach) }
+        guard !told.isEmpty else { return nil }
+        let logs = Set(told.map(\.event.log)).sorted()
+        var isCut = false
+        for log in logs {
+            let own = told.filter { $0.event.log == log }
+            guard own.count > HistoryReader.eventsMax, let last = own.last else { continue }
+            isCut = true
+            told.removeAll { $0.event.log == log && $0.event.position == last.event.position }
+        }
+        let meaning = HistoryFold(told, reach: reach)
+        var found: [HistoryStatements.FoundRow] = []
+        var names: [LogName: [EncounterKey: String]] = [:]
+        var subjects: [LogName: Set<PatientKey>] = [:]
+        for log in logs {
+            let keys = meaning.whole[log]?.encounters.keys.sorted() ?? []
+            let rows = try await transaction.query(HistoryStatements.rows(of: log, keys)).map {
+                try HistoryStatements.FoundRow($0)
+            }
+            found += rows
+            names[log] = Self.names(of: meaning.encounters(of: log), rows, at: practice, from: names.count)
+            subjects[log] = people(log, meaning, rows)
+        }
+        // A number that a practice may not see any more tells the practice nothing of where the patient is.
+        reach.hidesPlace = !isAuditor && found.contains(where: \.isRestricted)
+        let acts = try await acts(found, meaning, subjects, in: transaction)
+        isCut = isCut || acts.count > HistoryReader.eventsMax
+        if reach.hidesPlace { told = told.map(\.withoutSender) }
+        let fold = HistoryFold(told + acts.prefix(HistoryReader.eventsMax), reach: reach)
+        var history = fold.history(subjects: subjects, names: names, isOfEncounter: subject.isEncounter)
+        history.isCut = isCut
+        history.rows = found.map(\.row).compactMap { $0.known(by: through) }
+        try await tellWhoWasTold(&history, found, in: transaction)
+        return history
+    }
+
+    /// Whose history it is among the people of a log.
+    private func people(
+        _ log: LogName, _ meaning: HistoryFold, _ rows: [HistoryStatements.FoundRow]
+    ) -> Set<PatientKey> {
+        switch subject {
+        case .stream(_, let stream): return Set([meaning.person(of: stream, in: log)].compactMap(\.self))
+        case .ref(let ref):
+            // Withdrawn rows are of whom they showed then: the person is whom the rows show that stand, if any does.
+            let own = rows.filter { $0.row.practice == practice }
+            let meant = own.filter { subject.isEncounter ? $0.row.encounterRef == ref : $0.row.patientRef == ref }
+            let standing = meant.filter { $0.row.withdrawnAt == nil }
+            let keys = Set((standing.isEmpty ? own : standing).map(\.encounterKey))
+            return Set(
+                meaning.encounters(of: log).filter { keys.contains(StateKey($0).rawValue) }
+                    .compactMap { meaning.person(of: StreamName("encounter:" + $0.rawValue), in: log) })
+        }
+    }
+
+    /// What a practice's staff did, and what its list says: in the order of its log.
+    private func acts(
+        _ found: [HistoryStatements.FoundRow], _ meaning: HistoryFold, _ subjects: [LogName: Set<PatientKey>],
+        in transaction: PostgresTransaction
+    ) async throws -> [HistoryFold.Told] {
+        guard let log = LogName(practice), let code = log.practice else { return [] }
+        let own = found.filter { $0.row.practice == practice && $0.row.withdrawnAt == nil }
+        let refs = Set(own.map(\.row.patientRef) + own.flatMap(\.formerRefs)).sorted()
+        guard !refs.isEmpty else { return [] }
+        var streams = Set(
+            try await transaction.query(HistoryStatements.actStreams(refs, of: practice)).map {
+                try $0.decode(0, as: String.self)
+            })
+        var known: Set<PatientSubject> = []
+        for (hospital, people) in subjects {
+            guard let fold = meaning.whole[hospital] else { continue }
+            for person in people {
+                for key in fold.identities(of: person) {
+                    let patient = PatientSubject(hospital: hospital, patient: key)
+                    known.insert(patient)
+                    streams.insert(SymphonyScore.stream(of: patient).rawValue)
+                }
+                if let number = fold.patient(person).nhsNumber {
+                    streams.insert(RegistrationEvent.stream(of: number, at: code).rawValue)
+                }
+            }
+        }
+        let result = try await transaction.query(
+            HistoryStatements.acts(streams.sorted(), through: through, most: HistoryReader.eventsMax + 1))
+        return try EventReader.events(in: log, result).filter { event in
+            guard event.stream.rawValue.hasPrefix("huddle:") else { return true }
+            return event.huddlePatient.map(known.contains) ?? false
+        }.map { HistoryFold.Told(event: $0, source: nil, isErased: false) }
+    }
+
+    /// Notes whom the look has shown, and tells the auditor who else was.
+    private func tellWhoWasTold(
+        _ history: inout History, _ found: [HistoryStatements.FoundRow], in transaction: PostgresTransaction
+    ) async throws {
+        let refs = Set(found.map(\.row.patientRef) + found.flatMap(\.formerRefs)).sorted()
+        let own = Set(found.filter { isAuditor || $0.row.practice == practice }.map(\.row.patientRef)).sorted()
+        var statements = [DetailStatements.recordShown(own)]
+        if isAuditor {
+            let practices = Set(found.map(\.row.practice)).sorted()
+            let both = refs + found.map(\.row.encounterRef)
+            statements.append(HistoryStatements.looks(refs, at: practices, most: HistoryReader.looksMax))
+            statements.append(HistoryStatements.deliveries(both, at: practices, most: HistoryReader.looksMax))
+        }
+        let results = try await transaction.pipeline(statements)
+        guard isAuditor else { return }
+        history.looks = try results[1].map { try HistoryStatements.look($0) }
+        history.deliveries = try results[2].map { try HistoryStatements.delivery($0) }
+        guard let through else { return }
+        history.looks.removeAll { $0.at > through }
+        history.deliveries.removeAll { $0.toldAt > through }
+    }
+
+    /// What each encounter is called: by its ref at the practice that asks, else by a number of its own.
+    private static func names(
+        of encounters: [EncounterKey], _ rows: [HistoryStatements.FoundRow], at practice: String, from first: Int
+    ) -> [EncounterKey: String] {
+        var names: [EncounterKey: String] = [:]
+        for key in encounters {
+            let own = rows.filter { $0.encounterKey == StateKey(key).rawValue }
+            let row = own.first { $0.row.practice == practice && $0.row.withdrawnAt == nil } ?? own.first
+            names[key] = row?.row.encounterRef ?? "visit-\(first + 1)-\(names.count + 1)"
+        }
+        return names
+    }
+}
