@@ -1,7 +1,8 @@
 -- The auditor reads everything but the key of the refs, and changes nothing; it writes what the review of a broken glass
 -- came to.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
-grant select on event_log.head, event_log.message, event_log.event, event_log.command to primary_conect_auditor;
+grant select on event_log.head, event_log.message, event_log.event, event_log.command,
+    event_log.checkpoint, event_log.subtree, event_log.redaction to primary_conect_auditor;
 grant select on audit.access, audit.shown, audit.poll, audit.break_glass, audit.break_glass_review to primary_conect_auditor;
 grant select on practice.change, practice.counter, practice.list_version to primary_conect_auditor;
 grant select on
@@ -26,3 +27,6 @@ grant select on
     practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,
     practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
     to primary_conect_auditor;
+grant execute on function event_log.checkpoints() to primary_conect_auditor;
+grant execute on function event_log.leaf_hashes(text, bigint, bigint) to primary_conect_auditor;
+grant execute on function event_log.subtree_hashes(text, bigint) to primary_conect_auditor;

@@ -43,6 +43,9 @@ grant execute on function practice.webhooks_due(timestamptz) to primary_conect_s
 grant execute on function practice.settle_delivery(text, uuid, text, text, integer, text, timestamptz, timestamptz, text)
     to primary_conect_service;
 grant execute on function practice.release_webhook(text, uuid, timestamptz) to primary_conect_service;
+grant execute on function event_log.checkpoints() to primary_conect_service;
+grant execute on function event_log.leaf_hashes(text, bigint, bigint) to primary_conect_service;
+grant execute on function event_log.subtree_hashes(text, bigint) to primary_conect_service;
 -- Its statements are long, few and prepared: to plan each anew costs as much as to run it, and their indexes do not hang on
 -- what is asked for.
 do $settings$
