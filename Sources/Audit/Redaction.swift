@@ -6,7 +6,7 @@ package import EventSourcing
 /// they hashed to stays (`event_log.redaction`), so that leaves, tree and proofs hold as before.
 package struct Redaction: Hashable, Sendable {
     /// The type of the event.
-    package static let type = "log.redacted.v1"
+    package static let type = RecordedEvent.redactionType
 
     /// The position that was asked for.
     package let position: Position

@@ -37,6 +37,6 @@ grant select, delete on practice.delivery to primary_conect_projector;
 grant execute on function practice.tell_feed(text, text, timestamptz, timestamptz) to primary_conect_projector;
 grant execute on function practice.sweep_changes(timestamptz, integer) to primary_conect_projector;
 -- The checkpointer: reads where logs end and what it signed before, and keeps what it signs.
-grant select on event_log.checkpoint to primary_conect_projector;
+grant select on event_log.checkpoint, event_log.redaction to primary_conect_projector;
 grant execute on function event_log.append_checkpoint(text, bigint, bytea, bytea, text, timestamptz, bigint, bytea[])
     to primary_conect_projector;
