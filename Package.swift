@@ -185,7 +185,8 @@ let package = Package(
         .testTarget(
             name: "PracticeServiceTests",
             dependencies: [
-                "PracticeService", "Projections", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport",
+                "PracticeService", "Projections", "Audit", "EventLog", "EventSourcing", "Admissions", "Postgres",
+                "TestSupport",
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

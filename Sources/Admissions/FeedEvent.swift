@@ -52,7 +52,7 @@ package struct FeedEvent: Sendable, Equatable {
 
     /// Reads a recorded event; `nil` for one of another kind.
     package init?(_ event: RecordedEvent) throws(JSONError) {
-        guard let kind = Kind(rawValue: event.type) else { return nil }
+        guard !event.isRedacted, let kind = Kind(rawValue: event.type) else { return nil }
         var feed = ""
         var lastHeard: Instant?
         var position: Int64?

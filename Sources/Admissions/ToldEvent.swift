@@ -24,5 +24,8 @@ package struct ToldEvent: Sendable, Equatable {
 
 extension RecordedEvent {
     /// Whether it tells of an encounter or a patient, as the folds read; others tell of messages, or of a practice.
-    package var isAboutSomebody: Bool { type.hasPrefix("encounter.") || type.hasPrefix("patient.") }
+    /// One that was taken out tells of nobody.
+    package var isAboutSomebody: Bool {
+        !isRedacted && (type.hasPrefix("encounter.") || type.hasPrefix("patient."))
+    }
 }

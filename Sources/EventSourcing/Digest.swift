@@ -18,6 +18,14 @@ package struct Digest: Hashable, Sendable {
         self.init(hash.finalize())
     }
 
+    /// The digest of bytes that lie elsewhere, without a copy.
+    package init(of bytes: RawSpan) {
+        var hash = SHA256()
+        // The unsafe view is read and does not outlive the call.
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        self.init(hash.finalize())
+    }
+
     /// Takes 32 bytes as a digest; `nil` for any other count.
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }

@@ -8,7 +8,7 @@ package struct RecordedEvent: Sendable, Equatable {
     package let stream: StreamName
     /// The versioned name: `encounter.admitted.v1`.
     package let type: String
-    /// Canonical JSON, byte for byte as appended.
+    /// Canonical JSON, byte for byte as appended; empty once it was taken out (`isRedacted`).
     package let payload: [UInt8]
     /// When it happened, as told; `nil` when it was not told.
     package let occurredAt: Instant?
@@ -32,4 +32,10 @@ package struct RecordedEvent: Sendable, Equatable {
         self.recordedAt = recordedAt
         self.message = message
     }
+
+    /// The type of the event that says that something was taken out of a log.
+    package static let redactionType = "log.redacted.v1"
+
+    /// Whether its payload was taken out: it tells nothing any more, and no fold takes it in.
+    package var isRedacted: Bool { payload.isEmpty }
 }

@@ -1,3 +1,4 @@
+package import Audit
 package import EventSourcing
 package import Hummingbird
 import HummingbirdCore
@@ -21,6 +22,7 @@ package struct PracticeServer: Sendable {
     private let groups: [any RouteGroup]
     private let limiter: RateLimiter
     private let versions: ListVersions?
+    private let checkpoints: CheckpointBoard?
     private let now: @Sendable () -> Instant
     private let makeRequestID: @Sendable () -> String
     private let logger: Logger
@@ -33,13 +35,14 @@ package struct PracticeServer: Sendable {
     ///   - breakGlass: the grants that open other practices; without it none does.
     ///   - groups: the parts of the service beside the lists, the feeds and the documentation.
     ///   - versions: the tags by which polls that find nothing new are answered without a look at the rows.
+    ///   - checkpoints: what every answer to a known client bears of the logs.
     ///   - now: the clock that tokens, windows and nights are counted by.
     ///   - makeRequestID: makes the ids of requests that come without one; UUIDs.
     package init(
         configuration: PracticeServiceConfiguration, source: any ListSource, past: (any PastListSource)? = nil,
         verifier: TokenVerifier,
         breakGlass: (any BreakGlassBook)? = nil, groups: [any RouteGroup] = [], versions: ListVersions? = nil,
-        now: @escaping @Sendable () -> Instant, makeRequestID: (@Sendable () -> String)? = nil, logger: Logger
+        checkpoints: CheckpointBoard? = nil, now: @escaping @Sendable () -> Instant, makeRequestID: (@Sendable () -> String)? = nil, logger: Logger
     ) {
         self.configuration = configuration
         self.source = source
@@ -49,6 +52,7 @@ package struct PracticeServer: Sendable {
         self.groups = groups
         limiter = RateLimiter(requestsMax: configuration.limits.requestsPerMinuteMax)
         self.versions = versions
+        self.checkpoints = checkpoints
         self.now = now
         self.makeRequestID = makeRequestID ?? { Self.randomRequestID() }
         self.logger = logger
@@ -116,7 +120,8 @@ package struct PracticeServer: Sendable {
         let router = Router(context: PracticeContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(
             middleware: EdgeMiddleware(
-                isReachedOverTLS: configuration.isReachedOverTLS, limiter: limiter, makeRequestID: makeRequestID,
+                isReachedOverTLS: configuration.isReachedOverTLS, limiter: limiter, checkpoints: checkpoints,
+                makeRequestID: makeRequestID,
                 logger: logger))
         return router
     }

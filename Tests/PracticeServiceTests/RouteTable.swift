@@ -85,6 +85,19 @@ struct RouteRow: Sendable {
                 method: .post, path: "/api/v1/break-glass", address: "/api/v1/break-glass",
                 body: #"{"practice":"Z99003","reason":"visiting from elsewhere"}"#, right: 201, elsewhere: 201,
                 wrongRole: .practiceCoach),
+            // Of no log: the parameters are refused before anything is read.
+            RouteRow(
+                method: .get, path: "/api/v1/log/checkpoint", address: "/api/v1/log/checkpoint?log=x", right: 400,
+                elsewhere: 400, record: .nothing),
+            RouteRow(
+                method: .get, path: "/api/v1/log/key", address: "/api/v1/log/key", right: 400, elsewhere: 400,
+                record: .nothing),
+            RouteRow(
+                method: .get, path: "/api/v1/log/proof/inclusion", address: "/api/v1/log/proof/inclusion?log=ZX901",
+                right: 400, elsewhere: 400, record: .nothing),
+            RouteRow(
+                method: .get, path: "/api/v1/log/proof/consistency",
+                address: "/api/v1/log/proof/consistency?log=ZX901&from=0", right: 400, elsewhere: 400, record: .nothing),
             RouteRow(
                 method: .post, path: "/oauth2/token", address: "/oauth2/token", body: "grant_type=client_credentials",
                 contentType: "application/x-www-form-urlencoded", right: 400, isOpen: true),

@@ -1,3 +1,4 @@
+import Audit
 import EventLog
 import EventSourcing
 import HTTPTypes
@@ -56,7 +57,7 @@ struct StoredService: Sendable {
                 OnboardingRoutes(
                     reader: OnboardingReader(pool: pool),
                     desk: OnboardingDesk(pool: pool, log: StaffLog(now: { Given.now }))),
-                changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
+                changes, LogRoutes(reader: ProofReader(pool: pool), origin: nil), WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
             ], now: { Given.now }, logger: log.logger)
     }
 

@@ -123,6 +123,8 @@ struct GuardTests {
             offenders == [
                 "primary_conect_ingest event_log.append", "primary_conect_operator event_log.append_events",
                 "primary_conect_operator event_log.append_registrations",
+                "primary_conect_operator event_log.redact",
+                "primary_conect_projector event_log.append_checkpoint",
                 "primary_conect_projector event_log.append_feed_event",
                 "primary_conect_service event_log.append_acts",
                 "primary_conect_service event_log.append_registrations",

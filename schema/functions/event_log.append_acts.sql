@@ -59,7 +59,7 @@ begin
         return query select 'head-moved', head.position, head.recorded_at, head.range, null::bytea;
         return;
     end if;
-    if exists (select from event_log.event e where e.log = log_name and e.stream = of_stream and e.position > seen) then
+    if exists (select from event_log.event e where e.log = log_name and e.stream = of_stream and e.position > seen and e.salt <> '') then
         return query select 'moved', head.position, head.recorded_at, head.range, null::bytea;
         return;
     end if;

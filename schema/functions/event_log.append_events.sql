@@ -50,7 +50,8 @@ begin
     end if;
     if exists (
         select from unnest(settled) as s (at)
-        where (select m.disposition from event_log.message m where m.log = log_name and m.position = s.at)
+        where (select case when m.salt = '' then 'redacted' else m.disposition end
+               from event_log.message m where m.log = log_name and m.position = s.at)
               is distinct from 'quarantined'
     ) then
         raise exception 'not a message held back' using errcode = 'insufficient_privilege';

@@ -40,7 +40,7 @@ begin
     -- Other acts of the practice may have come in between, but none about its list: it was compared without them.
     if exists (
         select from event_log.event e
-        where e.log = log_name and e.position > seen
+        where e.log = log_name and e.position > seen and e.salt <> ''
           and (e.type like 'registration.%' or e.type = 'roster.imported.v1')
     ) then
         return query select 'overtaken', head.position, head.recorded_at, head.range;

@@ -14,7 +14,7 @@ begin
     return query
         select m.position, m.recorded_at, m.reason, m.trigger, m.sender, m.salt, m.bytes, e.payload, s.type, s.position
         from unnest(at_positions) as asked (at)
-        join event_log.message m on m.log = of_log and m.position = asked.at and m.disposition = 'quarantined'
+        join event_log.message m on m.log = of_log and m.position = asked.at and m.disposition = 'quarantined' and m.salt <> ''
         join event_log.event e on e.log = m.log and e.position = m.position
         left join lateral (
             select x.type, x.position from event_log.event x

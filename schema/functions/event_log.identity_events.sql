@@ -12,7 +12,7 @@ begin
     return query
         select e.position, e.recorded_at, e.type, e.payload from event_log.event e
         where e.log = of_log
-          and e.type in ('patient.merged.v1', 'patient.moved.v1', 'patient.renumbered.v1', 'patient.unmerged.v1')
+          and e.salt <> '' and e.type in ('patient.merged.v1', 'patient.moved.v1', 'patient.renumbered.v1', 'patient.unmerged.v1')
         order by e.position;
 end
 $$;

@@ -11,7 +11,7 @@ begin
     end if;
     return query
         select e.position, e.type, e.payload from event_log.event e
-        where e.log = of_log and e.position > after
+        where e.log = of_log and e.position > after and e.salt <> ''
           and (e.type like 'registration.%' or e.type = 'roster.imported.v1')
         order by e.position limit at_most;
 end

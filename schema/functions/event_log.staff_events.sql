@@ -18,7 +18,7 @@ begin
     return query
         select e.position, e.stream, e.type, e.payload, e.occurred_at, e.recorded_at, e.message_position
         from event_log.event e
-        where e.log = of_log and e.stream = of_stream
+        where e.log = of_log and e.stream = of_stream and e.salt <> ''
         order by e.position;
 end
 $$;

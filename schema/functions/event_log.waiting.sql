@@ -12,7 +12,7 @@ begin
     return query
         select m.log, m.position, m.recorded_at, m.reason, m.trigger, m.sender, octet_length(m.bytes), e.payload
         from event_log.message m join event_log.event e on e.log = m.log and e.position = m.position
-        where m.disposition = 'quarantined'
+        where m.disposition = 'quarantined' and m.salt <> ''
           and (of_log is null or m.log = of_log) and (of_reason is null or m.reason = of_reason)
           and (select true from event_log.event s
                where s.log = m.log and s.stream = 'quarantine:' || m.position limit 1) is null

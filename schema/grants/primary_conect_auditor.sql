@@ -1,7 +1,8 @@
 -- The auditor reads everything, and changes nothing; it writes what the review of a broken glass came to. With the key of the
 -- refs it makes those under which rows were shown at a moment of the past.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
-grant select on event_log.head, event_log.message, event_log.event, event_log.command to primary_conect_auditor;
+grant select on event_log.head, event_log.message, event_log.event, event_log.command,
+    event_log.checkpoint, event_log.subtree, event_log.redaction to primary_conect_auditor;
 grant select on audit.access, audit.shown, audit.poll, audit.break_glass, audit.break_glass_review to primary_conect_auditor;
 grant select on practice.change, practice.counter, practice.list_version to primary_conect_auditor;
 grant select on
@@ -36,3 +37,6 @@ grant execute on function event_log.history_events(text, text, text, timestamptz
     practice.history_rows(text, text[]), practice.history_deliveries(text[], text[], integer),
     audit.history_looks(text[], text[], integer)
     to primary_conect_auditor;
+grant execute on function event_log.checkpoints() to primary_conect_auditor;
+grant execute on function event_log.leaf_hashes(text, bigint, bigint) to primary_conect_auditor;
+grant execute on function event_log.subtree_hashes(text, bigint) to primary_conect_auditor;

@@ -11,3 +11,4 @@ grant select (hospital, position, type, reason, recorded_at) on practice.poison,
     to primary_conect_monitor;
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_monitor;
 grant execute on function event_log.waiting_counts() to primary_conect_monitor;
+grant execute on function event_log.checkpoints() to primary_conect_monitor;

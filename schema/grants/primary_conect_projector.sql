@@ -36,3 +36,7 @@ grant execute on function practice.unsay_encounters(text[], text[]) to primary_c
 grant select, delete on practice.delivery to primary_conect_projector;
 grant execute on function practice.tell_feed(text, text, timestamptz, timestamptz) to primary_conect_projector;
 grant execute on function practice.sweep_changes(timestamptz, integer) to primary_conect_projector;
+-- The checkpointer: reads where logs end and what it signed before, and keeps what it signs.
+grant select on event_log.checkpoint, event_log.redaction to primary_conect_projector;
+grant execute on function event_log.append_checkpoint(text, bigint, bytea, bytea, text, timestamptz, bigint, bytea[])
+    to primary_conect_projector;

@@ -48,6 +48,9 @@ grant execute on function event_log.history_events(text, text, text, timestamptz
     event_log.history_acts(text[], timestamptz, integer), practice.history_rows(text, text[]),
     practice.history_deliveries(text[], text[], integer), audit.history_looks(text[], text[], integer)
     to primary_conect_service;
+grant execute on function event_log.checkpoints() to primary_conect_service;
+grant execute on function event_log.leaf_hashes(text, bigint, bigint) to primary_conect_service;
+grant execute on function event_log.subtree_hashes(text, bigint) to primary_conect_service;
 -- Its statements are long, few and prepared: to plan each anew costs as much as to run it, and their indexes do not hang on
 -- what is asked for.
 do $settings$

@@ -1,6 +1,18 @@
--- Append only, whoever asks: the trigger stands beside the missing grants and fires for replication roles too.
+-- Append only, whoever asks: the trigger stands beside the missing grants and fires for replication roles too. But for
+-- event_log.redact nothing is ever updated: see event_log.refuse_update and event_log.refuse_all_but_redaction.
 create or replace trigger event_refuse_change
-    before update or delete or truncate on event_log.event
+    before delete or truncate on event_log.event
     for each statement execute function event_log.refuse_change();
 alter table event_log.event enable always trigger event_refuse_change;
 comment on trigger event_refuse_change on event_log.event is 'Append only.';
+create or replace trigger event_refuse_update
+    before update on event_log.event
+    for each statement execute function event_log.refuse_update();
+alter table event_log.event enable always trigger event_refuse_update;
+comment on trigger event_refuse_update on event_log.event is 'No update but in a transaction that redacts.';
+create or replace trigger event_refuse_all_but_redaction
+    before update on event_log.event
+    for each row execute function event_log.refuse_all_but_redaction();
+alter table event_log.event enable always trigger event_refuse_all_but_redaction;
+comment on trigger event_refuse_all_but_redaction on event_log.event is
+    'What redacts may take out payload or bytes with their salt, the digest being kept, and nothing else.';

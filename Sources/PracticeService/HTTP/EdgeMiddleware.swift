@@ -1,3 +1,4 @@
+import Audit
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -12,6 +13,8 @@ struct EdgeMiddleware: RouterMiddleware {
 
     let isReachedOverTLS: Bool
     let limiter: RateLimiter
+    /// What logs had come to, for every answer to who is known; `nil` where nothing is signed.
+    let checkpoints: CheckpointBoard?
     let makeRequestID: @Sendable () -> String
     let logger: Logger
 
@@ -35,6 +38,7 @@ struct EdgeMiddleware: RouterMiddleware {
         }
         addHeaders(to: &response, request: request, requestID: requestID)
         addAllowance(to: &response, context.trail.facts)
+        if context.trail.facts.client != nil { response.headers[.logCheckpoint] = checkpoints?.header }
         log(request, response, context, duration: ContinuousClock.now - began)
         return response
     }

@@ -31,5 +31,7 @@ extension HTTPField.Name {
     // As above.
     static let idempotentReplay = HTTPField.Name("Idempotent-Replay")!
     // As above.
+    static let logCheckpoint = HTTPField.Name("Log-Checkpoint")!
+    // As above.
     static let lastEventID = HTTPField.Name("Last-Event-ID")!
 }

@@ -44,6 +44,7 @@ struct ActFold: Sendable {
 
     /// Takes in the next event of the log, or of one of its streams; passes over what is no act.
     mutating func take(_ event: RecordedEvent) {
+        guard !event.isRedacted else { return }
         do throws(JSONError) {
             switch Kind(event.stream) {
             case .concern: concerns[event.stream, default: Concern()].evolve(try StaffEvent(event))

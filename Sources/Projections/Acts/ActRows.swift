@@ -40,6 +40,7 @@ struct ActRows: Sendable, Equatable {
         """
         select position, stream, type, payload, occurred_at, recorded_at, message_position from event_log.event
         where log = \(log) and stream = any (\(streams.sorted())) and position <= \(position)
+          and payload <> ''
         order by position
         """
     }

@@ -36,5 +36,5 @@ extension PracticeFold {
 
 extension RecordedEvent {
     /// Whether it is a step of a hot onboarding case.
-    var isOfOnboarding: Bool { type.hasPrefix("onboarding.") }
+    var isOfOnboarding: Bool { !isRedacted && type.hasPrefix("onboarding.") }
 }

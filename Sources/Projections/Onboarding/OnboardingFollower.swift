@@ -222,6 +222,7 @@ package struct OnboardingFollower: Sendable {
             select e.log, \(EventReader.columns) from event_log.event e
             join unnest(\(places.map(\.log)), \(places.map(\.stream))) as w (of_log, of_stream)
               on e.log = w.of_log and e.stream = w.of_stream
+            where e.payload <> ''
             order by e.log, e.position
             """)
         var events: [Place: [RecordedEvent]] = [:]

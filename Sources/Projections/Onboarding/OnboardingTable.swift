@@ -187,6 +187,7 @@ enum OnboardingTable {
         """
         select distinct stream from event_log.event
         where log = \(hospital) and stream > 'onboarding:' and stream < 'onboarding;'
+          and payload <> ''
         """
     }
 
@@ -195,7 +196,7 @@ enum OnboardingTable {
         """
         select \(EventReader.columns) from event_log.event
         where log = \(hospital) and stream = any (\(streams)) and position <= \(position)
-          and type like 'onboarding.%'
+          and type like 'onboarding.%' and payload <> ''
         order by position
         """
     }

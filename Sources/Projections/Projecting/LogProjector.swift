@@ -40,6 +40,9 @@ struct LogProjector: Sendable {
     /// The streams of all hot onboarding cases of the log.
     private(set) var cases: Set<StreamName> = []
     private var heard = FeedHearing()
+    /// Whether anything was taken out of the log: then the tables may be exchanged for some made without it, and what was
+    /// held from before would put it back.
+    private var holdsNothing = false
 
     init(hospital: LogName, target: Target, basis: ViewBasis, channel: StatementChannel) {
         self.hospital = hospital
@@ -59,11 +62,13 @@ struct LogProjector: Sendable {
                 CheckpointTable.selectTaken(hospital, from: tables.checkpoint),
                 IdentityEvents.select(hospital, through: position),
                 OnboardingTable.selectStreams(hospital),
+                "select exists (select from event_log.redaction where log = \(hospital))",
             ] + FeedTable.selectHearing(of: hospital, in: tables))
         taken = try TakenLists(results[0])
         states.hold(identities: EventRun(try IdentityEvents.decode(results[1], of: hospital)).facts)
         cases = Set(try results[2].map { try $0.decode(0, as: StreamName.self) })
-        heard = try FeedTable.decodeHearing(results.dropFirst(3))
+        holdsNothing = try results[3].first?.decode(0) ?? false
+        heard = try FeedTable.decodeHearing(results.dropFirst(4))
     }
 
     /// Projects the events that follow the checkpoint, in one transaction; those before it are passed over.
@@ -108,6 +113,7 @@ struct LogProjector: Sendable {
             // These hold the counters of all practices of the hospital, in the order of their keys, before those of rows.
             if target.tellsPractices { statements += run.feedNews.map { ChangeTable.tell($0, of: hospital) } }
             _ = try await channel.pipeline(statements + changes.tellings)
+            if events.contains(where: { $0.type == RecordedEvent.redactionType }) { holdsNothing = true }
             settle(afterReplay: search != nil)
         } catch {
             forget()
@@ -117,10 +123,11 @@ struct LogProjector: Sendable {
         self.heard = heard
     }
 
-    /// Takes note that the tables show what is held; after a replay they show it better.
+    /// Takes note that the tables show what is held; after a replay they show it better, and so they do once anything was
+    /// taken out of the log.
     mutating func settle(afterReplay isReplayed: Bool) {
         states.settle(keeping: Self.heldMax)
-        if isReplayed { states.forgetStates() }
+        if isReplayed || holdsNothing { states.forgetStates() }
     }
 
     /// Throws `positionGap` unless the events are those that follow a position.

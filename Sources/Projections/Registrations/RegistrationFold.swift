@@ -44,7 +44,8 @@ struct RegistrationFold: PracticeLogFold {
     /// The events that are about the list; what should be and cannot be read is poison.
     static func read(_ events: some Sequence<RecordedEvent>, poison: inout [PoisonEvent]) -> [Told] {
         var told: [Told] = []
-        for event in events where RegistrationEvent.Change.Kind(rawValue: event.type) != nil {
+        for event in events
+        where !event.isRedacted && RegistrationEvent.Change.Kind(rawValue: event.type) != nil {
             do throws(JSONError) {
                 told.append(
                     Told(

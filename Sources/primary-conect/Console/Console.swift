@@ -8,6 +8,8 @@ enum Console {
     static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
     static func errorRaw(_ text: String) { write(text, to: STDERR_FILENO) }
+    /// Bytes as they are, with no line feed behind them.
+    static func outRaw(_ bytes: [UInt8]) { write(bytes[...], to: STDOUT_FILENO) }
 
     static var outIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
@@ -29,8 +31,12 @@ enum Console {
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
+        write(Array(text.utf8)[...], to: descriptor)
+    }
+
+    private static func write(_ all: ArraySlice<UInt8>, to descriptor: Int32) {
         lock.withLock { _ in
-            var bytes = Array(text.utf8)[...]
+            var bytes = all
             while !bytes.isEmpty {
                 // The unsafe view is read and does not outlive the call.
                 let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

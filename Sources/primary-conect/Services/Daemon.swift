@@ -1,4 +1,5 @@
 import Admissions
+import Audit
 import EventLog
 import EventSourcing
 import Ingest
@@ -49,6 +50,7 @@ struct Daemon {
                     pool: watchPool,
                     watch: FeedWatch(
                         pool: watchPool, rule: try installation.settings.freshnessRule(), now: now, logger: logger)))
+            services.append(try CheckpointService(installation: installation, now: now, logger: logger))
             services.append(try ChangeSweepService(installation: installation, now: now, logger: logger))
             services.append(
                 OnboardingService(
@@ -59,8 +61,10 @@ struct Daemon {
         if roles.contains(.web) {
             let pool = try installation.pool(.service, connectionsMax: Self.serviceConnections)
             let changes = try await Changes(pool: pool, settings: installation.settings, now: now, logger: logger)
-            let server = try await practiceServer(hospitals, pool: pool, changes: changes)
+            let checkpoints = CheckpointBoard()
+            let server = try await practiceServer(hospitals, pool: pool, changes: changes, checkpoints: checkpoints)
             services += changes.services
+            services.append(CheckpointWatch(board: checkpoints, reader: ProofReader(pool: pool), logger: logger))
             services.append(server.adminApplication())
             services.append(
                 server.application { [readiness] address in readiness.isReady(.web, port: address?.port) })
@@ -78,7 +82,7 @@ struct Daemon {
     }
 
     private func practiceServer(
-        _ hospitals: HospitalList, pool: PostgresPool, changes: Changes
+        _ hospitals: HospitalList, pool: PostgresPool, changes: Changes, checkpoints: CheckpointBoard
     ) async throws -> PracticeServer {
         let issuer = try await DevelopmentTokens.issuer(installation)
         var keys = [issuer.publicKey]
@@ -108,6 +112,9 @@ struct Daemon {
                 reader: OnboardingReader(pool: pool, rule: rule, now: now),
                 desk: OnboardingDesk(
                     pool: pool, log: StaffLog(now: now), settings: try OnboardingSettings(installation.settings).cases)),
+            LogRoutes(
+                reader: ProofReader(pool: pool),
+                origin: try CheckpointKey.existing(installation).map { LogOrigin(publicKey: $0.publicKey) }),
         ] + changes.routes
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
@@ -126,7 +133,7 @@ struct Daemon {
                 desk: pool, archive: try installation.pool(.auditor, connectionsMax: Self.archiveConnections), rule: rule,
                 settings: settings),
             verifier: verifier, breakGlass: book,
-            groups: groups, versions: changes.versions, now: now, logger: logger)
+            groups: groups, versions: changes.versions, checkpoints: checkpoints, now: now, logger: logger)
     }
 
     /// What staff do: over the pool of the lists, but for a practice's list, which takes a connection while it comes in.

@@ -41,6 +41,12 @@ struct Operator: Sendable {
         OperatorLook(subject: subject, purpose: purpose, route: route, requestID: requestID)
     }
 
+    /// Writes an access record of a look that the auditor's login takes, which writes none.
+    func note(_ look: OperatorLook) async throws {
+        try await pool.query(
+            "select audit.open_operator_access(\(look.subject), \(look.purpose), \(look.route), \(look.requestID))")
+    }
+
     /// What the access record says of a look at a practice's list.
     func access(to practice: LogName, purpose: String) -> ListAccess {
         ListAccess(

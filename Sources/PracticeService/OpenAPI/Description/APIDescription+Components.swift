@@ -46,6 +46,17 @@ extension APIDescription {
               in: header
               description: Entity tags that you have; 304 if one of them still holds.
               schema: { type: string }
+            Log:
+              name: log
+              in: query
+              required: true
+              description: "The log: ODS code of the organisation that tells it."
+              schema: { type: string, pattern: "^[A-Z0-9-]{1,12}$", examples: [RH5] }
+            LogIfAny:
+              name: log
+              in: query
+              description: "The log: ODS code of the organisation that tells it."
+              schema: { type: string, pattern: "^[A-Z0-9-]{1,12}$", examples: [RH5] }
             EncounterRef:
               name: ref
               in: path
@@ -131,6 +142,9 @@ extension APIDescription {
               description: Yours if it was a UUID, else ours.
               required: true
               schema: { type: string, format: uuid }
+            LogCheckpoint:
+              description: "The newest signed checkpoint of each hospital's log when the answer was made, between commas: `log@size:root`. Every answer to a known client bears it, also 304."
+              schema: { type: string }
             ETag:
               description: Version of what is said, not of the time it was said.
               schema: { type: string }

@@ -1,0 +1,214 @@
+import EventLog
+package import EventSourcing
+package import Postgres
+
+/// Recomputes a log's tree from its rows and says where they are not what was written.
+///
+/// Everything is computed from payloads, message bytes and salts (`LeafEncoding`), nothing is taken from the database
+/// but the rows. Reads as the auditor up to where the log ends now, in chunks of `LogChunk.eventsMax`, a few at once,
+/// in constant memory; the feed goes on meanwhile. Leaves that rows do not hash to are findings at their positions; the
+/// tree is made of the stored leaves, and held against the head row and against all signed checkpoints: those that the
+/// database keeps, and those that were kept elsewhere, which alone can show that rows, leaves and head were all written
+/// anew.
+///
+/// ```
+/// rows ──hash──▶ leaf = stored leaf ──▶ tree ──▶ = head row
+///                                        └─size─▶ = checkpoint signed at that size
+/// ```
+package struct LogVerification: Sendable {
+    private let pool: PostgresPool
+    private let log: LogName
+    private let key: NoteKey?
+    private let against: [Checkpoint]
+
+    /// Chunks that are read and hashed at once.
+    package static let chunksAtOnce = 3
+    /// Chunks between two calls of `save`.
+    private static let chunksSaved = 16
+
+    /// Prepares to verify one log.
+    ///
+    /// - Parameters:
+    ///   - pool: of the auditor's role, with at least `chunksAtOnce` connections.
+    ///   - key: what stored checkpoints are held against; without it their signatures are not checked.
+    ///   - against: checkpoints of this log from outside the database, their signatures checked.
+    package init(pool: PostgresPool, log: LogName, key: NoteKey?, against: [Checkpoint]) {
+        self.pool = pool
+        self.log = log
+        self.key = key
+        self.against = against
+    }
+
+    /// Verifies from where a state stands to where the log ends now.
+    ///
+    /// - Parameters:
+    ///   - progress: events looked at, and where the log ends; called often.
+    ///   - save: called now and then, and at the end, with where to go on.
+    /// - Returns: the state at the end: no finding, nothing wrong.
+    /// - Throws: `AuditError.logUnknown`, or `PostgresError`.
+    package func run(
+        from begin: VerificationState? = nil, progress: (Int64, Int64) -> Void = { _, _ in },
+        save: (VerificationState) throws -> Void = { _ in }
+    ) async throws -> VerificationState {
+        var state = begin ?? VerificationState(log: log, key: key?.description)
+        let head = try await head()
+        var known = try await checkpoints(&state, end: head.position).filter { $0.size > state.position.rawValue }
+        for checkpoint in known where checkpoint.size > head.position {
+            state.note(Finding(.tailMissing, at: head.position + 1, through: checkpoint.size))
+            break
+        }
+        known.removeAll { $0.size > head.position }
+        var place = state.position.rawValue
+        if place > head.position { state.note(Finding(.tailMissing, at: head.position + 1, through: place)) }
+        var chunks = 0
+        try await withThrowingTaskGroup(of: LogChunk.self) { group in
+            var asked = place
+            var early: [Int64: LogChunk] = [:]
+            func ask() {
+                guard asked < head.position else { return }
+                let range = (asked + 1)...min(asked + LogChunk.eventsMax, head.position)
+                asked = range.upperBound
+                group.addTask { [pool, log] in try await LogChunk(range, of: log, from: pool) }
+            }
+            for _ in 0..<Self.chunksAtOnce { ask() }
+            while place < head.position {
+                try Task.checkCancellation()
+                // As many are under way as are asked for, so the one that is wanted is among the next few.
+                while early[place + 1] == nil, let chunk = try await group.next() { early[chunk.range.lowerBound] = chunk }
+                guard let chunk = early.removeValue(forKey: place + 1) else { break }
+                take(chunk, &known, &state)
+                place = chunk.range.upperBound
+                state.position = Position(place)
+                ask()
+                chunks += 1
+                progress(place, head.position)
+                if chunks % Self.chunksSaved == 0 { try save(state) }
+            }
+        }
+        try await noteUntold(&state)
+        finish(head, &state)
+        state.findings.sort { ($0.position, $0.code.rawValue) < ($1.position, $1.code.rawValue) }
+        try save(state)
+        return state
+    }
+
+    // MARK: Taking chunks in order
+
+    private func take(_ chunk: LogChunk, _ known: inout [KnownRoot], _ state: inout VerificationState) {
+        let first = chunk.range.lowerBound
+        var findings = chunk.findings
+        if let recorded = chunk.recorded {
+            if let before = state.recordedAt, before > recorded.first, findings[first] == nil,
+                state.findings.last?.position.rawValue != first - 1
+            {
+                findings[first] = Finding(.timeChanged, at: first)
+            }
+            state.recordedAt = recorded.last
+        }
+        state.redacted += chunk.redacted
+        state.redactions += chunk.redactions
+        for position in findings.keys.sorted() {
+            if let finding = findings[position] { state.note(finding) }
+        }
+        // Behind a leaf that is missing there is no tree.
+        guard state.range.size == first - 1 else { return }
+        for leaf in chunk.leaves {
+            state.range.append(leaf)
+            while let next = known.first, next.size == state.range.size {
+                known.removeFirst()
+                hold(next, against: state.range.root(), &state)
+            }
+        }
+    }
+
+    private func hold(_ known: KnownRoot, against root: Digest, _ state: inout VerificationState) {
+        state.checkpoints += 1
+        if known.root == root {
+            state.checkpoint = known.size
+        } else if !state.findings.contains(where: { $0.code == .logRewritten }) {
+            state.note(Finding(.logRewritten, at: state.checkpoint + 1, through: known.size))
+        }
+    }
+
+    private func finish(_ head: Head, _ state: inout VerificationState) {
+        if let last = head.lastRow, last > head.position {
+            state.note(Finding(.beyondHead, at: head.position + 1, through: last))
+        }
+        if head.position > 0, state.recordedAt != nil, state.recordedAt != head.recordedAt,
+            !state.findings.contains(where: { $0.position.rawValue >= head.position })
+        {
+            state.note(Finding(.headChanged, at: head.position))
+        }
+        // Where a leaf is missing the tree cannot be known, and that is told.
+        guard state.range.size == head.position else { return }
+        if state.range.concatenated != head.range { state.note(Finding(.headChanged, at: head.position)) }
+    }
+
+    /// Each digest that was kept of something taken out needs an event that says so.
+    private func noteUntold(_ state: inout VerificationState) async throws {
+        let rows = try await pool.query(
+            """
+            select r.position from event_log.redaction r
+            where r.log = \(log) and r.position <= \(state.position) and not exists (
+                select from event_log.event e
+                where e.log = r.log and e.position = r.told_at and e.type = \(Redaction.type) and e.salt <> ''
+                  and e.payload::jsonb -> 'positions' @> to_jsonb(r.position))
+            order by r.position limit \(Int64(VerificationState.findingsMax))
+            """)
+        for row in rows {
+            let position: Int64 = try row.decode(0)
+            let isKnown = state.findings.contains { $0.position.rawValue == position }
+            if !isKnown { state.note(Finding(.redactionUntold, at: position)) }
+        }
+    }
+
+    // MARK: Reading
+
+    private struct Head {
+        let position: Int64
+        let recordedAt: Instant
+        let range: [UInt8]
+        /// The last event or message that stands, wherever the head says the log ends.
+        let lastRow: Int64?
+    }
+
+    private func head() async throws -> Head {
+        let result = try await pool.query(
+            """
+            select h.position, h.recorded_at, h.range,
+                greatest(
+                    (select e.position from event_log.event e where e.log = h.log order by e.position desc limit 1),
+                    (select m.position from event_log.message m where m.log = h.log order by m.position desc limit 1))
+            from event_log.head h where h.log = \(log)
+            """)
+        guard let row = result.first else { throw AuditError.logUnknown(log: log.rawValue) }
+        return Head(
+            position: try row.decode(0), recordedAt: try row.decode(1), range: try row.decode(2), lastRow: try row.decode(3))
+    }
+
+    /// A root that the tree must have at a size.
+    private struct KnownRoot: Hashable {
+        let size: Int64
+        let root: Digest
+    }
+
+    /// All checkpoints of the log, ascending; notes what is wrong with those that the database keeps.
+    private func checkpoints(_ state: inout VerificationState, end: Int64) async throws -> [KnownRoot] {
+        var known = Set(against.map { KnownRoot(size: $0.size, root: $0.root) })
+        let rows = try await pool.query(
+            "select size, root, note from event_log.checkpoint where log = \(log) order by size")
+        for row in rows {
+            let size: Int64 = try row.decode(0)
+            let root: Digest = try row.decode(1)
+            if let key {
+                let checkpoint = SignedNote(try row.decode(2, as: String.self))?.checkpoint(signedBy: key)
+                guard checkpoint?.size == size, checkpoint?.root == root else {
+                    if size > state.position.rawValue { state.note(Finding(.checkpointUnsigned, at: size)) }
+                    continue
+                }
+            }
+            known.insert(KnownRoot(size: size, root: root))
+        }
+        return known.sorted { $0.size < $1.size }
+    }
+}

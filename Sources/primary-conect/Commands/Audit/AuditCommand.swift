@@ -1,0 +1,60 @@
+import ArgumentParser
+import Audit
+import EventSourcing
+import Foundation
+import Postgres
+
+/// The auditor's commands: is the log whole, was it ever another, and what was taken out of it.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Proves that the log is whole: verify, checkpoints, proofs, dump, redaction.",
+        discussion: """
+            Examples:
+              primary-conect audit verify --against /mnt/worm/checkpoints.log
+              primary-conect audit prove --log RH5 --position 1284311
+            """,
+        subcommands: [
+            AuditVerify.self, AuditProve.self, AuditCheckpoint.self, AuditKey.self, AuditDump.self, AuditRedact.self,
+        ])
+
+    /// Runs with connections as the auditor, and says plainly what went wrong.
+    static func working<Result>(
+        in installation: Installation, connectionsMax: Int = 1, _ body: (PostgresPool) async throws -> Result
+    ) async throws -> Result {
+        let pool = try installation.pool(.auditor, connectionsMax: connectionsMax)
+        do {
+            let result = try await body(pool)
+            await pool.close()
+            return result
+        } catch {
+            await pool.close()
+            switch error {
+            case let error as AuditError: throw CommandFailure(.noInput, "\(error)")
+            case let error as PostgresError: throw CommandFailure(.unavailable, "The database did not answer: \(error)")
+            default: throw error
+            }
+        }
+    }
+
+    /// The key that checkpoints of a log are held against: as given, or of this installation.
+    static func key(_ text: String?, of log: LogName, _ installation: Installation) throws -> NoteKey? {
+        guard let text else {
+            return try CheckpointKey.existing(installation).flatMap { LogOrigin(publicKey: $0.publicKey).key(log) }
+        }
+        let line = text.contains("+") ? text : try InputText.read(text)
+        guard let key = NoteKey(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw CommandFailure(.badData, "This is no verifier key: name+id+base64, as `primary-conect audit key` prints it.")
+        }
+        return key
+    }
+}
+
+/// Text files that a person names.
+enum InputText {
+    static func read(_ path: String) throws -> String {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(.noInput, "The file \(path) cannot be read.")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
