@@ -179,13 +179,13 @@ let package = Package(
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [
-                "Projections", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport", "ADT", "HL7v2",
+                "Projections", "Audit", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport", "ADT", "HL7v2",
             ],
             swiftSettings: house),
         .testTarget(
             name: "PracticeServiceTests",
             dependencies: [
-                "PracticeService", "Projections", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport",
+                "PracticeService", "Audit", "Projections", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport",
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -1,3 +1,4 @@
+import Audit
 import EventLog
 import EventSourcing
 import HTTPTypes
@@ -15,6 +16,7 @@ import Testing
 struct StoredService: Sendable {
     let database: TestDatabase
     let pool: PostgresPool
+    let auditorPool: PostgresPool
     let keys: TestKeys
     let log = CapturedLog()
     let server: PracticeServer
@@ -23,6 +25,7 @@ struct StoredService: Sendable {
         database = try await PostgresFixture.database()
         pool = PostgresPool(database.configuration(user: "primary_conect_service"))
         keys = try await TestKeys()
+        auditorPool = PostgresPool(database.configuration(user: "primary_conect_auditor"))
         let pool = pool
         let book = AccessBook(pool: pool)
         let client = try await TestClient()
@@ -53,6 +56,8 @@ struct StoredService: Sendable {
                 OnboardingRoutes(
                     reader: OnboardingReader(pool: pool),
                     desk: OnboardingDesk(pool: pool, log: StaffLog(now: { Given.now }))),
+                AuditRoutes(
+                    reader: AccessReader(pool: auditorPool)),
                 changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
             ], now: { Given.now }, logger: log.logger)
     }
@@ -63,9 +68,11 @@ struct StoredService: Sendable {
         do {
             try await body(service)
         } catch {
+            await service.auditorPool.close()
             await service.pool.close()
             throw error
         }
+        await service.auditorPool.close()
         await service.pool.close()
     }
 

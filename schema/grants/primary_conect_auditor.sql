@@ -1,5 +1,5 @@
 -- The auditor reads everything but the key of the refs, and changes nothing; it writes what the review of a broken glass
--- came to.
+-- came to, and, of its own reading of who looked at whom, that it looked.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
 grant select on event_log.head, event_log.message, event_log.event, event_log.command to primary_conect_auditor;
 grant select on audit.access, audit.shown, audit.poll, audit.break_glass, audit.break_glass_review to primary_conect_auditor;
@@ -26,3 +26,6 @@ grant select on
     practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,
     practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
     to primary_conect_auditor;
+grant execute on function audit.open_access(text, text, text, text, text, text, text, text, uuid) to primary_conect_auditor;
+grant execute on function audit.record_shown(text[]) to primary_conect_auditor;
+grant execute on function audit.patient_refs(text[], text[]) to primary_conect_auditor;

@@ -1,4 +1,5 @@
 import Admissions
+import Audit
 import EventLog
 import EventSourcing
 import Ingest
@@ -105,6 +106,7 @@ struct Daemon {
                 reader: OnboardingReader(pool: pool, rule: rule, now: now),
                 desk: OnboardingDesk(
                     pool: pool, log: StaffLog(now: now), settings: try OnboardingSettings(installation.settings).cases)),
+            AuditRoutes(reader: AccessReader(pool: try installation.pool(.auditor))),
         ] + changes.routes
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)

@@ -12,7 +12,7 @@ enum APIDescription {
     }
 
     /// In the order in which they are shown.
-    static let pieces = [lists, feeds, details, acts, onboarding, changes, webhooks, access, fhir]
+    static let pieces = [lists, feeds, details, acts, onboarding, changes, webhooks, access, accessReports, fhir]
 
     /// The whole document.
     static var yaml: String {
