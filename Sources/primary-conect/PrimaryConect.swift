@@ -18,7 +18,7 @@ struct PrimaryConect: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Demo.self, Serve.self, Send.self, IngestFiles.self, Query.self, Project.self, Status.self, Doctor.self,
-            JourneyCommand.self, ProfileCommand.self, Quarantine.self, Identity.self, Access.self, AuditCommand.self, ImportRoster.self,
+            JourneyCommand.self, ProfileCommand.self, Quarantine.self, Identity.self, Access.self, AuditCommand.self, ExportCommand.self, ImportRoster.self,
             Migrate.self,
             Connection.self, Simulate.self, TokenCommand.self, Version.self,
         ])
