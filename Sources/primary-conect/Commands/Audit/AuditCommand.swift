@@ -10,5 +10,5 @@ struct AuditCommand: AsyncParsableCommand {
               primary-conect audit access --practice Z99001 --since 2026-03-02 --reason "weekly check"
               primary-conect audit access --patient --html --reason "subject access request 4711" < number > report.html
             """,
-        subcommands: [AuditAccess.self])
+        subcommands: [AuditAccess.self, AuditUnusual.self])
 }
