@@ -22,6 +22,8 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
     case cursorExpired
     /// `limit` is outside what the reader allows.
     case limitOutOfRange
+    /// The log has not told so far: there is no such moment.
+    case momentUnknown
     /// The window holds more encounters than one answer can weigh (`CandidateQuery.rowsMax`).
     case windowTooWide
 
@@ -38,6 +40,7 @@ package enum ProjectionError: Error, Sendable, Equatable, CustomStringConvertibl
         case .cursorInvalid: "cursor-invalid"
         case .cursorExpired: "cursor-expired"
         case .limitOutOfRange: "limit-out-of-range"
+        case .momentUnknown: "moment-unknown"
         case .windowTooWide: "window-too-wide"
         }
     }

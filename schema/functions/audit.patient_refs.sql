@@ -1,5 +1,5 @@
 -- Makes the refs as Sources/Projections/Projecting/ReferenceKey.swift does (a test holds the two equal), so that the
--- auditor finds every look at a person, also where no row of a view is left, and never has the key.
+-- auditor finds every look at a person, also where no row of a view is left.
 create or replace function audit.patient_refs(hospitals text[], patients text[])
     returns table (practice text, ref text)
     language plpgsql stable parallel restricted security definer rows 1000

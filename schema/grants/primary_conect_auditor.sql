@@ -1,5 +1,6 @@
--- The auditor reads everything but the key of the refs, and changes nothing; it writes what the review of a broken glass
--- came to, and, of its own reading of who looked at whom, that it looked.
+-- The auditor reads everything, and changes nothing; it writes what the review of a broken glass came to, and, of its own
+-- reading of who looked at whom, that it looked. With the key of the refs it makes those under which rows were shown at a
+-- moment of the past.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
 grant select on event_log.head, event_log.message, event_log.event, event_log.command to primary_conect_auditor;
 grant select on audit.access, audit.shown, audit.poll, audit.break_glass, audit.break_glass_review to primary_conect_auditor;
@@ -29,3 +30,4 @@ grant select on
 grant execute on function audit.open_access(text, text, text, text, text, text, text, text, uuid) to primary_conect_auditor;
 grant execute on function audit.record_shown(text[]) to primary_conect_auditor;
 grant execute on function audit.patient_refs(text[], text[]) to primary_conect_auditor;
+grant select (ref_key, successors) on practice.installation to primary_conect_auditor;

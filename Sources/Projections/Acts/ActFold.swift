@@ -20,6 +20,14 @@ struct ActFold: Sendable {
         self.key = key
     }
 
+    /// How the names of the streams begin.
+    static let prefixes: [String] = Kind.allCases.map(\.prefix)
+
+    /// Whom open concerns are about.
+    var subjectsOfOpenConcerns: Set<PatientSubject> {
+        Set(concerns.values.filter { $0.state == .open }.compactMap(\.subject))
+    }
+
     /// Whether this is an act of a practice that a view shows.
     static func shows(_ event: RecordedEvent) -> Bool { Kind(event.stream) != nil }
 

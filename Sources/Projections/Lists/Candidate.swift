@@ -69,19 +69,73 @@ struct Candidate: Sendable {
         encounter.linkedRef = try columns.next()
         encounter.shownSince = try columns.next()
         encounter.correctedAt = try columns.next()
-        if encounter.isOpen {
-            let standing = EncounterStanding.ofOpen(
-                isAttendance: encounter.encounterClass == "emergency",
-                since: encounter.arrived.at ?? encounter.startedAt, lastToldAt: encounter.lastToldAt, now: now)
-            encounter.doubt = standing == .confirmed ? nil : standing.rawValue
-        }
-        self.encounter = encounter
-        let reach = encounter.shownSince - .seconds(HuddleEncounter.newsReachDays * 86_400)
-        self.deathToldAt = deathToldAt.map { $0 > reach ? max($0, encounter.shownSince) : $0 }
+        self.encounter = Self.doubted(encounter, now: now)
+        self.deathToldAt = Self.deathToldHere(deathToldAt, shownSince: encounter.shownSince)
         listScore = try Self.score(&columns)
         registration = HuddlePatient.Registration(
             isInCareHome: (try columns.next() as String?) != nil, hasFOPASConcern: try columns.next())
         isListed = try columns.next()
+    }
+
+    /// The same of a row in memory.
+    init(_ row: EncounterRow, hospital: LogName, listed: RegistrationRow?, isListed: Bool, now: Instant) {
+        person = row.patient.nhsNumber ?? row.patient.ref
+        patientRef = row.patient.ref
+        self.hospital = hospital
+        family = row.patient.family
+        given = row.patient.given.first
+        born = row.patient.born
+        isDeceased = row.patient.isDeceased
+        var encounter = HuddleEncounter(
+            ref: row.encounterRef, version: row.version, encounterClass: row.encounterClass, status: row.status,
+            startedAt: row.startedAt, lastToldAt: row.lastToldAt)
+        encounter.isAttendance = row.isAttendance
+        encounter.isInferred = row.isInferred
+        encounter.isRestricted = row.patient.isRestricted
+        encounter.admitted = HuddleMoment(row.admitted)
+        encounter.arrived = HuddleMoment(row.arrived)
+        encounter.discharged = HuddleMoment(row.discharged)
+        encounter.endedAt = row.endedAt
+        encounter.admissionMethod = row.admissionMethod
+        encounter.admissionSource = row.admissionSource
+        encounter.dischargeMethod = row.dischargeMethod
+        encounter.dischargeDestination = row.dischargeDestination
+        encounter.disposal = row.disposal
+        encounter.site = row.location.site
+        encounter.ward = row.location.ward
+        encounter.specialty = row.specialty
+        encounter.expectedDischarge = row.expectedDischarge.flatMap(LondonDay.init(toldAs:))
+        encounter.isMedicallyFit = row.isMedicallyFit ?? false
+        encounter.readyAt = row.readyAt
+        encounter.linkedRef = row.linkedRef
+        encounter.shownSince = row.shownSince
+        let isGone = ["cancelled", "entered-in-error", EncounterRow.withdrawnStatus].contains(row.status)
+        encounter.correctedAt = isGone ? row.correctedAt : nil
+        self.encounter = Self.doubted(encounter, now: now)
+        deathToldAt = Self.deathToldHere(row.patient.deathToldAt, shownSince: row.shownSince)
+        listScore = listed?.symphonyScore.map { score in
+            HuddlePatient.Score(Int(score), on: listed?.symphonyScoredOn.flatMap { LondonDay($0) })
+        }
+        registration = HuddlePatient.Registration(
+            isInCareHome: listed?.careHome != nil, hasFOPASConcern: listed?.hasFOPASConcern ?? false)
+        self.isListed = isListed
+    }
+
+    /// How an open encounter is still to be believed.
+    private static func doubted(_ encounter: HuddleEncounter, now: Instant) -> HuddleEncounter {
+        guard encounter.isOpen else { return encounter }
+        var encounter = encounter
+        let standing = EncounterStanding.ofOpen(
+            isAttendance: encounter.encounterClass == "emergency",
+            since: encounter.arrived.at ?? encounter.startedAt, lastToldAt: encounter.lastToldAt, now: now)
+        encounter.doubt = standing == .confirmed ? nil : standing.rawValue
+        return encounter
+    }
+
+    /// When this practice was told of a death: when the line came to it, if the death was news then.
+    private static func deathToldHere(_ told: Instant?, shownSince: Instant) -> Instant? {
+        let reach = shownSince - .seconds(HuddleEncounter.newsReachDays * 86_400)
+        return told.map { $0 > reach ? max($0, shownSince) : $0 }
     }
 
     /// A score, and when it was found.

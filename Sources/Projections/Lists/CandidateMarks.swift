@@ -32,6 +32,15 @@ struct CandidateMarks: Sendable {
         ]
     }
 
+    init(
+        scores: [String: HuddlePatient.Score], discussions: [String: ListItem.Discussion],
+        cases: [String: HuddlePatient.Onboarding]
+    ) {
+        self.scores = scores
+        self.discussions = discussions
+        self.cases = cases
+    }
+
     init(_ results: some Collection<PostgresResult>) throws {
         for row in results.first.map(Array.init) ?? [] {
             var columns = ColumnReader(row)

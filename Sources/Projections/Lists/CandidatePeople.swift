@@ -54,6 +54,11 @@ struct CandidateConcern: Sendable {
     let patient: CandidatePatient
     let concern: HuddlePatient.OpenConcern
 
+    init(patient: CandidatePatient, concern: HuddlePatient.OpenConcern) {
+        self.patient = patient
+        self.concern = concern
+    }
+
     /// Reads what `CandidateQuery.concerns` gives.
     init(_ row: PostgresRow) throws(PostgresError) {
         var columns = ColumnReader(row)

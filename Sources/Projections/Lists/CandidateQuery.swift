@@ -75,6 +75,57 @@ struct CandidateQuery: Sendable {
         """
     }
 
+    /// Keys of all rows of those whom the list may have shown at `now`, a moment of the past: hospital, encounter, patient,
+    /// and whether the row stands today.
+    ///
+    /// By the rows of today: those that would be looked at if it were that moment, and all that changed since. Whoever
+    /// is neither stands today as then, and was not looked at then.
+    ///
+    /// - Parameter others: NHS numbers of people to be added.
+    func keysAsAt(adding others: [String]) -> SQL {
+        let news: [SQL] =
+            switch list {
+            case .symphony: [self.news(settings.symphonyEventDays)]
+            case .huddle: [self.news(settings.symphonyChangedDays)]
+            default: []
+            }
+        return """
+            with \(replaced) who as materialized (
+                \(either([people] + news + changedSince)) union select unnest(\(others)))
+            select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted
+            from practice.encounter e
+            where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
+            """
+    }
+
+    /// Who had rows, or who had by what is known today, that changed since `now`.
+    private var changedSince: [SQL] {
+        [
+            having("e.last_told_at > \(now) and (e.first_told_at <= \(now) or e.started_at <= \(now))"),
+            having("e.shown_since > \(now) and e.shown_since > e.first_told_at"),
+            having("e.status = 'withdrawn' and e.withdrawn_at > \(now)"),
+        ]
+    }
+
+    /// The persons of some patients, by the refs of any time.
+    func persons(ofRefs refs: [String], hospitals: [LogName]) -> SQL {
+        """
+        with replaced as materialized (\(PresentRef.replaced(of: practice)))
+        select y.ref, f.person from unnest(\(hospitals), \(refs)) as y (hospital, ref)
+        cross join lateral (select \(Self.person) as person from practice.encounter e
+            where e.practice = \(practice) and e.hospital = y.hospital
+              and e.patient_ref = (\(PresentRef.of("y.ref"))) collate "C" and e.status <> 'withdrawn' limit 1) f
+        """
+    }
+
+    /// The scores of the practice's own list: person, score, when found.
+    var listScores: SQL {
+        """
+        select r.nhs_number, r.symphony_score::int8, r.symphony_scored_on from practice.registration r
+        where r.practice = \(practice) and r.is_listed and r.symphony_score is not null
+        """
+    }
+
     private var scores: SQL {
         """
         select f.person, s.score, s.scored_on, true as by_form from (\(formScores)) s

@@ -29,6 +29,8 @@ package struct HuddlePage: Sendable, Hashable {
     package var madeAt: Instant
     /// The access record that the page was read under: its id as text.
     package var accessID: String
+    /// The moment of the past that the page shows; `nil` for the present.
+    package var cut: AsAtCut?
 
     /// How many people there are in all sections.
     package var total: Int { sections.reduce(0) { $0 + $1.items.count } }

@@ -20,6 +20,8 @@ package struct ListPage: Sendable, Hashable {
     package var madeAt: Instant
     /// The access record that the page was read under: its id as text.
     package var accessID: String
+    /// The moment of the past that the page shows; `nil` for the present.
+    package var cut: AsAtCut?
 
     /// Up to when the page counts what was told.
     package var toldThrough: Instant? { feeds.toldThrough }

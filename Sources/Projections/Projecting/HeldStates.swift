@@ -81,6 +81,13 @@ struct HeldStates: Sendable {
         return search
     }
 
+    /// What is tied to these patients and encounters, now or ever.
+    func thoroughSearch(fromPatients patients: [PatientKey], encounters: [EncounterKey]) -> PersonSearch {
+        var search = PersonSearch(log: fold.log, asked: asked, ties: ties)
+        search.begin(patients: patients, encounters: encounters)
+        return search
+    }
+
     /// Whether a hospital told anything after a point, or a practice anything behind it, of those found by a search.
     func isAnythingTold(behind point: RegistrationPoint, of search: PersonSearch) -> Bool {
         search.patientsSeen.contains { fold.lastTold[$0].map { $0 > point.toldAt } ?? false }

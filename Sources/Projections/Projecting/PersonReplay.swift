@@ -36,10 +36,7 @@ struct PersonReplay: Sendable {
         for key in fold.log.encounters.keys.sorted() {
             if let stored = fold.stored(key) { changes.encounters.append(stored) }
         }
-        for person in fold.people { changes.rows += fold.rows(of: person).map(\.1) }
-        for key in fold.encounters where fold.reading(key).patient == nil && !fold.isWithheld(key) {
-            changes.rows.append(fold.rowOfNobody(key))
-        }
+        changes.rows = liveRows()
         var places = Set(changes.rows.map { EncounterTable.RowKey($0, of: fold.hospital) })
         for (place, row) in fold.departed.sorted(by: { $0.key < $1.key }) where !places.contains(place) {
             guard let row else { continue }
@@ -53,5 +50,27 @@ struct PersonReplay: Sendable {
             }
         }
         return changes
+    }
+
+    /// All rows that stand: live ones, and what is left of those that went.
+    mutating func rows() -> [EncounterRow] {
+        order.finish(&fold)
+        let live = liveRows()
+        let places = Set(live.map { EncounterTable.RowKey($0, of: fold.hospital) })
+        return live + fold.departed.filter { !places.contains($0.key) }.compactMap(\.value)
+    }
+
+    /// The rows that show hot onboarding cases of these people.
+    mutating func cases(_ records: [StreamName: HotOnboardingRecord]) -> [OnboardingCaseRow] {
+        records.sorted { $0.key < $1.key }.compactMap { fold.row(of: $0.value, stream: $0.key)?.shown }
+    }
+
+    private mutating func liveRows() -> [EncounterRow] {
+        var rows: [EncounterRow] = []
+        for person in fold.people { rows += fold.rows(of: person).map(\.1) }
+        for key in fold.encounters where fold.reading(key).patient == nil && !fold.isWithheld(key) {
+            rows.append(fold.rowOfNobody(key))
+        }
+        return rows
     }
 }

@@ -39,6 +39,22 @@ enum StateTables {
         """
     }
 
+    /// Those that are stored under these keys.
+    static func selectEncounters(stored keys: [String], of hospital: LogName, from table: String) -> SQL {
+        """
+        select \(encounterColumns) from practice.\(identifier: table)
+        where hospital = \(hospital) and encounter = any (\(keys))
+        """
+    }
+
+    /// Those that are stored under these keys.
+    static func selectPatients(stored keys: [String], of hospital: LogName, from table: String) -> SQL {
+        """
+        select \(patientColumns) from practice.\(identifier: table)
+        where hospital = \(hospital) and patient = any (\(keys))
+        """
+    }
+
     static func selectEncounters(ofPatients keys: [PatientKey], of hospital: LogName, from table: String) -> SQL {
         """
         select \(encounterColumns) from practice.\(identifier: table)
