@@ -28,17 +28,26 @@ package struct AccessReader: Sendable {
         _ question: AccessQuestion, after place: AccessPlace? = nil, limit: Int = AccessReader.linesMax,
         look: AuditLook
     ) async throws -> AccessPage {
-        let limit = min(max(1, limit), Self.linesMax)
-        return try await pool.transaction { transaction in
+        try await pool.transaction { transaction in
             let opened = try await look.open(in: transaction)
-            let refs = try await Self.refs(question, transaction)
-            let select = Self.select(question, refs: refs, after: place, own: opened.id, limit: "limit \(limit + 1)")
-            var lines = try Self.lines(try await transaction.query(select))
-            let hasMore = lines.count > limit
-            if hasMore { lines.removeLast() }
-            try await AuditLook.record(shown: Self.shown(lines), in: transaction)
-            return AccessPage(lines: lines, next: hasMore ? lines.last?.place : nil)
+            let page = try await Self.page(question, after: place, limit: limit, own: opened.id, in: transaction)
+            try await AuditLook.record(shown: Self.shown(page.lines), in: transaction)
+            return page
         }
+    }
+
+    /// A page within a transaction that has its access record, and records whom it shows.
+    static func page(
+        _ question: AccessQuestion, after place: AccessPlace?, limit: Int, own: String,
+        in transaction: PostgresTransaction
+    ) async throws -> AccessPage {
+        let limit = min(max(1, limit), linesMax)
+        let refs = try await refs(question, transaction)
+        let select = select(question, refs: refs, after: place, own: own, limit: "limit \(limit + 1)")
+        var lines = try lines(try await transaction.query(select))
+        let hasMore = lines.count > limit
+        if hasMore { lines.removeLast() }
+        return AccessPage(lines: lines, next: hasMore ? lines.last?.place : nil)
     }
 
     /// All lines in batches, in one transaction and so as of one moment; memory does not grow with their number.

@@ -20,7 +20,10 @@ struct ExportCommand: AsyncParsableCommand {
             the bytes of messages, and puts pseudonyms for numbers and people, the same throughout one export;
             'export fields' lists what becomes of each field.
             """,
-        subcommands: [ExportEvents.self, ExportMessages.self, ExportView.self, ExportAccess.self, ExportFields.self])
+        subcommands: [
+            ExportEvents.self, ExportMessages.self, ExportView.self, ExportAccess.self, ExportEvidence.self,
+            ExportFields.self,
+        ])
 }
 
 /// What every export is told.
