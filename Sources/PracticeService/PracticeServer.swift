@@ -15,6 +15,7 @@ package struct PracticeServer: Sendable {
     package let health = ServiceHealth()
     private let configuration: PracticeServiceConfiguration
     private let source: any ListSource
+    private let past: (any PastListSource)?
     private let verifier: TokenVerifier
     private let breakGlass: (any BreakGlassBook)?
     private let groups: [any RouteGroup]
@@ -28,18 +29,21 @@ package struct PracticeServer: Sendable {
     /// Puts the service together; nothing listens yet.
     ///
     /// - Parameters:
+    ///   - past: where lists of the past come from; without it none are served.
     ///   - breakGlass: the grants that open other practices; without it none does.
     ///   - groups: the parts of the service beside the lists, the feeds and the documentation.
     ///   - versions: the tags by which polls that find nothing new are answered without a look at the rows.
     ///   - now: the clock that tokens, windows and nights are counted by.
     ///   - makeRequestID: makes the ids of requests that come without one; UUIDs.
     package init(
-        configuration: PracticeServiceConfiguration, source: any ListSource, verifier: TokenVerifier,
+        configuration: PracticeServiceConfiguration, source: any ListSource, past: (any PastListSource)? = nil,
+        verifier: TokenVerifier,
         breakGlass: (any BreakGlassBook)? = nil, groups: [any RouteGroup] = [], versions: ListVersions? = nil,
         now: @escaping @Sendable () -> Instant, makeRequestID: (@Sendable () -> String)? = nil, logger: Logger
     ) {
         self.configuration = configuration
         self.source = source
+        self.past = past
         self.verifier = verifier
         self.breakGlass = breakGlass
         self.groups = groups
@@ -89,11 +93,16 @@ package struct PracticeServer: Sendable {
             authentication: Authentication(verifier: verifier, limiter: limiter, now: now), denials: source,
             breakGlass: breakGlass, configuration: configuration, logger: logger)
         let lists = ListRoute(
-            source: source, gate: gate, configuration: configuration, versions: versions, now: now, logger: logger)
+            source: source, past: past, gate: gate, configuration: configuration, versions: versions, now: now, logger: logger)
         let feeds = FeedRoute(source: source, gate: gate, configuration: configuration, now: now, logger: logger)
         var routes = Routes(router: router)
         routes.serve(ListRoute.path, .get(.readLists, lists.answer))
         routes.serve(FeedRoute.path, .get(.readStatus, feeds.answer))
+        if let past {
+            let board = AuditBoardRoute(
+                past: past, gate: gate, configuration: configuration, now: now, logger: logger)
+            routes.serve(AuditBoardRoute.path, .get(.readAudit, board.answer))
+        }
         if let breakGlass {
             let route = BreakGlassRoute(gate: gate, book: breakGlass, configuration: configuration, logger: logger)
             routes.serve(BreakGlassRoute.path, .post(.breakGlass, route.answer))

@@ -41,11 +41,11 @@ import Testing
         #expect(
             try await fixture.ask("/api/v1/feeds").text
                 == #"{"as_of":{"told_through":"2026-03-03T07:59:11Z","made_at":"2026-03-03T08:02:04Z"},"#
-                + #""complete":false,"feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z","behind":0,"hospital":"ZX901","#
+                + #""complete":false,"feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z","behind":0,"hospital":"ZX901","position":100,"#
                 + #""silent_since":null,"silence_told_at":null,"usual_gap_seconds":null},"#
-                + #"{"feed":"zx903","state":"quiet","last_heard":"2026-03-03T07:10:00Z","behind":0,"hospital":"ZX903","#
+                + #"{"feed":"zx903","state":"quiet","last_heard":"2026-03-03T07:10:00Z","behind":0,"hospital":"ZX903","position":100,"#
                 + #""silent_since":null,"silence_told_at":null,"usual_gap_seconds":3120},"#
-                + #"{"feed":"castlemead","state":"silent","last_heard":"2026-03-03T04:10:03Z","behind":0,"hospital":"ZX902","#
+                + #"{"feed":"castlemead","state":"silent","last_heard":"2026-03-03T04:10:03Z","behind":0,"hospital":"ZX902","position":100,"#
                 + #""silent_since":"2026-03-03T04:10:03Z","silence_told_at":"2026-03-03T07:10:15Z","#
                 + #""usual_gap_seconds":null}]}"#)
     }

@@ -41,6 +41,10 @@ struct RouteRow: Sendable {
                 method: .get, path: "/api/v1/practices/{ods}/lists/{list}",
                 address: "/api/v1/practices/Z99001/lists/in-hospital",
                 right: 200, wrongRole: .auditor),
+            RouteRow(
+                method: .get, path: "/api/v1/audit/board",
+                address: "/api/v1/audit/board?practice=Z99001&list=in-hospital&at=2026-03-01T08:00:00Z&case=IG-7",
+                right: 200, role: .auditor, wrongRole: .practiceClinician),
             RouteRow(method: .get, path: "/api/v1/feeds", address: "/api/v1/feeds", right: 200, elsewhere: 200),
             RouteRow(
                 method: .get, path: "/api/v1/practices/{ods}/changes", address: "/api/v1/practices/Z99001/changes",

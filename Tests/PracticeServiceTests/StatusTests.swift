@@ -22,7 +22,7 @@ import Testing
         #expect(
             response.text
                 == #"{"as_of":{"told_through":"2026-03-03T07:59:11Z","made_at":"2026-03-03T08:02:04Z"},"complete":true,"#
-                + #""feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z","behind":0,"hospital":"ZX901","silent_since":null,"#
+                + #""feeds":[{"feed":"southmoor","state":"fresh","last_heard":"2026-03-03T07:59:11Z","behind":0,"hospital":"ZX901","position":100,"silent_since":null,"#
                 + #""silence_told_at":null,"usual_gap_seconds":null}],"events":1240,"behind":54,"logs":["#
                 + #"{"log":"ZX901","position":1200,"projected":1186,"told_through":"2026-03-03T07:59:11Z"},"#
                 + #"{"log":"Z99001","position":40,"projected":0,"told_through":null}]}"#)

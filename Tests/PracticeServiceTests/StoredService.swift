@@ -16,7 +16,7 @@ import Testing
 struct StoredService: Sendable {
     let database: TestDatabase
     let pool: PostgresPool
-    let auditorPool: PostgresPool
+    let archive: PostgresPool
     let keys: TestKeys
     let log = CapturedLog()
     let server: PracticeServer
@@ -24,8 +24,8 @@ struct StoredService: Sendable {
     init() async throws {
         database = try await PostgresFixture.database()
         pool = PostgresPool(database.configuration(user: "primary_conect_service"))
+        archive = PostgresPool(database.configuration(user: "primary_conect_auditor"))
         keys = try await TestKeys()
-        auditorPool = PostgresPool(database.configuration(user: "primary_conect_auditor"))
         let pool = pool
         let book = AccessBook(pool: pool)
         let client = try await TestClient()
@@ -41,7 +41,7 @@ struct StoredService: Sendable {
         let details = DetailReader(pool: pool, now: { Given.now })
         server = PracticeServer(
             configuration: .init(providers: Given.providers),
-            source: ProjectedLists(reader: reading) { true },
+            source: ProjectedLists(reader: reading) { true }, past: AsAtReader(desk: pool, archive: archive),
             verifier: keys.verifier, breakGlass: book,
             groups: [
                 TokenEndpoint(
@@ -56,8 +56,7 @@ struct StoredService: Sendable {
                 OnboardingRoutes(
                     reader: OnboardingReader(pool: pool),
                     desk: OnboardingDesk(pool: pool, log: StaffLog(now: { Given.now }))),
-                AuditRoutes(
-                    reader: AccessReader(pool: auditorPool)),
+                AuditRoutes(reader: AccessReader(pool: archive)),
                 changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
             ], now: { Given.now }, logger: log.logger)
     }
@@ -68,12 +67,15 @@ struct StoredService: Sendable {
         do {
             try await body(service)
         } catch {
-            await service.auditorPool.close()
-            await service.pool.close()
+            await service.close()
             throw error
         }
-        await service.auditorPool.close()
-        await service.pool.close()
+        await service.close()
+    }
+
+    private func close() async {
+        await pool.close()
+        await archive.close()
     }
 
     /// Asks, as the caller of the claims where there are any.

@@ -225,10 +225,8 @@ import Testing
                     (practice, hospital, patient_ref, huddle_day, discussed_at, discussed_by, version)
                 select e.practice, e.hospital, e.patient_ref, '2026-03-03', '2026-03-03T07:50:00Z'::timestamptz, 'kay', 1
                 """, "Bell", world)
-            var settings = HuddleSettings()
-            settings.virtualWards = ["VW1"]
             let now = instant(HuddleStory.now)
-            try await body(world, ListReader(pool: world.servicePool, settings: settings, now: { now }))
+            try await body(world, ListReader(pool: world.servicePool, settings: HuddleStory.settings, now: { now }))
         }
     }
 

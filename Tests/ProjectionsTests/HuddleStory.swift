@@ -9,6 +9,12 @@ struct HuddleStory {
     static let since = "2026-03-02T18:00:00Z"
     static let now = "2026-03-03T08:00:00Z"
 
+    static var settings: HuddleSettings {
+        var settings = HuddleSettings()
+        settings.virtualWards = ["VW1"]
+        return settings
+    }
+
     let world: World
     private var count = 0
 

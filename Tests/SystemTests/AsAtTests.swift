@@ -138,7 +138,7 @@ private final class RecordedDistrict: Sendable {
     func play(pairs: Int) async throws -> [Note] {
         let practices = run.withLock { $0.practices }
         let slots = (end - Self.start).components.seconds * 1_000_000 / Self.slot
-        let looks = Set((1...max(pairs / 3, 1)).map { Int64($0) * slots / Int64(max(pairs / 3, 1)) })
+        let looks = Set((1...(pairs + 2) / 3).map { Int64($0) * slots / Int64((pairs + 2) / 3) })
         var notes: [Note] = []
         for slot in 1...slots {
             clock.now = Instant(microseconds: Self.start.microseconds + slot * Self.slot - 1)

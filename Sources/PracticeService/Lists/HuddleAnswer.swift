@@ -23,7 +23,7 @@ struct HuddleAnswer: TaggedAnswer {
             sections.key("items")
             sections.beginArray()
             for item in section.items {
-                sections.item(item, of: .huddle, providers: providers, saysWhy: true, now: now)
+                sections.item(item, of: .huddle, providers: providers, saysWhy: true, now: page.cut?.moment ?? now)
             }
             sections.endArray()
             sections.endObject()
@@ -49,7 +49,7 @@ struct HuddleAnswer: TaggedAnswer {
         json.beginObject()
         json.field("list", PracticeList.huddle.rawValue)
         json.field("practice", page.practice)
-        json.standing(of: page.feeds, providers: providers, at: now)
+        json.standing(of: page.feeds, providers: providers, at: now, cut: page.cut)
         json.field("since", systemTime: page.since)
         json.field("total", Int64(page.total))
         json.key("sections")

@@ -23,14 +23,14 @@ struct ListAnswer: TaggedAnswer {
     ///   - nextCursor: as the caller is to send it.
     ///   - saysWhy: whether each flag names its rule and evidence.
     init(page: ListPage, nextCursor: String?, providers: ProviderDirectory, saysWhy: Bool = false, now: Instant) {
-        let items = Self.items(page, providers: providers, saysWhy: saysWhy, now: now)
+        let items = Self.items(page, providers: providers, saysWhy: saysWhy, now: page.cut?.moment ?? now)
         entityTag = Self.entityTag(page, nextCursor: nextCursor, items: items)
 
         var json = JSONAnswer(capacity: items.count + 512)
         json.beginObject()
         json.field("list", page.list.rawValue)
         json.field("practice", page.practice)
-        json.standing(of: page.feeds, providers: providers, at: now)
+        json.standing(of: page.feeds, providers: providers, at: now, cut: page.cut)
         json.field("total", Int64(page.total))
         json.key("items")
         json.json(items)
@@ -81,11 +81,16 @@ protocol TaggedAnswer {
 
 extension JSONAnswer {
     /// How far an answer made at `now` counts, whether anything may be missing, and how fresh each feed is.
-    mutating func standing(of feeds: [FeedFreshness], providers: ProviderDirectory, at now: Instant) {
+    ///
+    /// - Parameter cut: the moment of the past that it shows.
+    mutating func standing(
+        of feeds: [FeedFreshness], providers: ProviderDirectory, at now: Instant, cut: AsAtCut? = nil
+    ) {
         key("as_of")
         beginObject()
         field("told_through", systemTime: feeds.toldThrough)
         field("made_at", systemTime: now)
+        if let cut { field("at", cut.moment.iso8601) }
         endObject()
         field("complete", feeds.isComplete)
         key("feeds")

@@ -14,7 +14,7 @@ import Projections
 ///   `HuddleRule`, repeatable: each must be there. `discussed`: `true` or `false`, today.
 /// - `sort`: a `ListSort`; without it the list's own order (`PracticeList`).
 /// - `include`: `patient`, which is always there, and `why`: for each flag its rule and evidence. Repeatable.
-/// - `as_of`: the present, to the minute; `position`: not yet.
+/// - `as_of`: a time; the list as it stood then. `position`: the same behind one event of a log, `ZX901:1187`.
 /// - `limit`: 1 to 200 rows a page; 50 without it. Not of a huddle, which is whole.
 /// - `cursor`: `next_cursor` of the page before. It keeps the window of the first page; a `since` beside it must be the
 ///   same, and so must filters and `sort`. Not of a huddle.
@@ -27,6 +27,8 @@ struct ListParameters: Equatable, Sendable {
     var saysWhy: Bool
     /// The source's own cursor.
     var position: String?
+    /// The moment of the past that is asked for; `nil` is the present.
+    var moment: AsAtMoment?
 
     static let limitMax = 200
     static let limitStandard = 50
@@ -45,7 +47,7 @@ struct ListParameters: Equatable, Sendable {
             query, known: list == .huddle ? Self.ofAll : Self.ofAll.union(Self.ofPages),
             repeatable: ["flag", "include"])
         limit = try Self.limit(parameters)
-        try Self.checkPresent(parameters, now: now)
+        moment = try Self.moment(parameters, now: now)
         let asked = try Self.since(parameters["since"], now: now)
         filter = try Self.filter(parameters)
         sort = try Self.sort(parameters["sort"])
@@ -79,12 +81,13 @@ struct ListParameters: Equatable, Sendable {
 
     /// Filters and order as text without line breaks, the same for the same; empty without any.
     var narrowing: String {
-        guard filter != ListFilter() || sort != nil else { return "" }
-        return [
+        guard filter != ListFilter() || sort != nil || moment != nil else { return "" }
+        let texts: [String] = [
             filter.site ?? "", filter.symphonyMin.map(String.init) ?? "", filter.nightsMin.map(String.init) ?? "",
             filter.flags.map(\.rawValue).sorted().joined(separator: ","), filter.isDiscussed.map(String.init) ?? "",
-            sort?.rawValue ?? "",
-        ].joined(separator: "|")
+            sort?.rawValue ?? "", moment.map(Self.text) ?? "",
+        ]
+        return texts.joined(separator: "|")
     }
 
     /// What is asked of a list.
@@ -160,20 +163,48 @@ struct ListParameters: Equatable, Sendable {
         return texts.contains("why")
     }
 
-    /// The past is not to be had yet, and must not be answered with the present.
-    private static func checkPresent(_ parameters: QueryParameters, now: Instant) throws(Problem) {
-        if parameters["position"] != nil {
-            throw .invalid(
-                .invalidParameter, "/query/position",
-                "Lists as at an earlier position are not served yet. Leave position out for the present.")
+    /// A moment of the past; a time that is the present, as far as clocks agree, is none.
+    static func moment(_ parameters: QueryParameters, now: Instant) throws(Problem) -> AsAtMoment? {
+        if let text = parameters["position"] {
+            guard parameters["as_of"] == nil else {
+                throw .invalid(.invalidParameter, "/query/position", "Ask for a position or for a time, not for both.")
+            }
+            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, let log = LogName(String(parts[0])), let number = Int64(parts[1]), number > 0 else {
+                throw .invalid(
+                    .invalidParameter, "/query/position", "A position is a log and a number, such as ZX901:1187.")
+            }
+            return .position(log, Position(number))
         }
-        guard let text = parameters["as_of"] else { return }
+        guard let text = parameters["as_of"] else { return nil }
         let asOf = try time(text, "/query/as_of")
-        guard asOf >= now - clockSkewMax, asOf <= now + clockSkewMax else {
-            throw .invalid(
-                .invalidParameter, "/query/as_of",
-                "Lists as at another time are not served yet. Leave as_of out for the present.")
+        guard asOf <= now + clockSkewMax else {
+            throw .invalid(.invalidTime, "/query/as_of", "The time lies in the future.")
         }
+        return asOf < now ? .time(asOf) : nil
+    }
+
+    private static func text(_ moment: AsAtMoment) -> String {
+        switch moment {
+        case .time(let time): time.iso8601
+        case .position(let log, let position): "\(log):\(position.rawValue)"
+        }
+    }
+
+    /// The log has not told so far.
+    static var momentProblem: Problem {
+        .invalid(.invalidParameter, "/query/position", "There is no such position.")
+    }
+
+    /// The moment of the past is not served here.
+    static var pastProblem: Problem {
+        .invalid(.invalidParameter, "/query/as_of", "Lists of the past are not served here. Leave it out for the present.")
+    }
+
+    /// The window of a list at a moment of the past: where none was asked for, as it opened then.
+    func window(at moment: Instant) -> ListQuestion.Window {
+        guard case .afterLastHuddle = window else { return window }
+        return .afterLastHuddle(otherwise: LondonClock.eveningOfPreviousWorkingDay(before: moment))
     }
 
     private static func since(_ text: String?, now: Instant) throws(Problem) -> ListQuestion.Window? {

@@ -12,6 +12,7 @@ struct ListRoute: Sendable {
     static let path: RouterPath = "/api/v1/practices/{ods}/lists/{list}"
 
     let source: any ListSource
+    let past: (any PastListSource)?
     let gate: AccessGate
     let configuration: PracticeServiceConfiguration
     let versions: ListVersions?
@@ -29,6 +30,9 @@ struct ListRoute: Sendable {
         }
         let moment = now()
         let parameters = try ListParameters(query: request.uri.query, list: list, practice: practice, now: moment)
+        if let asked = parameters.moment {
+            return try await answer(list, parameters, at: asked, access, request, context)
+        }
         let question = versions?.question(access, query: request.uri.query, at: moment)
         if let tag = question?.unchanged(ifNoneMatch: request.headers[.ifNoneMatch]) {
             return notModified(headers(tag))
@@ -57,6 +61,43 @@ struct ListRoute: Sendable {
         return respond(answer, to: request)
     }
 
+    /// The list as it stood: of those who are the practice's today, too.
+    private func answer(
+        _ list: PracticeList, _ parameters: ListParameters, at asked: AsAtMoment, _ access: AccessRequest,
+        _ request: Request, _ context: PracticeContext
+    ) async throws -> Response {
+        guard let past else { throw ListParameters.pastProblem }
+        let moment = try await read(access) { try await past.time(of: asked) }
+        var access = access
+        access.route += "@" + moment.iso8601
+        let window = parameters.window(at: moment)
+        if list == .huddle {
+            let page = try await read(access) { [access] in
+                try await past.huddle(
+                    window: window, filter: parameters.filter, at: asked, knowing: .then, scope: .thenAndToday,
+                    access: access)
+            }
+            context.trail.note { $0.items = page.total }
+            return respond(HuddleAnswer(page: page, providers: configuration.providers, now: now()), to: request)
+        }
+        var question = parameters.question(list)
+        question.window = window
+        let page = try await read(access) { [question, access] in
+            try await past.page(question, at: asked, knowing: .then, scope: .thenAndToday, access: access)
+        }
+        context.trail.note { $0.items = page.items.count }
+        let nextCursor = page.nextCursor.map {
+            PageCursor(
+                list: list, practice: access.practice, since: page.since ?? parameters.since,
+                narrowing: parameters.narrowing, position: $0
+            ).text
+        }
+        let answer = ListAnswer(
+            page: page, nextCursor: nextCursor, providers: configuration.providers, saysWhy: parameters.saysWhy,
+            now: now())
+        return respond(answer, to: request)
+    }
+
     private func read<Page: Sendable>(
         _ access: AccessRequest, _ body: () async throws -> Page
     ) async throws(Problem) -> Page {
@@ -64,6 +105,8 @@ struct ListRoute: Sendable {
             return try await body()
         } catch ProjectionError.cursorInvalid {
             throw ListParameters.cursorProblem
+        } catch ProjectionError.momentUnknown {
+            throw ListParameters.momentProblem
         } catch ProjectionError.windowTooWide {
             throw ListParameters.windowProblem
         } catch {

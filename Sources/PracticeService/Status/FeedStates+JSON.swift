@@ -10,6 +10,7 @@ extension JSONAnswer {
             beginObject()
             standing(of: feed, providers: providers)
             field("hospital", feed.hospital.rawValue)
+            field("position", feed.position.rawValue)
             field("silent_since", systemTime: feed.silentSince)
             field("silence_told_at", systemTime: feed.silenceToldAt)
             field("usual_gap_seconds", feed.usual?.components.seconds)

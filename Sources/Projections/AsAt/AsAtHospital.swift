@@ -65,7 +65,9 @@ struct AsAtHospital: Sendable {
 
     /// Whether what is known now of a moment takes a fact in: it had happened, or says that something never did.
     private static func counts(_ fact: ToldEvent, at moment: Instant) -> Bool {
-        fact.toldAt <= moment || fact.event.kind.takesBack || (fact.event.happened?.instant).map { $0 <= moment } ?? false
+        if fact.toldAt <= moment || fact.event.kind.takesBack { return true }
+        let occurred = fact.event.occurred?.moment ?? fact.event.telling.recorded
+        return occurred.map { $0.instant <= moment } ?? false
     }
 
     /// Loads whatever is tied to what is held, now or ever.

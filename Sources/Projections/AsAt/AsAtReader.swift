@@ -1,6 +1,6 @@
 package import Admissions
 import EventLog
-import EventSourcing
+package import EventSourcing
 package import Postgres
 
 /// Reads a practice's lists as they stood at a moment of the past, by folding what the logs had told by then with the
@@ -42,6 +42,7 @@ package struct AsAtReader: Sendable {
             try ListCursor(text, of: question.list, sort: question.sort)
         }
         return try await desk.transaction { desk in
+            let opened = try OpenedAccess(try await desk.query(AccessStatements.open(access)))
             let look = try await look(question, at: moment, knowing: knowledge, scope, access, desk)
             let lines = ListLines(rules: rules, since: look.since, now: look.cut.moment).lines(of: question, look.people)
             let rest = cursor.map { cursor in Array(lines.drop { $0.key <= cursor.key }) } ?? lines
@@ -51,7 +52,7 @@ package struct AsAtReader: Sendable {
             return ListPage(
                 list: question.list, practice: access.practice, items: items, total: lines.count,
                 nextCursor: next.map { ListCursor(list: question.list, sort: question.sort, key: $0).text },
-                since: look.since, feeds: look.feeds, madeAt: look.cut.moment, accessID: look.accessID, cut: look.cut)
+                since: look.since, feeds: look.feeds, madeAt: look.cut.moment, accessID: opened.id, cut: look.cut)
         }
     }
 
@@ -62,6 +63,7 @@ package struct AsAtReader: Sendable {
     ) async throws -> HuddlePage {
         let question = ListQuestion(.huddle, window: window, filter: filter)
         return try await desk.transaction { desk in
+            let opened = try OpenedAccess(try await desk.query(AccessStatements.open(access)))
             let look = try await look(question, at: moment, knowing: knowledge, scope, access, desk)
             let lines = ListLines(rules: rules, since: look.since, now: look.cut.moment).sections(look.people, filter)
             let shown = HuddleSection.allCases.flatMap { lines[$0] ?? [] }
@@ -76,7 +78,54 @@ package struct AsAtReader: Sendable {
             }
             return HuddlePage(
                 practice: access.practice, sections: sections, since: look.since ?? Instant(microseconds: 0),
-                feeds: look.feeds, madeAt: look.cut.moment, accessID: look.accessID, cut: look.cut)
+                feeds: look.feeds, madeAt: look.cut.moment, accessID: opened.id, cut: look.cut)
+        }
+    }
+
+    /// A list, or all people of the huddle, as shown at a moment, beside what is known now of that moment: whole, and
+    /// recorded as one look.
+    ///
+    /// Throws as `page` does.
+    package func comparison(
+        _ question: ListQuestion, at moment: AsAtMoment, access: AccessRequest
+    ) async throws -> AsAtComparison {
+        try await desk.transaction { desk in
+            let opened = try OpenedAccess(try await desk.query(AccessStatements.open(access)))
+            var sides: [AsAtComparison.Side] = []
+            var cut: AsAtCut?
+            var feeds: [FeedFreshness] = []
+            for knowledge in [AsAtKnowledge.then, .now] {
+                let look = try await look(question, at: moment, knowing: knowledge, .then, access, desk)
+                let lines = ListLines(rules: rules, since: look.since, now: look.cut.moment)
+                let shown: [ListLines.Line]
+                if question.list == .huddle {
+                    let sections = lines.sections(look.people, question.filter)
+                    shown = HuddleSection.allCases.flatMap { sections[$0] ?? [] }
+                } else {
+                    shown = lines.lines(of: question, look.people)
+                }
+                sides.append(AsAtComparison.Side(since: look.since, items: try await look.items(shown, desk)))
+                cut = look.cut
+                if knowledge == .then { feeds = look.feeds }
+            }
+            guard let cut else { throw ProjectionError.momentUnknown }
+            return AsAtComparison(
+                list: question.list, practice: access.practice, cut: cut, feeds: feeds, then: sides[0], now: sides[1],
+                accessID: opened.id)
+        }
+    }
+
+    /// When a moment was; reads no patient data.
+    ///
+    /// Throws `ProjectionError.momentUnknown` for a position that the log has not reached, or `PostgresError`.
+    package func time(of moment: AsAtMoment) async throws -> Instant {
+        switch moment {
+        case .time(let time): return time
+        case .position(let log, let position):
+            let told = try await archive.query(
+                "select recorded_at from event_log.event where log = \(log) and position = \(position)")
+            guard let row = told.first else { throw ProjectionError.momentUnknown }
+            return try row.decode(0)
         }
     }
 
@@ -84,7 +133,6 @@ package struct AsAtReader: Sendable {
 
     /// What a look finds before the rules decide.
     private struct Look: Sendable {
-        let accessID: String
         let cut: AsAtCut
         let since: Instant?
         let feeds: [FeedFreshness]
@@ -115,7 +163,6 @@ package struct AsAtReader: Sendable {
         _ question: ListQuestion, at asked: AsAtMoment, knowing knowledge: AsAtKnowledge, _ scope: AsAtScope,
         _ access: AccessRequest, _ desk: PostgresTransaction
     ) async throws -> Look {
-        let opened = try OpenedAccess(try await desk.query(AccessStatements.open(access)))
         let channel = StatementChannel.pool(archive)
         let ends = try await ends(channel)
         let cut = try await cut(asked, ends, channel)
@@ -166,7 +213,7 @@ package struct AsAtReader: Sendable {
                         id: concern.id, kind: concern.kind, raisedAt: concern.raisedAt))
             }
         return Look(
-            accessID: opened.id, cut: cut, since: since, feeds: try await feeds(at: cut, channel),
+            cut: cut, since: since, feeds: try await feeds(at: cut, channel),
             people: CandidatePeople(candidates, concerns: concerns, marks: marks),
             bandCount: question.list == .huddle
                 ? try await bandCount(own, acts.scores, changed, query, desk, channel) : 0,
@@ -188,15 +235,7 @@ package struct AsAtReader: Sendable {
     private func cut(
         _ asked: AsAtMoment, _ ends: [LogName: Position], _ channel: StatementChannel
     ) async throws -> AsAtCut {
-        let moment: Instant
-        switch asked {
-        case .time(let time): moment = time
-        case .position(let log, let position):
-            let told = try await channel.query(
-                "select recorded_at from event_log.event where log = \(log) and position = \(position)")
-            guard let row = told.first else { throw ProjectionError.momentUnknown }
-            moment = try row.decode(0)
-        }
+        let moment = try await time(of: asked)
         let logs = ends.keys.sorted()
         let result = try await channel.query(
             "select l.log, event_log.position_at(l.log, \(moment)) from unnest(\(logs)) as l (log)")

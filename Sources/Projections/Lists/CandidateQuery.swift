@@ -101,9 +101,9 @@ struct CandidateQuery: Sendable {
     /// Who had rows, or who had by what is known today, that changed since `now`.
     private var changedSince: [SQL] {
         [
-            having("e.last_told_at > \(now) and (e.first_told_at <= \(now) or e.started_at <= \(now))"),
-            having("e.shown_since > \(now) and e.shown_since > e.first_told_at"),
-            having("e.status = 'withdrawn' and e.withdrawn_at > \(now)"),
+            having("e.last_told_at >= \(now) and (e.first_told_at <= \(now) or e.started_at <= \(now))"),
+            having("e.shown_since >= \(now) and e.shown_since > e.first_told_at"),
+            having("e.status = 'withdrawn' and e.withdrawn_at >= \(now)"),
         ]
     }
 

@@ -25,9 +25,9 @@ struct ListLines: Sendable {
             let concerns = question.list == .concerns || question.list == .fopas
             return shown.map { line(person, $0, reading, concerns: concerns) }
         }
-        lines = named(lines).filter { passes($0, question.filter) }
         for place in lines.indices { lines[place].key = key(lines[place], of: question.list, question.sort) }
-        return lines.sorted { $0.key < $1.key }
+        lines.sort { $0.key < $1.key }
+        return named(lines).filter { passes($0, question.filter) }
     }
 
     /// The sections of a huddle, without the empty ones.
@@ -44,6 +44,8 @@ struct ListLines: Sendable {
             line.isNew = place.isNew
             placed.append((place.section, line))
         }
+        // In one order, whatever that of the rows: a name is told apart from the first other.
+        placed.sort { $0.line.encounter.ref < $1.line.encounter.ref }
         let lines = named(placed.map(\.line))
         var sections: [HuddleSection: [Line]] = [:]
         for (place, line) in lines.enumerated() where passes(line, filter) {

@@ -15,12 +15,15 @@ struct Query: AsyncParsableCommand {
             Examples:
               primary-conect query huddle --practice Z99001
               primary-conect query in-hospital --practice Z99001 --min-nights 14 --json
+              primary-conect query huddle --practice Z99001 --as-of 2026-03-03T08:00:00Z
 
             Lists: \(PracticeList.allCases.map(\.rawValue).joined(separator: ", ")).
             unknown-practice is of nobody's patients and needs no --practice.
             Patients are named by opaque refs. --show-identifiers with a --reason names them. Each look is recorded.
             Without --since, or with last-huddle, the window begins when the last huddle was closed, else at 18:00 on
             the working day before.
+            --as-of, or --position, shows the list as it stood then, folded from the log; --known-now shows what is known
+            by now of that moment.
             """)
 
     @OptionGroup var installation: InstallationOptions
@@ -29,6 +32,7 @@ struct Query: AsyncParsableCommand {
     @Option(help: "The practice's ODS code.")
     var practice: String?
     @OptionGroup var narrowing: QueryNarrowing
+    @OptionGroup var past: QueryPast
     @Option(help: "At most so many patients, 1 to 200; a huddle is never cut.")
     var limit = 50
     @Flag(help: "One JSON object.")
@@ -51,16 +55,29 @@ struct Query: AsyncParsableCommand {
             }
             let practice = try practice(of: list)
             let now = WallClock.now()
-            let window = try narrowing.window(now: now)
+            let asked = try past.moment(now: now)
             let filter = try narrowing.filter()
             let sort = try narrowing.order()
             let installation = try await Installation(options: installation)
             let pool = try installation.pool(.service, connectionsMax: 1)
-            let reader = ListReader(pool: pool, settings: try HuddleSettings(installation.settings))
-            let access = AccessRequest(
+            let settings = try HuddleSettings(installation.settings)
+            var access = AccessRequest(
                 practice: practice, subject: "terminal:\(NSUserName())", role: "operator",
                 client: "command-line", purpose: reason ?? "direct-care", route: "lists/\(list.rawValue)",
                 requestID: UUID().uuidString.lowercased())
+            if let asked {
+                let archive = try installation.pool(.auditor, connectionsMax: 1)
+                let reader = AsAtReader(desk: pool, archive: archive, settings: settings)
+                let page = try await pastPage(list, asked, filter, sort, reader, &access)
+                await pool.close()
+                await archive.close()
+                let text = QueryText(
+                    showIdentifiers: showIdentifiers, hospitals: try HospitalList(installation.settings), now: page.now)
+                Console.out(json ? text.json(page.page) : text.table(page.page))
+                return
+            }
+            let window = try narrowing.window(now: now)
+            let reader = ListReader(pool: pool, settings: settings)
             let page: QueryPage
             if list == .huddle {
                 page = QueryPage(try await reader.huddle(window: window, filter: filter, access: access))
@@ -76,12 +93,70 @@ struct Query: AsyncParsableCommand {
         }
     }
 
+    private func pastPage(
+        _ list: PracticeList, _ asked: AsAtMoment, _ filter: ListFilter, _ sort: ListSort?, _ reader: AsAtReader,
+        _ access: inout AccessRequest
+    ) async throws -> (page: QueryPage, now: Instant) {
+        let moment: Instant
+        do {
+            moment = try await reader.time(of: asked)
+        } catch ProjectionError.momentUnknown {
+            throw CommandFailure(.badData, "There is no such position.")
+        }
+        access.route += "@" + moment.iso8601
+        let window = try narrowing.window(now: moment)
+        let knowledge: AsAtKnowledge = past.knownNow ? .now : .then
+        guard list != .huddle else {
+            return (
+                QueryPage(
+                    try await reader.huddle(
+                        window: window, filter: filter, at: asked, knowing: knowledge, scope: .then, access: access)),
+                moment
+            )
+        }
+        let question = ListQuestion(list, window: window, filter: filter, sort: sort, limit: limit)
+        return (
+            QueryPage(
+                try await reader.page(question, at: asked, knowing: knowledge, scope: .then, access: access)), moment
+        )
+    }
+
     private func practice(of list: PracticeList) throws -> String {
         if list == .unknownPractice { return EncounterRow.unknownPractice }
         guard let practice else {
             throw CommandFailure(.badData, "--practice names the practice whose list it is: an ODS code.")
         }
         return practice.uppercased()
+    }
+}
+
+/// Which moment of the past is shown.
+struct QueryPast: ParsableArguments {
+    @Option(help: "The list as it stood at this time (RFC 3339).")
+    var asOf: String?
+    @Option(help: "The list as it stood behind one event of a log: ZX901:1187.")
+    var position: String?
+    @Flag(help: "Of that moment, what is known now.")
+    var knownNow = false
+
+    /// `nil` for the present.
+    func moment(now: Instant) throws -> AsAtMoment? {
+        if let position {
+            let parts = position.split(separator: ":")
+            guard asOf == nil, parts.count == 2, let log = LogName(String(parts[0])), let number = Int64(parts[1]),
+                number > 0
+            else { throw CommandFailure(.badData, "--position is a log and a number, ZX901:1187, without --as-of.") }
+            return .position(log, Position(number))
+        }
+        guard let asOf else {
+            guard !knownNow else { throw CommandFailure(.badData, "--known-now needs --as-of or --position.") }
+            return nil
+        }
+        guard let moment = Instant(iso8601: asOf) else {
+            throw CommandFailure(.badData, "--as-of is a time like 2026-03-03T08:00:00Z.")
+        }
+        guard moment <= now else { throw CommandFailure(.badData, "--as-of lies in the future.") }
+        return .time(moment)
     }
 }
 

@@ -27,6 +27,8 @@ struct Daemon {
 
     /// Looks at once: each holds a connection until its access record is on disk.
     private static let serviceConnections = 8
+    /// Looks at the past at once.
+    private static let archiveConnections = 2
 
     /// The services, in the order they start.
     func services() async throws -> [any Service] {
@@ -120,7 +122,11 @@ struct Daemon {
         configuration.limits.requestsPerMinuteMax = try installation.settings.number(
             "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(
-            configuration: configuration, source: source, verifier: verifier, breakGlass: book,
+            configuration: configuration, source: source,
+            past: AsAtReader(
+                desk: pool, archive: try installation.pool(.auditor, connectionsMax: Self.archiveConnections), rule: rule,
+                settings: settings),
+            verifier: verifier, breakGlass: book,
             groups: groups, versions: changes.versions, now: now, logger: logger)
     }
 

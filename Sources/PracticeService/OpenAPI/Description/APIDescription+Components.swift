@@ -320,6 +320,7 @@ extension APIDescription {
               properties:
                 told_through: { type: ["string", "null"], format: date-time, description: When the newest thing that it counts was told to us. }
                 made_at: { type: string, format: date-time }
+                at: { type: string, format: date-time, description: The moment of the past that the answer shows; left out for the present. }
             Feed:
               description: How fresh the news of one hospital is.
               type: object

@@ -60,12 +60,13 @@ extension APIDescription {
                 FeedState:
                   description: How fresh the news of one hospital is, and by what measure.
                   type: object
-                  required: [feed, state, last_heard, hospital, behind, silent_since, silence_told_at, usual_gap_seconds]
+                  required: [feed, state, last_heard, hospital, position, behind, silent_since, silence_told_at, usual_gap_seconds]
                   properties:
                     feed: { type: string }
                     state: { type: string, enum: [fresh, quiet, silent] }
                     last_heard: { type: string, format: date-time }
                     hospital: { type: string, description: "Its ODS code: that of `location.site` in what it tells, unless a site is named." }
+                    position: { type: integer, minimum: 0, description: "Position in the hospital's log of its newest message that the lists show." }
                     behind: { type: integer, minimum: 0, description: "News of it that the lists do not show yet, while they catch up; else 0." }
                     silent_since: { type: ["string", "null"], format: date-time, description: "When a silent feed was last heard; `null` of any other." }
                     silence_told_at: { type: ["string", "null"], format: date-time, description: When the silence became an event that the change feed tells. }

@@ -54,8 +54,12 @@ extension APIDescription {
                       schema: { type: array, items: { type: string, enum: [patient, why] } }
                     - name: as_of
                       in: query
-                      description: The present, to the minute. Other times are not served yet.
+                      description: The list as it stood at this time, by what had been told by then; of people who are the practice's today, too. Without it, the present.
                       schema: { type: string, format: date-time }
+                    - name: position
+                      in: query
+                      description: The same, behind one event of a hospital's log, by its code and a number. `/api/v1/feeds` has those of now.
+                      schema: { type: string, pattern: "^[A-Z0-9-]{1,12}:[1-9][0-9]{0,17}$", examples: ["ZX901:1187"] }
                     - name: limit
                       in: query
                       description: Lines a page.

@@ -12,7 +12,9 @@ enum APIDescription {
     }
 
     /// In the order in which they are shown.
-    static let pieces = [lists, feeds, details, acts, onboarding, changes, webhooks, access, accessReports, fhir]
+    static let pieces = [
+        lists, feeds, details, acts, onboarding, changes, webhooks, access, accessReports, auditBoard, fhir,
+    ]
 
     /// The whole document.
     static var yaml: String {
