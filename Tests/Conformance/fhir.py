@@ -161,7 +161,10 @@ def main():
 
     if options.auditor_token:
         session.headers["Authorization"] = f"Bearer {options.auditor_token}"
-        for resource in resources(walk("AuditEvent?date=ge2000-01-01&_count=200"), "match")[:50]:
+        page = get("AuditEvent?date=ge2000-01-01&_count=20").json()
+        following = [link["url"] for link in page["link"] if link["relation"] == "next"]
+        entries = page["entry"] + (get(following[0]).json()["entry"] if following else [])
+        for resource in resources(entries, "match"):
             check(get(f"AuditEvent/{resource['id']}").json() == resource, "a read audit event differs from the search")
         session.headers["Authorization"] = f"Bearer {options.token}"
 

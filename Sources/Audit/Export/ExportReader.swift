@@ -88,7 +88,7 @@ package struct ExportReader: Sendable {
             return """
                 select json_build_object(
                     'log', log, 'position', position, 'stream', stream, 'type', type, 'recorded_at', recorded_at,
-                    'occurred_at', occurred_at, 'message_position', message_position, 'payload', payload::json \(proof)
+                    'occurred_at', occurred_at, 'message_position', message_position, 'payload', nullif(payload, '')::json \(proof)
                 )::text
                 from event_log.event where \(narrowing(log, since, until)) order by log, position
                 """
