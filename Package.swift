@@ -179,7 +179,7 @@ let package = Package(
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [
-                "Projections", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport", "ADT", "HL7v2",
+                "Projections", "Audit", "Ingest", "EventLog", "EventSourcing", "Admissions", "Postgres", "TestSupport", "ADT", "HL7v2",
             ],
             swiftSettings: house),
         .testTarget(

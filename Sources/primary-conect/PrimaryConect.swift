@@ -19,7 +19,7 @@ struct PrimaryConect: AsyncParsableCommand {
         subcommands: [
             Demo.self, Serve.self, Send.self, IngestFiles.self, Query.self, Project.self, Status.self, Doctor.self,
             JourneyCommand.self, ProfileCommand.self, Quarantine.self, Identity.self, Access.self, AuditCommand.self,
-            ImportRoster.self, HistoryCommand.self, Migrate.self,
+            ExportCommand.self, HistoryCommand.self, ImportRoster.self, Migrate.self,
             Connection.self, Simulate.self, TokenCommand.self, Version.self,
         ])
 }

@@ -14,9 +14,10 @@ import sys
 import requests
 from fhirclient import client
 from fhirclient.models import (
-    bundle, capabilitystatement, encounter, flag, location, operationoutcome, organization, patient)
+    auditevent, bundle, capabilitystatement, encounter, flag, location, operationoutcome, organization, patient)
 
 MODELS = {
+    "AuditEvent": auditevent.AuditEvent,
     "Bundle": bundle.Bundle, "CapabilityStatement": capabilitystatement.CapabilityStatement,
     "Encounter": encounter.Encounter, "Flag": flag.Flag, "Location": location.Location,
     "OperationOutcome": operationoutcome.OperationOutcome, "Organization": organization.Organization,
@@ -71,6 +72,7 @@ def parse(resource, where):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("base", help="http://127.0.0.1:8080/fhir/R4")
+    arguments.add_argument("--auditor-token", default=os.environ.get("AUDITOR_TOKEN"), help="of an auditor of one practice")
     arguments.add_argument("--token", default=os.environ.get("TOKEN"), help="of one practice; else TOKEN of the environment")
     options = arguments.parse_args()
     base = options.base.rstrip("/")
@@ -156,6 +158,15 @@ def main():
     refused = requests.get(f"{base}/Encounter")
     check(refused.status_code == 401, "no token is needed")
     parse(refused.json(), "401")
+
+    if options.auditor_token:
+        session.headers["Authorization"] = f"Bearer {options.auditor_token}"
+        page = get("AuditEvent?date=ge2000-01-01&_count=20").json()
+        following = [link["url"] for link in page["link"] if link["relation"] == "next"]
+        entries = page["entry"] + (get(following[0]).json()["entry"] if following else [])
+        for resource in resources(entries, "match"):
+            check(get(f"AuditEvent/{resource['id']}").json() == resource, "a read audit event differs from the search")
+        session.headers["Authorization"] = f"Bearer {options.token}"
 
     # The library's own way: the server object, a search, its pages.
     smart = client.FHIRClient(settings={"app_id": "conformance", "api_base": base + "/"})

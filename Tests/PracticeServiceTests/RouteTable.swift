@@ -101,7 +101,7 @@ struct RouteRow: Sendable {
             RouteRow(
                 method: .post, path: "/oauth2/token", address: "/oauth2/token", body: "grant_type=client_credentials",
                 contentType: "application/x-www-form-urlencoded", right: 400, isOpen: true),
-        ] + details + fhir + acts + onboarding + documentation
+        ] + details + audit + fhir + acts + onboarding + documentation
 
     /// One patient or one encounter: of refs that nobody has, so the right caller is turned away like any other.
     private static let details = [
@@ -132,6 +132,23 @@ struct RouteRow: Sendable {
         RouteRow(
             method: .post, path: "/api/v1/patients/{ref}/reveal", address: "/api/v1/patients/pt_none/reveal",
             body: #"{"reason":"patient asks where she is"}"#, right: 404, wrongRole: .practiceAdmin, record: .denied),
+    ]
+
+    /// Who looked at what: of the token's own practice, so whoever may ask gets an answer.
+    private static let audit = [
+        RouteRow(
+            method: .get, path: "/api/v1/audit/access", address: "/api/v1/audit/access?practice=Z99001", right: 200,
+            role: .auditor, wrongRole: .practiceClinician),
+        RouteRow(
+            method: .post, path: "/api/v1/audit/access", address: "/api/v1/audit/access",
+            body: #"{"nhs_number":"9990000018","practice":"Z99001","reason":"subject access request"}"#, right: 200,
+            role: .auditor, wrongRole: .operator, record: .granted),
+        RouteRow(
+            method: .get, path: "/fhir/R4/AuditEvent", address: "/fhir/R4/AuditEvent?action=R&_count=1", right: 200,
+            elsewhere: 200, role: .auditor, wrongRole: .integration),
+        RouteRow(
+            method: .get, path: "/fhir/R4/AuditEvent/{id}", address: "/fhir/R4/AuditEvent/none", right: 404,
+            role: .auditor, wrongRole: .integration, record: .denied),
     ]
 
     private static let form = "application/x-www-form-urlencoded"

@@ -57,7 +57,8 @@ struct StoredService: Sendable {
                 OnboardingRoutes(
                     reader: OnboardingReader(pool: pool),
                     desk: OnboardingDesk(pool: pool, log: StaffLog(now: { Given.now }))),
-                changes, LogRoutes(reader: ProofReader(pool: pool), origin: nil), WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
+                AuditRoutes(reader: AccessReader(pool: archive)), LogRoutes(reader: ProofReader(pool: pool), origin: nil),
+                changes, WebhookRoutes(store: WebhookStore(pool: pool)) { outbound.allows($0) },
             ], now: { Given.now }, logger: log.logger)
     }
 

@@ -1,5 +1,6 @@
--- The auditor reads everything, and changes nothing; it writes what the review of a broken glass came to. With the key of the
--- refs it makes those under which rows were shown at a moment of the past.
+-- The auditor reads everything, and changes nothing; it writes what the review of a broken glass came to, and, of its own
+-- reading of who looked at whom, that it looked. With the key of the refs it makes those under which rows were shown at a
+-- moment of the past.
 grant usage on schema event_log, practice, audit to primary_conect_auditor;
 grant select on event_log.head, event_log.message, event_log.event, event_log.command,
     event_log.checkpoint, event_log.subtree, event_log.redaction to primary_conect_auditor;
@@ -27,6 +28,9 @@ grant select on
     practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,
     practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow, practice.symphony_shadow
     to primary_conect_auditor;
+grant execute on function audit.open_access(text, text, text, text, text, text, text, text, uuid) to primary_conect_auditor;
+grant execute on function audit.record_shown(text[]) to primary_conect_auditor;
+grant execute on function audit.patient_refs(text[], text[]) to primary_conect_auditor;
 grant select (ref_key, successors) on practice.installation to primary_conect_auditor;
 -- The history of a patient, told within an access record that says who looks and why.
 grant execute on function audit.open_auditor_access(text, text, text, text, text), audit.record_shown(text[]),

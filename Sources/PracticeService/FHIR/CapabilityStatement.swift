@@ -3,7 +3,7 @@ import EventSourcing
 /// What the facade can do, as `metadata` says it (R4 section 5.1), to everybody.
 enum CapabilityStatement {
     /// The version of what is served here; it changes with the shape of the resources.
-    static let softwareVersion = "1"
+    static let softwareVersion = "2"
     /// When that version was made.
     private static let date = "2026-11-23"
 
@@ -88,6 +88,14 @@ enum CapabilityStatement {
                             Parameter("date", "date", "Since when it holds"),
                         ]),
                     resource("Organization", []), resource("Location", []),
+                    resource(
+                        "AuditEvent",
+                        [
+                            Parameter("date", "date", "eq gt lt ge le sa eb; may come twice"),
+                            Parameter("agent", "reference", "The user or the client, as the token names them"),
+                            Parameter("entity", "reference", "Patient/pt-...; never an NHS number"),
+                            Parameter("action", "token", "R for a read, E for a search"),
+                        ]),
                 ])
         }
     }

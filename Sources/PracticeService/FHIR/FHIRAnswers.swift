@@ -15,7 +15,7 @@ struct FHIRAnswers: Sendable {
     private var providers: ProviderDirectory { parts.configuration.providers }
 
     @Sendable func metadata(_ request: Request, _ context: PracticeContext) async throws -> Response {
-        respond(CapabilityStatement.body(), entityTag: "W/\"\(CapabilityStatement.softwareVersion)\"", to: request)
+        parts.respond(CapabilityStatement.body(), entityTag: "W/\"\(CapabilityStatement.softwareVersion)\"", to: request)
     }
 
     // MARK: Encounter
@@ -30,7 +30,7 @@ struct FHIRAnswers: Sendable {
         }
         guard let row = looked.found else { throw Problem.notFound }
         context.trail.note { $0.items = 1 }
-        return respond(EncounterResource.make(row, providers: providers), to: request)
+        return parts.respond(EncounterResource.make(row, providers: providers), to: request)
     }
 
     @Sendable func encounters(_ request: Request, _ context: PracticeContext) async throws -> Response {
@@ -42,7 +42,7 @@ struct FHIRAnswers: Sendable {
         let looked = try await parts.reading(access) { try await reader.encounters(query.search, access: access) }
         let rows = looked.found.rows
         context.trail.note { $0.items = rows.count }
-        let base = base(of: request)
+        let base = parts.base(of: request)
         let next: String? =
             if looked.found.hasMore, let last = rows.last {
                 SearchCursor(
@@ -71,7 +71,7 @@ struct FHIRAnswers: Sendable {
         }
         guard let row = looked.found.first else { throw Problem.notFound }
         context.trail.note { $0.items = 1 }
-        return respond(PatientResource.make(row), to: request)
+        return parts.respond(PatientResource.make(row), to: request)
     }
 
     /// Patients are not searched by GET, whatever is asked.
@@ -106,7 +106,7 @@ struct FHIRAnswers: Sendable {
         let rows = Set(looked.found.map(\.patient.ref)).sorted().compactMap { looked.found.latest(of: $0) }
         context.trail.note { $0.items = rows.count }
         return bundle(
-            looked, at: base(of: request), "Patient/_search", query: "", next: nil,
+            looked, at: parts.base(of: request), "Patient/_search", query: "", next: nil,
             matches: rows.map(PatientResource.make), to: request)
     }
 
@@ -133,7 +133,7 @@ struct FHIRAnswers: Sendable {
                 nil
             }
         return bundle(
-            looked, at: base(of: request), "Flag", query: query.selfQuery, next: next,
+            looked, at: parts.base(of: request), "Flag", query: query.selfQuery, next: next,
             matches: flags.map(FlagResource.make), to: request)
     }
 
@@ -150,7 +150,7 @@ struct FHIRAnswers: Sendable {
         }
         guard let flag = looked.found else { throw Problem.notFound }
         context.trail.note { $0.items = 1 }
-        return respond(FlagResource.make(flag), to: request)
+        return parts.respond(FlagResource.make(flag), to: request)
     }
 
     // MARK: Organization and Location
@@ -164,7 +164,7 @@ struct FHIRAnswers: Sendable {
         }
         let access = try await pass.access(to: practice)
         try await parts.reading(access) { try await reader.look(access: access) }
-        return respond(OrganizationResource.make(code: code, name: providers.name(of: code)), to: request)
+        return parts.respond(OrganizationResource.make(code: code, name: providers.name(of: code)), to: request)
     }
 
     @Sendable func location(_ request: Request, _ context: PracticeContext) async throws -> Response {
@@ -174,7 +174,7 @@ struct FHIRAnswers: Sendable {
         for practice in trial.practices {
             let access = try await trial.pass.access(to: practice)
             if try await parts.reading(access, { try await reader.knows(place, access: access) }) {
-                return respond(LocationResource.make(place, id: id, providers: providers), to: request)
+                return parts.respond(LocationResource.make(place, id: id, providers: providers), to: request)
             }
         }
         throw await trial.pass.notFound()
@@ -218,23 +218,6 @@ struct FHIRAnswers: Sendable {
         return try await RequestContent.bytes(of: request)
     }
 
-    /// The address of the facade as the client wrote it; without a host that looks like one, its path alone.
-    private func base(of request: Request) -> String {
-        let host = request.head.authority ?? ""
-        let isSound =
-            (1...255).contains(host.utf8.count)
-            && host.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: [0x2D, 0x2E, 0x3A, 0x5B, 0x5D].contains(byte)
-                }
-            }
-        guard isSound else { return FHIRRoutes.base }
-        return "\(parts.configuration.isReachedOverTLS ? "https" : "http")://\(host)\(FHIRRoutes.base)"
-    }
-
     private func bundle<Found>(
         _ looked: Looked<Found>, at base: String, _ path: String, query: String, next: String?,
         matches: [FHIRResource], included: [FHIRResource] = [], to request: Request
@@ -243,23 +226,6 @@ struct FHIRAnswers: Sendable {
             base: base, selfLink: query.isEmpty ? "\(base)/\(path)" : "\(base)/\(path)?\(query)",
             nextLink: next.map { "\(base)/\(path)?_cursor=\($0)" }, matches: matches, included: included,
             feeds: looked.feeds, providers: providers, now: parts.now())
-        return respond(bundle.body, entityTag: bundle.entityTag, to: request)
-    }
-
-    private func respond(_ resource: FHIRResource, to request: Request) -> Response {
-        respond(resource.json, entityTag: resource.entityTag, to: request)
-    }
-
-    private func respond(_ body: [UInt8], entityTag: String, to request: Request) -> Response {
-        let opaque = String(entityTag.dropFirst(3).dropLast())
-        if request.method != .post,
-            EntityTag.matches(ifNoneMatch: request.headers[.ifNoneMatch], current: opaque)
-        {
-            var response = Response(status: .notModified, headers: [.eTag: entityTag])
-            // A 304 says nothing of a length that is not the 200's (RFC 9110 section 8.6).
-            response.headers[.contentLength] = nil
-            return response
-        }
-        return .json(body, headers: [.eTag: entityTag, .contentType: FHIRRoutes.mediaType])
+        return parts.respond(bundle.body, entityTag: bundle.entityTag, to: request)
     }
 }

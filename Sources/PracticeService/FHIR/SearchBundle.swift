@@ -13,10 +13,10 @@ struct SearchBundle {
     /// Weak: a digest of all but when the Bundle was made.
     let entityTag: String
 
-    /// - Parameters:
+    /// - Parameter feeds: those that the matches hang on; `nil` where they hang on none.
     init(
         base: String, selfLink: String, nextLink: String?, matches: [FHIRResource], included: [FHIRResource] = [],
-        feeds: [FeedFreshness], providers: ProviderDirectory, now: Instant
+        feeds: [FeedFreshness]?, providers: ProviderDirectory, now: Instant
     ) {
         var said = JSONAnswer(capacity: matches.reduce(1_024) { $0 + $1.json.count + 256 })
         said.beginObject()
@@ -35,7 +35,7 @@ struct SearchBundle {
             "entry",
             matches.map { Self.entry($0, "match", base: base) }
                 + included.map { Self.entry($0, "include", base: base) }
-                + [Self.freshness(feeds, providers: providers)])
+                + [feeds.flatMap { Self.freshness($0, providers: providers) }])
         said.endObject()
         let versionID = String(Digest(of: said.bytes).hexadecimal.prefix(20))
         entityTag = "W/\"\(versionID)\""

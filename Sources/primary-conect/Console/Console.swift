@@ -6,6 +6,7 @@ enum Console {
     private static let lock = Mutex(())
 
     static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    static func outRaw(_ text: String) { write(text, to: STDOUT_FILENO) }
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
     static func errorRaw(_ text: String) { write(text, to: STDERR_FILENO) }
     /// Bytes as they are, with no line feed behind them.

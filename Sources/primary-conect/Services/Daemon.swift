@@ -104,6 +104,7 @@ struct Daemon {
         let source = ProjectedLists(reader: reader) {
             (try? await pool.query("select 1")) != nil
         }
+        let archive = try installation.pool(.auditor, connectionsMax: Self.archiveConnections)
         let book = AccessBook(pool: pool)
         var groups: [any RouteGroup] = [
             StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details), try acts(pool),
@@ -115,6 +116,7 @@ struct Daemon {
             LogRoutes(
                 reader: ProofReader(pool: pool),
                 origin: try CheckpointKey.existing(installation).map { LogOrigin(publicKey: $0.publicKey) }),
+            AuditRoutes(reader: AccessReader(pool: archive)),
         ] + changes.routes
         if let clients = try await ClientAccess.configured(installation, http: http, audience: audience, book: book) {
             try verifier.trust([clients.publicKey], clients.policy)
@@ -130,8 +132,7 @@ struct Daemon {
         return PracticeServer(
             configuration: configuration, source: source,
             past: AsAtReader(
-                desk: pool, archive: try installation.pool(.auditor, connectionsMax: Self.archiveConnections), rule: rule,
-                settings: settings),
+                desk: pool, archive: archive, rule: rule, settings: settings),
             verifier: verifier, breakGlass: book,
             groups: groups, versions: changes.versions, checkpoints: checkpoints, now: now, logger: logger)
     }

@@ -325,7 +325,7 @@ extension APIDescription {
                   type: object
                   required: [resourceType]
                   properties:
-                    resourceType: { type: string, enum: [CapabilityStatement, Encounter, Patient, Flag, Organization, Location] }
+                    resourceType: { type: string, enum: [CapabilityStatement, Encounter, Patient, Flag, Organization, Location, AuditEvent] }
                     id: { type: string, pattern: "^[A-Za-z0-9.-]{1,64}$" }
                 FHIRBundle:
                   type: object

@@ -13,7 +13,7 @@ enum APIDescription {
 
     /// In the order in which they are shown.
     static let pieces = [
-        lists, feeds, details, history, acts, onboarding, changes, webhooks, access, auditBoard, logs, fhir,
+        lists, feeds, details, history, acts, onboarding, changes, webhooks, access, accessReports, auditBoard, logs, fhir,
     ]
 
     /// The whole document.

@@ -4,17 +4,20 @@ import EventSourcing
 import Foundation
 import Postgres
 
-/// The auditor's commands: is the log whole, was it ever another, and what was taken out of it.
+/// The auditor's commands: is the log whole, was it ever another, what was taken out of it, and who looked at what.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Proves that the log is whole: verify, checkpoints, proofs, dump, redaction.",
+        commandName: "audit", abstract: "Proves that the log is whole, and says who looked at what.",
         discussion: """
             Examples:
               primary-conect audit verify --against /mnt/worm/checkpoints.log
               primary-conect audit prove --log RH5 --position 1284311
+              primary-conect audit access --practice Z99001 --since 2026-03-02 --reason "weekly check"
+              primary-conect audit access --patient --html --reason "subject access request 4711" < number > report.html
             """,
         subcommands: [
             AuditVerify.self, AuditProve.self, AuditCheckpoint.self, AuditKey.self, AuditDump.self, AuditRedact.self,
+            AuditAccess.self, AuditUnusual.self,
         ])
 
     /// Runs with connections as the auditor, and says plainly what went wrong.
