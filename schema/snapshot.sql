@@ -96,6 +96,28 @@ ALTER FUNCTION audit."current_role"() OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION audit."current_role"() IS 'The role of the access record that this very transaction has written; null if it has written none.';
 
+CREATE FUNCTION audit.history_looks(of_refs text[], of_practices text[], most integer) RETURNS TABLE(practice text, at timestamp with time zone, subject text, role text, client text, purpose text, route text, request_id text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+    if audit.current_role() is distinct from 'auditor' then
+        raise exception 'no auditor''s access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select a.practice, a.at, a.subject, a.role, a.client, a.purpose, a.route, a.request_id
+        from audit.access a
+        where a.practice = any (of_practices) and a.outcome = 'granted'
+          and exists (select from audit.shown s where s.practice = a.practice and s.access = a.id and s.refs && of_refs)
+        order by a.at, a.practice, a.id limit most;
+end
+$$;
+
+ALTER FUNCTION audit.history_looks(of_refs text[], of_practices text[], most integer) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION audit.history_looks(of_refs text[], of_practices text[], most integer) IS 'Who was shown one of these patients on behalf of one of these practices, when and why; only within an access record of the role auditor.';
+
 CREATE FUNCTION audit.note_polls(practices text[], subjects text[], roles text[], clients text[], routes text[], counts bigint[], firsts timestamp with time zone[], lasts timestamp with time zone[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -142,6 +164,18 @@ ALTER FUNCTION audit.open_access(practice text, subject text, role text, client 
 
 COMMENT ON FUNCTION audit.open_access(practice text, subject text, role text, client text, purpose text, route text, request_id text, organisation text, break_glass uuid, OUT id uuid, OUT at timestamp with time zone) IS 'Records who looks, for which practice and why, and thereby opens the rows of that practice to this transaction. Once in a transaction: a second call is refused, whatever practice it names. With a break-glass grant only while that is open to this very caller.';
 
+CREATE FUNCTION audit.open_auditor_access(practice text, subject text, purpose text, route text, request_id text) RETURNS timestamp with time zone
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select opened.at
+    from audit.open_access(practice, subject, 'auditor', 'command-line', purpose, route, request_id) opened
+$$;
+
+ALTER FUNCTION audit.open_auditor_access(practice text, subject text, purpose text, route text, request_id text) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION audit.open_auditor_access(practice text, subject text, purpose text, route text, request_id text) IS 'Records that an auditor looks at the terminal, on behalf of which practice (or hospital) and why, and thereby opens to this transaction what the role auditor may be told.';
+
 CREATE FUNCTION audit.open_break_glass(practice text, subject text, role text, client text, organisation text, reason text, minutes integer, request_id text, OUT id uuid, OUT until timestamp with time zone) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -186,6 +220,67 @@ $$;
 ALTER FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) IS 'Records that an operator reads or tells the list of a practice on its behalf, and why, and thereby opens that list to this transaction.';
+
+CREATE FUNCTION audit.patient_refs(hospitals text[], patients text[]) RETURNS TABLE(practice text, ref text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    alphabet constant text := '0123456789abcdefghjkmnpqrstvwxyz';
+    key       bytea;
+    inner_pad bytea := ''::bytea;
+    outer_pad bytea := ''::bytea;
+    code      bytea;
+    named     text[];
+    of_practice text;
+    subject   integer;
+begin
+    if audit.current_practice() is null then
+        raise exception 'no access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    select i.ref_key into key from practice.installation i;
+    -- HMAC (RFC 2104) by hand: the key is shorter than a block of 64 bytes, and zeros fill it up.
+    for place in 0..63 loop
+        subject := case when place < octet_length(key) then get_byte(key, place) else 0 end;
+        inner_pad := inner_pad || decode(lpad(to_hex(subject # 54), 2, '0'), 'hex');
+        outer_pad := outer_pad || decode(lpad(to_hex(subject # 92), 2, '0'), 'hex');
+    end loop;
+    -- Every practice that was ever told of somebody, or that somebody looked for: the latter by steps through the key.
+    named := array(
+        with recursive looked as (
+            (select a.practice from audit.access a order by a.practice limit 1)
+            union all
+            select (select a.practice from audit.access a where a.practice > l.practice order by a.practice limit 1)
+            from looked l where l.practice is not null
+        )
+        select l.practice from looked l where l.practice is not null
+        union select c.practice from practice.counter c
+        union select v.practice from practice.list_version v
+        union select 'UNKNOWN');
+    foreach of_practice in array named loop
+        for place in 1..coalesce(array_length(patients, 1), 0) loop
+            code := sha256(outer_pad || sha256(
+                inner_pad || 'pt'::bytea || '\x00'::bytea || convert_to(hospitals[place], 'UTF8') || '\x00'::bytea
+                || convert_to(of_practice, 'UTF8') || '\x00'::bytea || convert_to(patients[place], 'UTF8')));
+            practice := of_practice;
+            ref := 'pt_';
+            for letter in 0..12 loop
+                ref := ref || substr(
+                    alphabet,
+                    (((get_byte(code, letter * 5 / 8) << 8 | get_byte(code, letter * 5 / 8 + 1))
+                      >> (11 - letter * 5 % 8)) & 31) + 1,
+                    1);
+            end loop;
+            return next;
+        end loop;
+    end loop;
+end
+$$;
+
+ALTER FUNCTION audit.patient_refs(hospitals text[], patients text[]) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION audit.patient_refs(hospitals text[], patients text[]) IS 'The refs under which these patients (hospital and key, side by side) are or were shown at every practice; only within an access record.';
 
 CREATE FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text, organisation text DEFAULT NULL::text) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
@@ -408,7 +503,7 @@ begin
         return query select 'head-moved', head.position, head.recorded_at, head.range, null::bytea;
         return;
     end if;
-    if exists (select from event_log.event e where e.log = log_name and e.stream = of_stream and e.position > seen) then
+    if exists (select from event_log.event e where e.log = log_name and e.stream = of_stream and e.position > seen and e.salt <> '') then
         return query select 'moved', head.position, head.recorded_at, head.range, null::bytea;
         return;
     end if;
@@ -437,6 +532,38 @@ $_$;
 ALTER FUNCTION event_log.append_acts(log_name text, expected bigint, seen bigint, of_stream text, command text, command_digest bytea, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION event_log.append_acts(log_name text, expected bigint, seen bigint, of_stream text, command text, command_digest bytea, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) IS 'The way of staff into the log: what one command comes to in one stream, behind position "expected", for which the caller has computed leaves and range; only within an access record of that very log. Answers "known" with position and digest if the log has carried out a command of this identifier, "head-moved" with the head if the log ends elsewhere, "moved" if the stream goes on behind "seen": then nothing was written. Else "appended" with the new head. Either way the head stays locked to the end of the transaction.';
+
+CREATE FUNCTION event_log.append_checkpoint(log_name text, new_size bigint, new_root bytea, new_range bytea, signed_note text, new_signed_at timestamp with time zone, first_subtree bigint, subtrees bytea[]) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+declare
+    head_position bigint;
+    newest        bigint;
+begin
+    -- Of two that sign at once, one comes first.
+    perform pg_advisory_xact_lock(hashtextextended('event_log.checkpoint ' || log_name, 0));
+    select h.position into head_position from event_log.head h where h.log = log_name;
+    select coalesce(max(c.size), 0) into newest from event_log.checkpoint c where c.log = log_name;
+    if new_size > coalesce(head_position, 0) then
+        raise exception 'a checkpoint beyond the log' using errcode = 'insufficient_privilege';
+    end if;
+    if new_size <= newest then return false; end if;
+    if first_subtree <> newest / 1024 or first_subtree + cardinality(subtrees) <> new_size / 1024 then
+        raise exception 'not the subtrees between two checkpoints' using errcode = 'insufficient_privilege';
+    end if;
+    insert into event_log.subtree (log, number, hash)
+    select log_name, first_subtree + s.place - 1, s.hash from unnest(subtrees) with ordinality as s (hash, place);
+    insert into event_log.checkpoint (log, size, root, range, note, signed_at)
+    values (log_name, new_size, new_root, new_range, signed_note, new_signed_at);
+    return true;
+end
+$$;
+
+ALTER FUNCTION event_log.append_checkpoint(log_name text, new_size bigint, new_root bytea, new_range bytea, signed_note text, new_signed_at timestamp with time zone, first_subtree bigint, subtrees bytea[]) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.append_checkpoint(log_name text, new_size bigint, new_root bytea, new_range bytea, signed_note text, new_signed_at timestamp with time zone, first_subtree bigint, subtrees bytea[]) IS 'Keeps a signed checkpoint and the roots of the subtrees of 1,024 leaves that are full since the one before. False, and nothing is written, if there is one of this size or a greater one.';
 
 CREATE FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) RETURNS TABLE(outcome text, "position" bigint, recorded_at timestamp with time zone, range bytea)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 1
@@ -485,7 +612,8 @@ begin
     end if;
     if exists (
         select from unnest(settled) as s (at)
-        where (select m.disposition from event_log.message m where m.log = log_name and m.position = s.at)
+        where (select case when m.salt = '' then 'redacted' else m.disposition end
+               from event_log.message m where m.log = log_name and m.position = s.at)
               is distinct from 'quarantined'
     ) then
         raise exception 'not a message held back' using errcode = 'insufficient_privilege';
@@ -602,7 +730,7 @@ begin
     -- Other acts of the practice may have come in between, but none about its list: it was compared without them.
     if exists (
         select from event_log.event e
-        where e.log = log_name and e.position > seen
+        where e.log = log_name and e.position > seen and e.salt <> ''
           and (e.type like 'registration.%' or e.type = 'roster.imported.v1')
     ) then
         return query select 'overtaken', head.position, head.recorded_at, head.range;
@@ -629,6 +757,21 @@ ALTER FUNCTION event_log.append_registrations(log_name text, expected bigint, se
 
 COMMENT ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) IS 'A practice''s way into its own log: what it tells of its list, behind position "expected", for which the caller has computed leaves and range; only within an access record of that practice. Answers "moved" with the head if the log ends elsewhere, "overtaken" if the list was told anew behind "seen": then nothing was written. Else "appended" with the new head. Either way the head stays locked to the end of the transaction.';
 
+CREATE FUNCTION event_log.checkpoints() RETURNS TABLE(log text, size bigint, root bytea, note text, signed_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select h.log, c.size, c.root, c.note, c.signed_at
+    from event_log.head h, lateral (
+        select k.size, k.root, k.note, k.signed_at from event_log.checkpoint k
+        where k.log = h.log order by k.size desc limit 1) c
+    order by h.log
+$$;
+
+ALTER FUNCTION event_log.checkpoints() OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.checkpoints() IS 'The newest signed checkpoint of each log that has one; no patient data.';
+
 CREATE FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) RETURNS TABLE("position" bigint, recorded_at timestamp with time zone, reason text, trigger text, sender text, salt bytea, bytes bytea, payload text, settled_by text, settled_at bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -642,7 +785,7 @@ begin
     return query
         select m.position, m.recorded_at, m.reason, m.trigger, m.sender, m.salt, m.bytes, e.payload, s.type, s.position
         from unnest(at_positions) as asked (at)
-        join event_log.message m on m.log = of_log and m.position = asked.at and m.disposition = 'quarantined'
+        join event_log.message m on m.log = of_log and m.position = asked.at and m.disposition = 'quarantined' and m.salt <> ''
         join event_log.event e on e.log = m.log and e.position = m.position
         left join lateral (
             select x.type, x.position from event_log.event x
@@ -654,6 +797,147 @@ $$;
 ALTER FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) IS 'Messages that were held back, byte for byte, and what became of each; only within an operator''s access record (audit.open_operator_access). Positions of other messages are passed over.';
+
+CREATE FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) RETURNS TABLE("position" bigint, stream text, type text, payload text, occurred_at timestamp with time zone, recorded_at timestamp with time zone, message_position bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+    asking constant text := audit.current_practice();
+begin
+    if asking is null then
+        raise exception 'no access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    if exists (select from unnest(of_streams) s where s !~ '^(concern|action|huddle|symphony|registration):') then
+        raise exception 'not a stream of acts' using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select e.position, e.stream, e.type, e.payload, e.occurred_at, e.recorded_at, e.message_position
+        from event_log.event e
+        where e.log = asking and e.stream = any (of_streams) and (through is null or e.recorded_at <= through)
+        order by e.position limit most;
+end
+$$;
+
+ALTER FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) IS 'The events of some streams of acts, or of a practice''s list, in the log of the practice of this transaction''s access record; in order, at most so many.';
+
+CREATE FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) RETURNS TABLE(log text, "position" bigint, stream text, type text, payload text, occurred_at timestamp with time zone, recorded_at timestamp with time zone, message_position bigint, sender text, control_id text, trigger text, received_from text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+    asking   constant text := audit.current_practice();
+    sees_all constant boolean := coalesce(audit.current_role() = 'auditor', false);
+    part     record;
+    streams  text[];
+    patients text[];
+    numbers  text[];
+    same     text[];
+    places   text[];
+begin
+    if asking is null then
+        raise exception 'no access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    if of_stream is not null and not sees_all then
+        raise exception 'a stream is read by the auditor alone' using errcode = 'insufficient_privilege';
+    end if;
+    if of_stream is not null and of_stream !~ '^(encounter|patient):' then
+        raise exception 'not a stream of a patient' using errcode = 'insufficient_privilege';
+    end if;
+    -- A patient's history is that of the person at each hospital that tells the same NHS number; at one hospital two records
+    -- are one person's only where it says so.
+    select coalesce(array_agg(distinct e.nhs_number) filter (where e.nhs_number is not null), '{}'),
+           coalesce(array_agg(distinct e.hospital), '{}')
+    into same, places
+    from practice.encounter e
+    where of_stream is null and e.practice = asking and e.patient_ref = of_ref and e.withdrawn_at is null;
+    for part in
+        select r.hospital, r.until, array_agg(distinct r.stream) as streams
+        from (
+            select e.hospital, case when sees_all then null else e.withdrawn_at end as until, s.stream
+            from practice.encounter e
+            cross join lateral (values ('encounter:' || e.encounter_key), ('patient:' || nullif(e.patient_key, ''))) s (stream)
+            where of_stream is null and e.practice = asking
+              and (of_ref in (e.encounter_ref, e.patient_ref)
+                   or e.withdrawn_at is null and e.nhs_number = any (same) and e.hospital <> all (places))
+              and s.stream is not null
+              and (sees_all or e.withdrawn_at is null or e.withdrawn_reason = 'registered-elsewhere')
+            union all
+            select of_log, null, of_stream where of_stream is not null
+        ) r
+        group by r.hospital, r.until
+        order by r.hospital, r.until nulls first
+    loop
+        streams := event_log.tied_streams(part.hospital, part.streams, sees_all);
+        patients := array(select substr(s, 9) from unnest(streams) s where s like 'patient:%');
+        if sees_all and of_stream like 'encounter:%' then
+            patients := patients || array(
+                select e.patient from practice.encounter_state e
+                where e.hospital = part.hospital and 'encounter:' || e.encounter = any (streams) and e.patient <> '');
+        end if;
+        numbers := array(
+            select distinct p.nhs_number from practice.patient_state p
+            where p.hospital = part.hospital and p.patient = any (patients) and p.nhs_number is not null);
+        -- A record known by NHS number alone is the person's whose own number bears it, if only one person's does.
+        patients := patients || array(
+            select p.patient from practice.patient_state p
+            where p.hospital = part.hospital and p.nhs_number = any (numbers) and p.patient like 'NHS|%'
+              and (sees_all or not exists (
+                  select from practice.patient_state o
+                  where o.hospital = p.hospital and o.nhs_number = p.nhs_number and o.patient not like 'NHS|%'
+                    and o.patient <> all (patients))));
+        if sees_all and (of_stream like 'patient:%' or of_ref like 'pt\_%') then
+            streams := event_log.tied_streams(part.hospital, streams || array(
+                select 'encounter:' || e.encounter from practice.encounter_state e
+                where e.hospital = part.hospital and (e.patient = any (patients) or e.formerly && patients)), true);
+        end if;
+        streams := streams || array(select 'patient:' || p from unnest(patients) p);
+        if sees_all then
+            streams := streams || array(select 'onboarding:' || p from unnest(patients) p);
+        end if;
+        return query
+            select e.log, e.position, e.stream, e.type, e.payload, e.occurred_at, e.recorded_at, e.message_position,
+                   m.sender, m.control_id, m.trigger, m.received_from
+            from event_log.event e
+            left join event_log.message m on m.log = e.log and m.position = e.message_position
+            where e.log = part.hospital and e.stream = any (streams)
+              and (part.until is null or e.recorded_at < part.until)
+              and (through is null or e.recorded_at <= through)
+            order by e.position limit most;
+    end loop;
+end
+$$;
+
+ALTER FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) IS 'The events of hospitals that concern a patient or an encounter by its ref at the practice of this transaction''s access record: what is told of the rows that the practice has, and of those whose patients moved on until they did. To the role auditor also what was withheld, withdrawn, or told under numbers that were joined once; and any stream by its log. Within each hospital in order, at most so many.';
+
+CREATE FUNCTION event_log.history_messages(of_log text, at_positions bigint[]) RETURNS TABLE("position" bigint, bytes bytea)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+begin
+    if audit.current_role() is distinct from 'auditor' then
+        raise exception 'no auditor''s access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select m.position, m.bytes from event_log.message m
+        where m.log = of_log and m.position = any (at_positions) and m.bytes is not null
+        order by m.position;
+end
+$$;
+
+ALTER FUNCTION event_log.history_messages(of_log text, at_positions bigint[]) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.history_messages(of_log text, at_positions bigint[]) IS 'Messages byte for byte, by the positions of their first events; only within an access record of the role auditor.';
 
 CREATE FUNCTION event_log.identity_events(of_log text) RETURNS TABLE("position" bigint, recorded_at timestamp with time zone, type text, payload text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
@@ -668,7 +952,7 @@ begin
     return query
         select e.position, e.recorded_at, e.type, e.payload from event_log.event e
         where e.log = of_log
-          and e.type in ('patient.merged.v1', 'patient.moved.v1', 'patient.renumbered.v1', 'patient.unmerged.v1')
+          and e.salt <> '' and e.type in ('patient.merged.v1', 'patient.moved.v1', 'patient.renumbered.v1', 'patient.unmerged.v1')
         order by e.position;
 end
 $$;
@@ -676,6 +960,21 @@ $$;
 ALTER FUNCTION event_log.identity_events(of_log text) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION event_log.identity_events(of_log text) IS 'The events of a log that join local identifiers or part them again; only within an operator''s access record (audit.open_operator_access).';
+
+CREATE FUNCTION event_log.leaf_hashes(of_log text, first_position bigint, last_position bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+    -- As many as one subtree has at the most.
+    select coalesce(string_agg(e.leaf_hash, ''::bytea order by e.position), ''::bytea)
+    from event_log.event e
+    where e.log = of_log and e.position between first_position and least(last_position, first_position + 1023)
+$$;
+
+ALTER FUNCTION event_log.leaf_hashes(of_log text, first_position bigint, last_position bigint) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.leaf_hashes(of_log text, first_position bigint, last_position bigint) IS 'The leaves of a log''s tree from one position to another, at most 1,024, one after the other: for proofs. They tell nothing of what they commit to.';
 
 CREATE FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -702,6 +1001,138 @@ ALTER FUNCTION event_log.position_at(log_name text, moment timestamp with time z
 
 COMMENT ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) IS 'The last position of a log that was told at or before a moment; 0 if nothing was.';
 
+CREATE FUNCTION event_log.redact(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, at_position bigint, redacted bigint[], leaf bytea, event_salt bytea, event_payload text) RETURNS TABLE(outcome text, "position" bigint, recorded_at timestamp with time zone, range bytea)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+    head record;
+    said jsonb;
+begin
+    -- The order of the log: from here to the commit nobody else appends to it.
+    select h.position, h.recorded_at, h.range into head from event_log.head h where h.log = log_name for update;
+    if not found then
+        raise exception 'no such log' using errcode = 'no_data_found';
+    end if;
+    if head.position <> expected or head.recorded_at > now_recorded then
+        return query select 'moved', head.position, head.recorded_at, head.range;
+        return;
+    end if;
+    -- Two people, not one; both stand in the event, and so in the tree.
+    said := event_payload::jsonb;
+    if coalesce(said ->> 'by', '') = '' or coalesce(said ->> 'approved_by', '') = '' or coalesce(said ->> 'reason', '') = ''
+       or lower(said ->> 'by') = lower(said ->> 'approved_by')
+       or said -> 'positions' is distinct from to_jsonb(redacted) then
+        raise exception 'not a redaction that two people stand for' using errcode = 'insufficient_privilege';
+    end if;
+    insert into event_log.redaction (log, position, told_at, payload_digest, message_position, message_digest)
+    select log_name, r.position, expected + 1, r.payload_digest, r.message_position, r.message_digest
+    from event_log.redaction_of(log_name, at_position) r;
+    if array(select r.position from event_log.redaction r where r.log = log_name and r.told_at = expected + 1
+             order by r.position) is distinct from redacted or redacted = '{}' then
+        raise exception 'not what is to be redacted now' using errcode = 'insufficient_privilege';
+    end if;
+
+    update event_log.event e set payload = '', salt = '' where e.log = log_name and e.position = any (redacted);
+    update event_log.message m set bytes = '', salt = ''
+    where m.log = log_name
+      and m.position = (select r.message_position from event_log.redaction r
+                        where r.log = log_name and r.position = redacted[1]);
+    insert into event_log.event (
+        log, recorded_at, position, occurred_at, message_position, stream, type, leaf_hash, salt, payload)
+    values (log_name, now_recorded, expected + 1, null, null, 'redaction:' || at_position, 'log.redacted.v1', leaf, event_salt,
+            event_payload);
+    update event_log.head h set position = expected + 1, recorded_at = now_recorded, range = new_range
+    where h.log = log_name;
+
+    perform pg_notify('event_log', log_name);
+    return query select 'appended', expected + 1, now_recorded, new_range;
+end
+$$;
+
+ALTER FUNCTION event_log.redact(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, at_position bigint, redacted bigint[], leaf bytea, event_salt bytea, event_payload text) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.redact(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, at_position bigint, redacted bigint[], leaf bytea, event_salt bytea, event_payload text) IS 'The one way to take anything out of the log: empties payload, bytes and salts of one event and of all that its message told, keeps the digests to which their leaves commit, and appends log.redacted.v1, which says who did it, who approved, why, and which positions. Answers "moved" with the head if the log ends elsewhere: then nothing was written; else "appended". Either way the head stays locked to the end of the transaction.';
+
+CREATE FUNCTION event_log.redaction_of(log_name text, at_position bigint) RETURNS TABLE("position" bigint, payload_digest bytea, message_position bigint, message_digest bytea)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+    told record;
+    message record;
+begin
+    select e.position, e.stream, e.salt, e.payload, e.message_position into told
+    from event_log.event e where e.log = log_name and e.position = at_position;
+    if not found or told.salt = '' or told.stream like 'redaction:%' then return; end if;
+    if told.message_position is null then
+        return query
+            select told.position, sha256(told.salt || convert_to(told.payload, 'UTF8')), null::bigint, null::bytea;
+        return;
+    end if;
+    select m.position, m.disposition, m.event_count, sha256(m.salt || m.bytes) as digest into message
+    from event_log.message m where m.log = log_name and m.position = told.message_position;
+    -- What a message told at once stands together; only one that was held back can have told more, later.
+    return query
+        select e.position, sha256(e.salt || convert_to(e.payload, 'UTF8')), message.position, message.digest
+        from event_log.event e
+        where e.log = log_name and e.position >= message.position
+          and (message.disposition = 'quarantined' or e.position < message.position + message.event_count)
+          and e.message_position = message.position and e.salt <> ''
+        order by e.position;
+end
+$$;
+
+ALTER FUNCTION event_log.redaction_of(log_name text, at_position bigint) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.redaction_of(log_name text, at_position bigint) IS 'What goes with an event when it is taken out: the event alone, or all that its message told, with the digests to which the leaves commit. Empty where there is nothing to take out (any more), and for what tells of a redaction.';
+
+CREATE FUNCTION event_log.refuse_all_but_redaction() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    kept boolean;
+begin
+    if tg_table_name = 'event' then
+        kept := old.salt <> '' and new.salt = '' and new.payload = ''
+            and (new.log, new.position, new.recorded_at, new.stream, new.type, new.leaf_hash)
+                = (old.log, old.position, old.recorded_at, old.stream, old.type, old.leaf_hash)
+            and new.occurred_at is not distinct from old.occurred_at
+            and new.message_position is not distinct from old.message_position
+            and exists (
+                select from event_log.redaction r
+                where r.log = old.log and r.position = old.position and r.xmin = pg_current_xact_id()::xid
+                  and r.payload_digest = sha256(old.salt || convert_to(old.payload, 'UTF8')));
+    else
+        -- The first event of a message bears its position, and is taken out with it.
+        kept := old.salt <> '' and new.salt = '' and new.bytes = ''
+            and (new.log, new.position, new.recorded_at, new.event_count, new.control_id_reused, new.control_id, new.sender,
+                 new.digest, new.trigger, new.disposition, new.answer, new.received_from)
+                = (old.log, old.position, old.recorded_at, old.event_count, old.control_id_reused, old.control_id, old.sender,
+                   old.digest, old.trigger, old.disposition, old.answer, old.received_from)
+            and new.reason is not distinct from old.reason
+            and exists (
+                select from event_log.redaction r
+                where r.log = old.log and r.position = old.position and r.xmin = pg_current_xact_id()::xid
+                  and r.message_digest = sha256(old.salt || old.bytes));
+    end if;
+    if kept is not true then
+        raise exception 'event_log.% is append only: % refused', tg_table_name, tg_op
+            using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end
+$$;
+
+ALTER FUNCTION event_log.refuse_all_but_redaction() OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.refuse_all_but_redaction() IS 'Guard of events and messages: an UPDATE may only empty payload or bytes with their salt, once in this transaction the digest was kept in event_log.redaction.';
+
 CREATE FUNCTION event_log.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -716,6 +1147,24 @@ ALTER FUNCTION event_log.refuse_change() OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION event_log.refuse_change() IS 'Guard of the log: refuses each UPDATE, DELETE and TRUNCATE.';
 
+CREATE FUNCTION event_log.refuse_update() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    -- Rows of redaction are written by event_log.redact alone; this transaction's own are the few with its number.
+    if not exists (select from event_log.redaction r where r.xmin = pg_current_xact_id()::xid) then
+        raise exception 'event_log.% is append only: % refused', tg_table_name, tg_op
+            using errcode = 'insufficient_privilege';
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION event_log.refuse_update() OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.refuse_update() IS 'Guard of events and messages: refuses each UPDATE outside a transaction that has noted a redaction.';
+
 CREATE FUNCTION event_log.registrations(of_log text, after bigint, at_most integer) RETURNS TABLE("position" bigint, type text, payload text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -728,7 +1177,7 @@ begin
     end if;
     return query
         select e.position, e.type, e.payload from event_log.event e
-        where e.log = of_log and e.position > after
+        where e.log = of_log and e.position > after and e.salt <> ''
           and (e.type like 'registration.%' or e.type = 'roster.imported.v1')
         order by e.position limit at_most;
 end
@@ -754,7 +1203,7 @@ begin
     return query
         select e.position, e.stream, e.type, e.payload, e.occurred_at, e.recorded_at, e.message_position
         from event_log.event e
-        where e.log = of_log and e.stream = of_stream
+        where e.log = of_log and e.stream = of_stream and e.salt <> ''
         order by e.position;
 end
 $$;
@@ -762,6 +1211,67 @@ $$;
 ALTER FUNCTION event_log.staff_events(of_log text, of_stream text) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION event_log.staff_events(of_log text, of_stream text) IS 'The events of one stream of acts, in order; only within an access record of its log (audit.open_access).';
+
+CREATE FUNCTION event_log.subtree_hashes(of_log text, subtree_count bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+    select coalesce(string_agg(s.hash, ''::bytea order by s.number), ''::bytea)
+    from event_log.subtree s where s.log = of_log and s.number < subtree_count
+$$;
+
+ALTER FUNCTION event_log.subtree_hashes(of_log text, subtree_count bigint) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.subtree_hashes(of_log text, subtree_count bigint) IS 'The roots of the first subtrees of 1,024 leaves of a log, one after the other: for proofs.';
+
+CREATE FUNCTION event_log.tied_streams(of_log text, of_streams text[], ever boolean) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+    with recursive identity as materialized (
+        select e.position, e.stream, e.type, e.payload::jsonb as told
+        from event_log.event e
+        where e.log = of_log and e.payload is not null
+          and e.type in ('encounter.merged.v1', 'encounter.renumbered.v1', 'patient.merged.v1', 'patient.moved.v1',
+                         'patient.renumbered.v1', 'patient.unmerged.v1')
+    ), telling as materialized (
+        select i.position, i.stream as kept, 'encounter:' || (i.told #>> '{prior,encounter}') as joined, false as parts
+        from identity i
+        where i.type in ('encounter.merged.v1', 'encounter.renumbered.v1') and i.told #>> '{prior,encounter}' is not null
+        union all
+        select i.position,
+               'patient:' || coalesce((i.told #>> '{patient,local,issuer}') || '|' || (i.told #>> '{patient,local,value}'),
+                                      'NHS|' || (i.told #>> '{patient,nhs}')),
+               'patient:' || other.key, i.type = 'patient.unmerged.v1'
+        from identity i
+        cross join lateral (
+            select (id ->> 'issuer') || '|' || (id ->> 'value') as key
+            from jsonb_array_elements(coalesce(i.told #> '{prior,ids}', '[]')) id
+            union all
+            select 'NHS|' || (i.told #>> '{prior,nhs}') where i.told #> '{prior,ids}' is null
+        ) other
+        where i.type like 'patient.%'
+    ), tie as materialized (
+        select distinct t.kept, t.joined
+        from telling t
+        where t.kept is not null and t.joined is not null
+          and (ever or not t.parts and not exists (
+              select from telling u
+              where u.parts and u.kept = t.kept and u.joined = t.joined and u.position > t.position))
+    ), tied (stream) as (
+        select unnest(of_streams)
+        union
+        select case when tie.kept = tied.stream then tie.joined else tie.kept end
+        from tied join tie on tied.stream in (tie.kept, tie.joined)
+    )
+    select coalesce(array_agg(tied.stream order by tied.stream), '{}') from tied
+$$;
+
+ALTER FUNCTION event_log.tied_streams(of_log text, of_streams text[], ever boolean) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.tied_streams(of_log text, of_streams text[], ever boolean) IS 'Streams of a log with those of all other numbers under which the hospital told of the same patients and visits: as joins stand, or (ever) as they ever stood. Granted to nobody: a part of event_log.history_events.';
 
 CREATE FUNCTION event_log.waiting(of_log text, of_reason text) RETURNS TABLE(log text, "position" bigint, recorded_at timestamp with time zone, reason text, trigger text, sender text, byte_count integer, payload text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL SAFE
@@ -774,7 +1284,7 @@ begin
     return query
         select m.log, m.position, m.recorded_at, m.reason, m.trigger, m.sender, octet_length(m.bytes), e.payload
         from event_log.message m join event_log.event e on e.log = m.log and e.position = m.position
-        where m.disposition = 'quarantined'
+        where m.disposition = 'quarantined' and m.salt <> ''
           and (of_log is null or m.log = of_log) and (of_reason is null or m.reason = of_reason)
           and (select true from event_log.event s
                where s.log = m.log and s.stream = 'quarantine:' || m.position limit 1) is null
@@ -889,6 +1399,53 @@ $_$;
 ALTER FUNCTION practice.feed_standing(hour integer) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION practice.feed_standing(hour integer) IS 'When each feed was last heard, what is usual in this hour of the week, and what the views do not show yet: no patient data, so it needs no access record.';
+
+CREATE FUNCTION practice.history_deliveries(of_refs text[], of_practices text[], most integer) RETURNS TABLE(practice text, host text, type text, told_at timestamp with time zone, tried_at timestamp with time zone, state text, status integer, attempts integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+    if audit.current_role() is distinct from 'auditor' then
+        raise exception 'no auditor''s access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select d.practice, substring(w.url from '^https?://(?:[^/@]*@)?([^/:?#]+)'), d.type, d.told_at, d.tried_at, d.state,
+               d.status, d.attempts
+        from practice.delivery d join practice.webhook w on w.practice = d.practice and w.webhook = d.webhook
+        where d.practice = any (of_practices) and (d.patient_ref = any (of_refs) or d.encounter_ref = any (of_refs))
+        order by coalesce(d.tried_at, d.told_at), d.practice, d.webhook, d.event limit most;
+end
+$$;
+
+ALTER FUNCTION practice.history_deliveries(of_refs text[], of_practices text[], most integer) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION practice.history_deliveries(of_refs text[], of_practices text[], most integer) IS 'What was sent to webhooks of practices about refs: to which host, when, with what outcome; only within an access record of the role auditor.';
+
+CREATE FUNCTION practice.history_rows(of_log text, of_encounters text[]) RETURNS TABLE(practice text, encounter_ref text, patient_ref text, former_refs text[], encounter_key text, restricted boolean, shown_since timestamp with time zone, withdrawn_at timestamp with time zone, withdrawn_reason text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    asking   constant text := audit.current_practice();
+    sees_all constant boolean := coalesce(audit.current_role() = 'auditor', false);
+begin
+    if asking is null then
+        raise exception 'no access record in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select e.practice, e.encounter_ref, e.patient_ref, coalesce(e.former_refs, '{}'), e.encounter_key, e.restricted,
+               e.shown_since, e.withdrawn_at, e.withdrawn_reason
+        from practice.encounter e
+        where e.hospital = of_log and e.encounter_key = any (of_encounters) and (sees_all or e.practice = asking)
+        order by e.shown_since, e.practice, e.encounter_ref;
+end
+$$;
+
+ALTER FUNCTION practice.history_rows(of_log text, of_encounters text[]) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION practice.history_rows(of_log text, of_encounters text[]) IS 'Under which practices encounters of a hospital are or were shown, and since when: to the role auditor of all practices, else of that of this transaction''s access record.';
 
 CREATE FUNCTION practice.hold_rebuild(id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1479,6 +2036,34 @@ COMMENT ON COLUMN audit.shown.patients IS 'How many patients.';
 
 COMMENT ON COLUMN audit.shown.refs IS 'Refs of the patients, each once, in ascending order.';
 
+CREATE TABLE event_log.checkpoint (
+    size bigint NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    log text NOT NULL COLLATE pg_catalog."C",
+    root bytea NOT NULL,
+    range bytea NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT checkpoint_range_length CHECK (((octet_length(range) % 32) = 0)),
+    CONSTRAINT checkpoint_root_length CHECK ((octet_length(root) = 32)),
+    CONSTRAINT checkpoint_size_positive CHECK ((size > 0))
+);
+
+ALTER TABLE event_log.checkpoint OWNER TO primary_conect_owner;
+
+COMMENT ON TABLE event_log.checkpoint IS 'Signed checkpoints (C2SP tlog-checkpoint): what a log''s tree was at some sizes. The key is outside the database, and so is a second copy; a log that was written anew does not fit them.';
+
+COMMENT ON COLUMN event_log.checkpoint.size IS 'The number of leaves, which is the position of the newest event then.';
+
+COMMENT ON COLUMN event_log.checkpoint.signed_at IS 'When it was signed; also in the note.';
+
+COMMENT ON COLUMN event_log.checkpoint.log IS 'The log.';
+
+COMMENT ON COLUMN event_log.checkpoint.root IS 'Root of the tree of that many leaves (RFC 6962); also in the note.';
+
+COMMENT ON COLUMN event_log.checkpoint.range IS 'Compact range of that tree, from which the next checkpoint goes on.';
+
+COMMENT ON COLUMN event_log.checkpoint.note IS 'The signed note, as it is given out.';
+
 CREATE TABLE event_log.command (
     "position" bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
@@ -1531,15 +2116,15 @@ COMMENT ON COLUMN event_log.event.message_position IS 'The message that told it,
 
 COMMENT ON COLUMN event_log.event.log IS 'The log.';
 
-COMMENT ON COLUMN event_log.event.stream IS 'Whose event it is: encounter:<key>, patient:<key>, message, quarantine:<position> for what became of the message held back there, or feed:<name> for the feed itself.';
+COMMENT ON COLUMN event_log.event.stream IS 'Whose event it is: encounter:<key>, patient:<key>, message, quarantine:<position> for what became of the message held back there, or redaction:<position> for what was taken out there.';
 
 COMMENT ON COLUMN event_log.event.type IS 'What happened, in the past tense, with its version: encounter.admitted.v1.';
 
 COMMENT ON COLUMN event_log.event.leaf_hash IS 'Leaf of the Merkle tree: SHA-256(0x00 || data), data as documented in Sources/EventSourcing/LeafEncoding.swift.';
 
-COMMENT ON COLUMN event_log.event.salt IS 'Sixteen random bytes; the leaf commits to SHA-256(salt || payload).';
+COMMENT ON COLUMN event_log.event.salt IS 'Sixteen random bytes; the leaf commits to SHA-256(salt || payload). Empty once the payload was taken out.';
 
-COMMENT ON COLUMN event_log.event.payload IS 'Canonical JSON, kept byte for byte (jsonb would not keep what the leaf commits to).';
+COMMENT ON COLUMN event_log.event.payload IS 'Canonical JSON, kept byte for byte (jsonb would not keep what the leaf commits to); empty once it was taken out (redaction).';
 
 CREATE TABLE event_log.head (
     log text NOT NULL COLLATE pg_catalog."C",
@@ -1604,7 +2189,7 @@ COMMENT ON COLUMN event_log.message.sender IS 'MSH-3|MSH-4 as sent, at most 255 
 
 COMMENT ON COLUMN event_log.message.digest IS 'SHA-256 of bytes. With log, sender and control_id it makes a message that comes again the same one.';
 
-COMMENT ON COLUMN event_log.message.salt IS 'Sixteen random bytes; the leaf of each event commits to SHA-256(salt || bytes).';
+COMMENT ON COLUMN event_log.message.salt IS 'Sixteen random bytes; the leaf of each event commits to SHA-256(salt || bytes). Empty once the bytes were taken out.';
 
 COMMENT ON COLUMN event_log.message.trigger IS 'Message type and trigger event (MSH-9): ADT^A01.';
 
@@ -1616,7 +2201,52 @@ COMMENT ON COLUMN event_log.message.reason IS 'Coded reason of the disposition.'
 
 COMMENT ON COLUMN event_log.message.received_from IS 'Address of the peer, or file.';
 
-COMMENT ON COLUMN event_log.message.bytes IS 'The message as it came.';
+COMMENT ON COLUMN event_log.message.bytes IS 'The message as it came; empty once it was taken out (redaction).';
+
+CREATE TABLE event_log.redaction (
+    "position" bigint NOT NULL,
+    told_at bigint NOT NULL,
+    message_position bigint,
+    log text NOT NULL COLLATE pg_catalog."C",
+    payload_digest bytea NOT NULL,
+    message_digest bytea,
+    CONSTRAINT redaction_message CHECK ((((message_position IS NULL) = (message_digest IS NULL)) AND (COALESCE(octet_length(message_digest), 32) = 32))),
+    CONSTRAINT redaction_payload_digest_length CHECK ((octet_length(payload_digest) = 32))
+);
+
+ALTER TABLE event_log.redaction OWNER TO primary_conect_owner;
+
+COMMENT ON TABLE event_log.redaction IS 'Events whose payload was taken out, with the bytes of the message that told them: the salted digests to which their leaves commit, without which the tree could not be computed again. They tell nothing of what was there.';
+
+COMMENT ON COLUMN event_log.redaction."position" IS 'Position of the event whose payload is gone.';
+
+COMMENT ON COLUMN event_log.redaction.told_at IS 'Position of the event log.redacted.v1 (stream redaction:<position>) that says who, with whom, and why.';
+
+COMMENT ON COLUMN event_log.redaction.message_position IS 'The message that told it, whose bytes are gone too; null if none did.';
+
+COMMENT ON COLUMN event_log.redaction.log IS 'The log.';
+
+COMMENT ON COLUMN event_log.redaction.payload_digest IS 'SHA-256(salt || payload) as they were.';
+
+COMMENT ON COLUMN event_log.redaction.message_digest IS 'SHA-256(salt || bytes) of that message as they were.';
+
+CREATE TABLE event_log.subtree (
+    number bigint NOT NULL,
+    log text NOT NULL COLLATE pg_catalog."C",
+    hash bytea NOT NULL,
+    CONSTRAINT subtree_hash_length CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT subtree_number_not_negative CHECK ((number >= 0))
+);
+
+ALTER TABLE event_log.subtree OWNER TO primary_conect_owner;
+
+COMMENT ON TABLE event_log.subtree IS 'Roots of the perfect subtrees of 1,024 leaves each, so that a proof need not read all leaves. Can be computed again from the leaves.';
+
+COMMENT ON COLUMN event_log.subtree.number IS 'Place among them, from 0: the subtree of the positions number * 1024 + 1 to (number + 1) * 1024.';
+
+COMMENT ON COLUMN event_log.subtree.log IS 'The log.';
+
+COMMENT ON COLUMN event_log.subtree.hash IS 'Its root (RFC 6962).';
 
 CREATE TABLE practice.action (
     practice text NOT NULL COLLATE pg_catalog."C",
@@ -3630,6 +4260,9 @@ ALTER TABLE ONLY audit.poll
 ALTER TABLE ONLY audit.shown
     ADD CONSTRAINT shown_pkey PRIMARY KEY (practice, access, part);
 
+ALTER TABLE ONLY event_log.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (log, size);
+
 ALTER TABLE ONLY event_log.command
     ADD CONSTRAINT command_pkey PRIMARY KEY (log, command_id);
 
@@ -3644,6 +4277,12 @@ ALTER TABLE ONLY event_log.message
 
 ALTER TABLE ONLY event_log.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (log, "position");
+
+ALTER TABLE ONLY event_log.redaction
+    ADD CONSTRAINT redaction_pkey PRIMARY KEY (log, "position");
+
+ALTER TABLE ONLY event_log.subtree
+    ADD CONSTRAINT subtree_pkey PRIMARY KEY (log, number);
 
 ALTER TABLE ONLY practice.action
     ADD CONSTRAINT action_pkey PRIMARY KEY (practice, action_id);
@@ -3859,6 +4498,10 @@ CREATE INDEX encounter_shadow_started_idx ON practice.encounter_shadow USING btr
 
 CREATE INDEX encounter_shadow_stays_idx ON practice.encounter_shadow USING btree (practice, started_at) INCLUDE (patient_ref, nhs_number, admission_method, last_told_at) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text, 'finished'::text])));
 
+CREATE INDEX encounter_shadow_told_idx ON practice.encounter_shadow USING btree (practice, last_told_at) INCLUDE (first_told_at, started_at);
+
+CREATE INDEX encounter_shadow_withdrawn_idx ON practice.encounter_shadow USING btree (practice, withdrawn_at) WHERE (status = 'withdrawn'::text);
+
 CREATE INDEX encounter_started_idx ON practice.encounter USING btree (practice, started_at, encounter_ref);
 
 CREATE INDEX encounter_state_formerly_idx ON practice.encounter_state USING gin (formerly) WHERE (formerly IS NOT NULL);
@@ -3870,6 +4513,10 @@ CREATE INDEX encounter_state_shadow_formerly_idx ON practice.encounter_state_sha
 CREATE INDEX encounter_state_shadow_patient_idx ON practice.encounter_state_shadow USING btree (hospital, patient);
 
 CREATE INDEX encounter_stays_idx ON practice.encounter USING btree (practice, started_at) INCLUDE (patient_ref, nhs_number, admission_method, last_told_at) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text, 'finished'::text])));
+
+CREATE INDEX encounter_told_idx ON practice.encounter USING btree (practice, last_told_at) INCLUDE (first_told_at, started_at);
+
+CREATE INDEX encounter_withdrawn_idx ON practice.encounter USING btree (practice, withdrawn_at) WHERE (status = 'withdrawn'::text);
 
 CREATE INDEX onboarding_case_practice_idx ON practice.onboarding_case USING btree (practice, patient_ref);
 
@@ -3921,17 +4568,35 @@ ALTER TABLE audit.shown ENABLE ALWAYS TRIGGER shown_refuse_change;
 
 COMMENT ON TRIGGER shown_refuse_change ON audit.shown IS 'Append only.';
 
+CREATE TRIGGER checkpoint_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+
+ALTER TABLE event_log.checkpoint ENABLE ALWAYS TRIGGER checkpoint_refuse_change;
+
+COMMENT ON TRIGGER checkpoint_refuse_change ON event_log.checkpoint IS 'Append only.';
+
 CREATE TRIGGER command_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.command FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
 
 ALTER TABLE event_log.command ENABLE ALWAYS TRIGGER command_refuse_change;
 
 COMMENT ON TRIGGER command_refuse_change ON event_log.command IS 'Append only.';
 
-CREATE TRIGGER event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+CREATE TRIGGER event_refuse_all_but_redaction BEFORE UPDATE ON event_log.event FOR EACH ROW EXECUTE FUNCTION event_log.refuse_all_but_redaction();
+
+ALTER TABLE event_log.event ENABLE ALWAYS TRIGGER event_refuse_all_but_redaction;
+
+COMMENT ON TRIGGER event_refuse_all_but_redaction ON event_log.event IS 'What redacts may take out payload or bytes with their salt, the digest being kept, and nothing else.';
+
+CREATE TRIGGER event_refuse_change BEFORE DELETE OR TRUNCATE ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
 
 ALTER TABLE event_log.event ENABLE ALWAYS TRIGGER event_refuse_change;
 
 COMMENT ON TRIGGER event_refuse_change ON event_log.event IS 'Append only.';
+
+CREATE TRIGGER event_refuse_update BEFORE UPDATE ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_update();
+
+ALTER TABLE event_log.event ENABLE ALWAYS TRIGGER event_refuse_update;
+
+COMMENT ON TRIGGER event_refuse_update ON event_log.event IS 'No update but in a transaction that redacts.';
 
 CREATE TRIGGER head_refuse_change BEFORE DELETE OR TRUNCATE ON event_log.head FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
 
@@ -3945,11 +4610,35 @@ ALTER TABLE event_log.head ENABLE ALWAYS TRIGGER head_refuse_retreat;
 
 COMMENT ON TRIGGER head_refuse_retreat ON event_log.head IS 'A log only grows.';
 
-CREATE TRIGGER message_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.message FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+CREATE TRIGGER message_refuse_all_but_redaction BEFORE UPDATE ON event_log.message FOR EACH ROW EXECUTE FUNCTION event_log.refuse_all_but_redaction();
+
+ALTER TABLE event_log.message ENABLE ALWAYS TRIGGER message_refuse_all_but_redaction;
+
+COMMENT ON TRIGGER message_refuse_all_but_redaction ON event_log.message IS 'What redacts may take out payload or bytes with their salt, the digest being kept, and nothing else.';
+
+CREATE TRIGGER message_refuse_change BEFORE DELETE OR TRUNCATE ON event_log.message FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
 
 ALTER TABLE event_log.message ENABLE ALWAYS TRIGGER message_refuse_change;
 
 COMMENT ON TRIGGER message_refuse_change ON event_log.message IS 'Append only.';
+
+CREATE TRIGGER message_refuse_update BEFORE UPDATE ON event_log.message FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_update();
+
+ALTER TABLE event_log.message ENABLE ALWAYS TRIGGER message_refuse_update;
+
+COMMENT ON TRIGGER message_refuse_update ON event_log.message IS 'No update but in a transaction that redacts.';
+
+CREATE TRIGGER redaction_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.redaction FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+
+ALTER TABLE event_log.redaction ENABLE ALWAYS TRIGGER redaction_refuse_change;
+
+COMMENT ON TRIGGER redaction_refuse_change ON event_log.redaction IS 'Append only.';
+
+CREATE TRIGGER subtree_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.subtree FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+
+ALTER TABLE event_log.subtree ENABLE ALWAYS TRIGGER subtree_refuse_change;
+
+COMMENT ON TRIGGER subtree_refuse_change ON event_log.subtree IS 'Append only.';
 
 ALTER TABLE ONLY audit.access
     ADD CONSTRAINT access_break_glass_fkey FOREIGN KEY (practice, break_glass) REFERENCES audit.break_glass(practice, id);
@@ -4096,6 +4785,14 @@ COMMENT ON POLICY encounter_projected ON practice.encounter IS 'The projector wr
 CREATE POLICY encounter_projected ON practice.encounter_shadow TO primary_conect_projector USING (true) WITH CHECK (true);
 
 COMMENT ON POLICY encounter_projected ON practice.encounter_shadow IS 'The projector writes for every practice.';
+
+CREATE POLICY encounter_recounted ON practice.encounter FOR SELECT TO primary_conect_owner USING (true);
+
+COMMENT ON POLICY encounter_recounted ON practice.encounter IS 'The functions that tell a history keep to the access record themselves.';
+
+CREATE POLICY encounter_recounted ON practice.encounter_shadow FOR SELECT TO primary_conect_owner USING (true);
+
+COMMENT ON POLICY encounter_recounted ON practice.encounter_shadow IS 'The functions that tell a history keep to the access record themselves.';
 
 ALTER TABLE practice.encounter_shadow ENABLE ROW LEVEL SECURITY;
 
@@ -4374,16 +5071,26 @@ REVOKE ALL ON FUNCTION audit.break_glass_is_open(practice text, break_glass uuid
 GRANT ALL ON FUNCTION audit.break_glass_is_open(practice text, break_glass uuid, subject text, role text, client text) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION audit.current_practice() FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.current_practice() TO primary_conect_auditor;
 GRANT ALL ON FUNCTION audit.current_practice() TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION audit."current_role"() FROM PUBLIC;
+GRANT ALL ON FUNCTION audit."current_role"() TO primary_conect_auditor;
 GRANT ALL ON FUNCTION audit."current_role"() TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION audit.history_looks(of_refs text[], of_practices text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.history_looks(of_refs text[], of_practices text[], most integer) TO primary_conect_auditor;
+GRANT ALL ON FUNCTION audit.history_looks(of_refs text[], of_practices text[], most integer) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION audit.note_polls(practices text[], subjects text[], roles text[], clients text[], routes text[], counts bigint[], firsts timestamp with time zone[], lasts timestamp with time zone[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.note_polls(practices text[], subjects text[], roles text[], clients text[], routes text[], counts bigint[], firsts timestamp with time zone[], lasts timestamp with time zone[]) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION audit.open_access(practice text, subject text, role text, client text, purpose text, route text, request_id text, organisation text, break_glass uuid, OUT id uuid, OUT at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.open_access(practice text, subject text, role text, client text, purpose text, route text, request_id text, organisation text, break_glass uuid, OUT id uuid, OUT at timestamp with time zone) TO primary_conect_auditor;
 GRANT ALL ON FUNCTION audit.open_access(practice text, subject text, role text, client text, purpose text, route text, request_id text, organisation text, break_glass uuid, OUT id uuid, OUT at timestamp with time zone) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION audit.open_auditor_access(practice text, subject text, purpose text, route text, request_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.open_auditor_access(practice text, subject text, purpose text, route text, request_id text) TO primary_conect_auditor;
 
 REVOKE ALL ON FUNCTION audit.open_break_glass(practice text, subject text, role text, client text, organisation text, reason text, minutes integer, request_id text, OUT id uuid, OUT until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.open_break_glass(practice text, subject text, role text, client text, organisation text, reason text, minutes integer, request_id text, OUT id uuid, OUT until timestamp with time zone) TO primary_conect_service;
@@ -4394,10 +5101,14 @@ GRANT ALL ON FUNCTION audit.open_operator_access(subject text, purpose text, rou
 REVOKE ALL ON FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.open_roster_access(practice text, subject text, purpose text, route text, request_id text) TO primary_conect_operator;
 
+REVOKE ALL ON FUNCTION audit.patient_refs(hospitals text[], patients text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.patient_refs(hospitals text[], patients text[]) TO primary_conect_auditor;
+
 REVOKE ALL ON FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text, organisation text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.record_denial(practice text, subject text, role text, client text, purpose text, route text, request_id text, reason text, organisation text) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION audit.record_shown(refs text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.record_shown(refs text[]) TO primary_conect_auditor;
 GRANT ALL ON FUNCTION audit.record_shown(refs text[]) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION audit.refuse_change() FROM PUBLIC;
@@ -4411,6 +5122,9 @@ GRANT ALL ON FUNCTION event_log.append(log_name text, expected bigint, now_recor
 REVOKE ALL ON FUNCTION event_log.append_acts(log_name text, expected bigint, seen bigint, of_stream text, command text, command_digest bytea, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.append_acts(log_name text, expected bigint, seen bigint, of_stream text, command text, command_digest bytea, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_service;
 
+REVOKE ALL ON FUNCTION event_log.append_checkpoint(log_name text, new_size bigint, new_root bytea, new_range bytea, signed_note text, new_signed_at timestamp with time zone, first_subtree bigint, subtrees bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.append_checkpoint(log_name text, new_size bigint, new_root bytea, new_range bytea, signed_note text, new_signed_at timestamp with time zone, first_subtree bigint, subtrees bytea[]) TO primary_conect_projector;
+
 REVOKE ALL ON FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.append_events(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], tellers bigint[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_operator;
 
@@ -4421,17 +5135,47 @@ REVOKE ALL ON FUNCTION event_log.append_registrations(log_name text, expected bi
 GRANT ALL ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_operator;
 GRANT ALL ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_service;
 
+REVOKE ALL ON FUNCTION event_log.checkpoints() FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.checkpoints() TO primary_conect_auditor;
+GRANT ALL ON FUNCTION event_log.checkpoints() TO primary_conect_monitor;
+GRANT ALL ON FUNCTION event_log.checkpoints() TO primary_conect_service;
+
 REVOKE ALL ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.held_messages(of_log text, at_positions bigint[]) TO primary_conect_operator;
 
+REVOKE ALL ON FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) TO primary_conect_auditor;
+GRANT ALL ON FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) TO primary_conect_auditor;
+GRANT ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION event_log.history_messages(of_log text, at_positions bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.history_messages(of_log text, at_positions bigint[]) TO primary_conect_auditor;
+
 REVOKE ALL ON FUNCTION event_log.identity_events(of_log text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.identity_events(of_log text) TO primary_conect_operator;
+
+REVOKE ALL ON FUNCTION event_log.leaf_hashes(of_log text, first_position bigint, last_position bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.leaf_hashes(of_log text, first_position bigint, last_position bigint) TO primary_conect_auditor;
+GRANT ALL ON FUNCTION event_log.leaf_hashes(of_log text, first_position bigint, last_position bigint) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) TO primary_conect_auditor;
 GRANT ALL ON FUNCTION event_log.position_at(log_name text, moment timestamp with time zone) TO primary_conect_monitor;
 
+REVOKE ALL ON FUNCTION event_log.redact(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, at_position bigint, redacted bigint[], leaf bytea, event_salt bytea, event_payload text) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.redact(log_name text, expected bigint, now_recorded timestamp with time zone, new_range bytea, at_position bigint, redacted bigint[], leaf bytea, event_salt bytea, event_payload text) TO primary_conect_operator;
+
+REVOKE ALL ON FUNCTION event_log.redaction_of(log_name text, at_position bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.redaction_of(log_name text, at_position bigint) TO primary_conect_operator;
+
+REVOKE ALL ON FUNCTION event_log.refuse_all_but_redaction() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION event_log.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION event_log.refuse_update() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION event_log.registrations(of_log text, after bigint, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.registrations(of_log text, after bigint, at_most integer) TO primary_conect_operator;
@@ -4439,6 +5183,12 @@ GRANT ALL ON FUNCTION event_log.registrations(of_log text, after bigint, at_most
 
 REVOKE ALL ON FUNCTION event_log.staff_events(of_log text, of_stream text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.staff_events(of_log text, of_stream text) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION event_log.subtree_hashes(of_log text, subtree_count bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.subtree_hashes(of_log text, subtree_count bigint) TO primary_conect_auditor;
+GRANT ALL ON FUNCTION event_log.subtree_hashes(of_log text, subtree_count bigint) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION event_log.tied_streams(of_log text, of_streams text[], ever boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION event_log.waiting(of_log text, of_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.waiting(of_log text, of_reason text) TO primary_conect_operator;
@@ -4457,6 +5207,14 @@ GRANT ALL ON FUNCTION practice.cursor_key() TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION practice.feed_standing(hour integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.feed_standing(hour integer) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION practice.history_deliveries(of_refs text[], of_practices text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.history_deliveries(of_refs text[], of_practices text[], most integer) TO primary_conect_auditor;
+GRANT ALL ON FUNCTION practice.history_deliveries(of_refs text[], of_practices text[], most integer) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION practice.history_rows(of_log text, of_encounters text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.history_rows(of_log text, of_encounters text[]) TO primary_conect_auditor;
+GRANT ALL ON FUNCTION practice.history_rows(of_log text, of_encounters text[]) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION practice.hold_rebuild(id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.hold_rebuild(id uuid) TO primary_conect_projector;
@@ -4513,6 +5271,9 @@ GRANT SELECT ON TABLE audit.poll TO primary_conect_auditor;
 
 GRANT SELECT ON TABLE audit.shown TO primary_conect_auditor;
 
+GRANT SELECT ON TABLE event_log.checkpoint TO primary_conect_auditor;
+GRANT SELECT ON TABLE event_log.checkpoint TO primary_conect_projector;
+
 GRANT SELECT ON TABLE event_log.command TO primary_conect_auditor;
 
 GRANT SELECT ON TABLE event_log.event TO primary_conect_auditor;
@@ -4539,6 +5300,11 @@ GRANT SELECT(disposition) ON TABLE event_log.message TO primary_conect_monitor;
 GRANT SELECT(answer) ON TABLE event_log.message TO primary_conect_monitor;
 
 GRANT SELECT(reason) ON TABLE event_log.message TO primary_conect_monitor;
+
+GRANT SELECT ON TABLE event_log.redaction TO primary_conect_auditor;
+GRANT SELECT ON TABLE event_log.redaction TO primary_conect_projector;
+
+GRANT SELECT ON TABLE event_log.subtree TO primary_conect_auditor;
 
 GRANT SELECT ON TABLE practice.action TO primary_conect_auditor;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE practice.action TO primary_conect_projector;
@@ -4626,6 +5392,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE practice.huddle_shadow TO primary_con
 GRANT SELECT ON TABLE practice.huddle_shadow TO primary_conect_service;
 
 GRANT SELECT ON TABLE practice.installation TO primary_conect_projector;
+
+GRANT SELECT(ref_key) ON TABLE practice.installation TO primary_conect_auditor;
+
+GRANT SELECT(successors) ON TABLE practice.installation TO primary_conect_auditor;
 
 GRANT SELECT ON TABLE practice.list_version TO primary_conect_auditor;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE practice.list_version TO primary_conect_projector;
