@@ -50,6 +50,22 @@ struct HistoryFold {
         return stream.patientKey.map { fold.root(of: $0) }
     }
 
+    /// How sensitive each event's encounter was just behind it, where it was at all.
+    func sensitive(by policy: SensitivityPolicy) -> [LogName: [Position: Sensitivity]] {
+        var found: [LogName: [Position: Sensitivity]] = [:]
+        guard !policy.isEmpty else { return found }
+        var folds: [LogName: LogFold] = [:]
+        for one in told {
+            let log = one.event.log
+            guard let fact = facts[log]?[one.event.position] else { continue }
+            folds[log, default: LogFold()].apply(fact)
+            guard let key = fact.event.encounterKey, let fold = folds[log] else { continue }
+            let level = policy.sensitivity(of: fold.whole(fold.root(of: key)).reading)
+            if level > .normal { found[log, default: [:]][one.event.position] = level }
+        }
+        return found
+    }
+
     /// The history.
     ///
     /// - Parameters:
