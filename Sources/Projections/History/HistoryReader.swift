@@ -5,10 +5,11 @@ package import Postgres
 
 /// Reads the history of a patient or an encounter, for a practice about its own and for the auditor about anybody.
 ///
-/// One transaction: the access record, the events, and that the patient was shown. To a practice it tells what was told of
-/// the rows it has, and of those whose patients moved on until they did, and nobody's looks. To a record of the role auditor it
-/// tells also what was joined once, who looked and what webhooks were told. Where the patient is restricted, or a stay was
-/// sensitive, no place is told, and nothing that was withheld, but where identifiers are shown for a reason. Throws `PostgresError` and `ProjectionError`.
+/// One transaction: the access record, the events, and that the patient was shown. To a practice it tells what was told
+/// of the rows it has, and of those whose patients moved on until they did, and nobody's looks. To a record of the role
+/// auditor it tells also what was joined once, who looked and what webhooks were told. Where the patient is restricted,
+/// or a stay was sensitive, no place is told, and nothing that was withheld, but where identifiers are shown for a
+/// reason. Throws `PostgresError` and `ProjectionError`.
 package struct HistoryReader: Sendable {
     /// The most events of one hospital, and of the practice; a longer history says that it is cut.
     package static let eventsMax = 5_000
