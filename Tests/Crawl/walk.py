@@ -155,7 +155,8 @@ class Walk:
         encounters, patients = (list(found[practice])[:details] for found in (self.encounters, self.patients))
         self.each(lambda ref: ask(caller, "/api/v1/encounters/{ref}", ref=ref), encounters)
         self.each(lambda ref: ask(caller, "/fhir/R4/Encounter/{id}", id=ref.replace("_", "-")), encounters)
-        for path in ("/api/v1/patients/{ref}", "/api/v1/patients/{ref}/timeline"):
+        self.each(lambda ref: ask(caller, "/api/v1/encounters/{ref}/history", ref=ref, meant=False), encounters)
+        for path in ("/api/v1/patients/{ref}", "/api/v1/patients/{ref}/timeline", "/api/v1/patients/{ref}/history"):
             self.each(lambda ref: ask(caller, path, ref=ref), patients)
         self.each(lambda ref: ask(caller, "/fhir/R4/Patient/{id}", id=ref.replace("_", "-")), patients)
 

@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func `the auditor says why, and is told who looked; a restricted patient's place only the auditor`() async throws {
+    @Test func `the auditor says why, and is told who looked; a restricted patient's place nobody`() async throws {
         try await DetailService.with { service in
             let ref = try await ref("Tregenza", "patient_ref", in: service)
             let own = try await service.ask("/api/v1/patients/\(ref)/history")
@@ -70,7 +70,7 @@ import Testing
             #expect(silent.code == "invalid_parameter")
             let told = try await service.ask(
                 path, role: "auditor", json: #"{"ref":"\#(ref)","reason":"complaint 17, who saw it"}"#)
-            #expect(told.status == .ok && told.text.contains(#""ward","before":null,"after":"9Z""#))
+            #expect(told.status == .ok && !told.text.contains("\"9Z"))
             let looks = try #require(told.object["looks"] as? [[String: Any]])
             #expect(looks.first?["route"] as? String == "patients/history")
             #expect(

@@ -189,7 +189,34 @@ import Testing
             for secret in ["9Z", "8Y", "Khan", "Fall at home", "TEST|"] { #expect(!text.contains(secret)) }
             #expect(found.hidesPlace && found.items.allSatisfy { $0.log == nil })
             #expect(found.items[1].changes.first == HistoryChange(field: .ward, before: "withheld", after: "withheld"))
-            #expect(try await history(world, ref, of: "Z99001", role: "auditor")?.items[1].changes.first?.after == "8Y")
+            #expect(
+                try await history(world, ref, of: "Z99001", role: "auditor")?.items[1].changes.first?.after == "withheld")
+            let open = try await asAuditor(world) { reader in
+                try await reader.history(of: .ref(ref), access: World.access(), showsIdentifiers: true).found
+            }
+            #expect(open?.items[1].changes.first?.after == "8Y")
+        }
+    }
+
+    @Test func `a ward that was sensitive once is not told of later`() async throws {
+        try await World.with { world in
+            let stay = Visit(number: "SP1", person: .kit, ward: "GUM")
+            try await world.tell(stay.admitted("2026-03-02T10:00:00Z"))
+            var elsewhere = stay
+            elsewhere.ward = "7B"
+            try await world.tell(elsewhere.admitted("2026-03-02T10:00:00Z", recorded: "2026-03-02T10:30:00Z"))
+            try await world.tell(elsewhere.moved(to: "8Y", "2026-03-02T11:00:00Z"))
+            try await world.project()
+            let ref = try await ref("enc", of: "Z99001", in: world)
+            #expect("\(String(describing: try await history(world, ref, of: "Z99001")))".contains("GUM"))
+            for (level, count) in [("restricted", 3), ("withheld", 2)] {
+                // The stay is in no such ward any more, and its row says where it is.
+                try await world.owner.query(
+                    "update practice.installation set successors = E'\\n' || 'ward' || E'\\tGUM\\t' || \(level)")
+                let found = try #require(try await history(world, ref, of: "Z99001"))
+                #expect(found.items.count == count && found.hidesPlace, "\(level)")
+                #expect(!"\(found)".contains("GUM") && !"\(found)".contains("8Y"))
+            }
         }
     }
 

@@ -38,7 +38,7 @@ grant execute on function audit.open_auditor_access(text, text, text, text, text
     to primary_conect_auditor;
 grant execute on function event_log.history_events(text, text, text, timestamptz, integer),
     event_log.history_messages(text, bigint[]), event_log.history_acts(text[], timestamptz, integer),
-    practice.history_rows(text, text[]), practice.history_deliveries(text[], text[], integer),
+    practice.history_rows(text, text[]), practice.history_deliveries(text[], text[], integer), practice.sensitivity_policy(),
     audit.history_looks(text[], text[], integer)
     to primary_conect_auditor;
 grant execute on function event_log.checkpoints() to primary_conect_auditor;

@@ -42,8 +42,9 @@ package enum HistoryField: String, Sendable, CaseIterable {
 
     var care: Care {
         switch self {
-        case .site, .ward, .bay, .bed, .consultant, .specialty, .reason, .admissionSource, .dischargeDestination: .place
-        case .nhsNumber, .name, .born: .identity
+        case .site, .ward, .bay, .bed, .consultant, .specialty, .admissionSource, .dischargeDestination: .place
+        // Free text says whatever somebody wrote.
+        case .nhsNumber, .name, .born, .reason: .identity
         case .practice: .practice
         default: .open
         }

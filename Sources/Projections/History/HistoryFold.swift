@@ -1,10 +1,11 @@
 import Admissions
 import EventSourcing
 
-/// Makes a history of events: each by itself against what was known before it, then all together for what took back what.
+/// Makes a history of events: each by itself against what was known before it, then all together for what took back
+/// what.
 ///
-/// The fold is the views' own (`LogFold`), by hospital. Events come in the order of each log; those of other subjects than
-/// the history's are welcome where they are tied to it.
+/// The fold is the views' own (`LogFold`), by hospital. Events come in the order of each log; those of other subjects
+/// than the history's are welcome where they are tied to it.
 struct HistoryFold {
     /// An event, and the message that told it.
     struct Told {
@@ -46,8 +47,26 @@ struct HistoryFold {
     /// The person that a record is, or whose an encounter is, as it stands at the end.
     func person(of stream: StreamName, in log: LogName) -> PatientKey? {
         guard let fold = whole[log] else { return nil }
-        if let key = stream.encounterKey { return fold.whole(fold.root(of: key)).reading.patient.map { fold.root(of: $0) } }
+        if let key = stream.encounterKey {
+            return fold.whole(fold.root(of: key)).reading.patient.map { fold.root(of: $0) }
+        }
         return stream.patientKey.map { fold.root(of: $0) }
+    }
+
+    /// How sensitive each event's encounter was just behind it, where it was at all.
+    func sensitive(by policy: SensitivityPolicy) -> [LogName: [Position: Sensitivity]] {
+        var found: [LogName: [Position: Sensitivity]] = [:]
+        guard !policy.isEmpty else { return found }
+        var folds: [LogName: LogFold] = [:]
+        for one in told {
+            let log = one.event.log
+            guard let fact = facts[log]?[one.event.position] else { continue }
+            folds[log, default: LogFold()].apply(fact)
+            guard let key = fact.event.encounterKey, let fold = folds[log] else { continue }
+            let level = policy.sensitivity(of: fold.whole(fold.root(of: key)).reading)
+            if level > .normal { found[log, default: [:]][one.event.position] = level }
+        }
+        return found
     }
 
     /// The history.
@@ -65,8 +84,8 @@ struct HistoryFold {
         for one in told {
             let log = one.event.log
             var item = HistoryItem(
-                log: reach.hidesPlace && log.practice == nil ? nil : log, position: one.event.position, type: one.event.type,
-                words: one.event.words, toldAt: one.event.recordedAt)
+                log: reach.hidesPlace && log.practice == nil ? nil : log, position: one.event.position,
+                type: one.event.type, words: one.event.words, toldAt: one.event.recordedAt)
             item.source = one.source
             item.isErased = one.isErased
             if let fact = facts[log]?[one.event.position], let end = whole[log] {

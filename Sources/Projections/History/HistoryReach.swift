@@ -4,7 +4,7 @@ package struct HistoryReach: Sendable, Equatable {
     package var practice: String?
     /// Whether names, numbers and dates of birth stand in full.
     package var showsIdentifiers = false
-    /// Whether where the patient is stays withheld (product.md 4.9); never from the auditor.
+    /// Whether where the patient is stays withheld (product.md 4.9): of who is restricted, unless all is shown.
     package var hidesPlace = false
 
     package init(practice: String? = nil, showsIdentifiers: Bool = false) {

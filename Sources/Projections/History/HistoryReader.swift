@@ -5,10 +5,11 @@ package import Postgres
 
 /// Reads the history of a patient or an encounter, for a practice about its own and for the auditor about anybody.
 ///
-/// One transaction: the access record, the events, and that the patient was shown. To a practice it tells what was told of
-/// the rows it has, and of those whose patients moved on until they did, and nobody's looks; where the patient is restricted, no
-/// place. To a record of the role auditor it tells all, with what was withheld or joined once, who looked and what webhooks
-/// were told. Throws `PostgresError` and `ProjectionError`.
+/// One transaction: the access record, the events, and that the patient was shown. To a practice it tells what was told
+/// of the rows it has, and of those whose patients moved on until they did, and nobody's looks. To a record of the role
+/// auditor it tells also what was joined once, who looked and what webhooks were told. Where the patient is restricted,
+/// or a stay was sensitive, no place is told, and nothing that was withheld, but where identifiers are shown for a
+/// reason. Throws `PostgresError` and `ProjectionError`.
 package struct HistoryReader: Sendable {
     /// The most events of one hospital, and of the practice; a longer history says that it is cut.
     package static let eventsMax = 5_000
@@ -142,8 +143,13 @@ private struct Teller {
             names[log] = Self.names(of: meaning.encounters(of: log), rows, at: practice, from: names.count)
             subjects[log] = people(log, meaning, rows)
         }
-        // A number that a practice may not see any more tells the practice nothing of where the patient is.
-        reach.hidesPlace = !isAuditor && found.contains(where: \.isRestricted)
+        let policy = try await transaction.query(HistoryStatements.policy).first?.decode(0, as: String.self) ?? ""
+        let sensitive = meaning.sensitive(by: SensitivityPolicy(stored: policy))
+        if !showsIdentifiers {
+            // Where it was sensitive once its places stay withheld, and what was told while it was withheld is not told.
+            reach.hidesPlace = found.contains(where: \.isRestricted) || !sensitive.isEmpty
+            told.removeAll { sensitive[$0.event.log]?[$0.event.position] == .withheld }
+        }
         let acts = try await acts(found, meaning, subjects, in: transaction)
         isCut = isCut || acts.count > HistoryReader.eventsMax
         if reach.hidesPlace { told = told.map(\.withoutSender) }

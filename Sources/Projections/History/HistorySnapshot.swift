@@ -17,7 +17,7 @@ struct HistorySnapshot: Equatable {
             .arrived: reading.arrived?.moment.map(Self.text), .admitted: reading.admitted?.moment.map(Self.text),
             .discharged: reading.discharged?.moment.map(Self.text),
             .site: reading.location?.site, .ward: reading.location?.ward, .bay: reading.location?.bay,
-            .bed: reading.location?.bed, .consultant: reading.consultant.flatMap { $0.name ?? $0.code },
+            .bed: reading.location?.bed, .consultant: reading.consultant.flatMap { $0.code ?? $0.name },
             .specialty: reading.specialty, .admissionMethod: reading.admissionMethod,
             .admissionSource: reading.admissionSource, .expectedDischarge: reading.expectedDischarge,
             .dischargeMethod: reading.dischargeMethod, .dischargeDestination: reading.dischargeDestination,

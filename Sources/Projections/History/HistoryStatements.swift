@@ -127,6 +127,8 @@ enum HistoryStatements {
             status: try columns.next(), attempts: try columns.next())
     }
 
+    static let policy: SQL = "select practice.sensitivity_policy()"
+
     static func messages(in log: LogName, at positions: [Position]) -> SQL {
         """
         select m.position, m.bytes

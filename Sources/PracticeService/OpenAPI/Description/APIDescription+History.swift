@@ -74,7 +74,7 @@ extension APIDescription {
                   security: [{ bearer: [] }, { registeredSystem: ["audit:read"] }]
                   summary: The same for the auditor, and who was told
                   description: |
-                    With what was withheld, withdrawn, or told of records that were joined once; with each practice that was shown it, each look, and each delivery to a webhook. The reason is recorded and somebody reads it.
+                    With what was withdrawn, or told of records that were joined once; with each practice that was shown it, each look, and each delivery to a webhook. The reason is recorded and somebody reads it.
                   parameters:
                     - $ref: "#/components/parameters/HistoryAsOf"
                     - $ref: "#/components/parameters/HistoryLimit"
