@@ -28,7 +28,8 @@ extension Digest: PostgresScalar {
     }
 
     package static func decode(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingFailure) -> Digest {
-        guard let digest = Digest(bytes: try [UInt8].decode(bytes, type: type)) else { throw .malformed }
+        guard type == .bytea else { throw .unexpectedType }
+        guard let digest = Digest(copying: bytes) else { throw .malformed }
         return digest
     }
 }

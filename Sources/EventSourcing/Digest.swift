@@ -41,6 +41,18 @@ package struct Digest: Hashable, Sendable {
         self.words = words
     }
 
+    /// Takes 32 bytes that lie elsewhere as a digest; `nil` for any other count.
+    package init?(copying bytes: RawSpan) {
+        guard bytes.byteCount == Self.byteCount else { return nil }
+        // The count was checked, and any bytes are a UInt64.
+        words = (
+            UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+            UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+            UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 24, as: UInt64.self))
+        )
+    }
+
     /// Reads what `hexadecimal` gives; `nil` for anything but 64 lower-case digits.
     package init?(hexadecimal text: String) {
         var bytes: [UInt8] = []

@@ -8,7 +8,7 @@ import Postgres
 /// before (the tree, the order of times) is for `LogVerification`, which takes them in order.
 struct LogChunk: Sendable {
     /// Events in one.
-    static let eventsMax: Int64 = 4_096
+    static let eventsMax: Int64 = 1_024
     /// Messages of more bytes are read one at a time, so that memory stays bounded.
     private static let messageBytesMax: Int32 = 65_536
 
