@@ -29,7 +29,7 @@ enum EvidenceReadme {
                "payload" is a string: hash it as it stands.
             4. The event is in the log, and the log has not been rewritten: with the proof and a checkpoint that you, or any
                practice, kept from before. The signature is a C2SP signed note, the proofs are those of RFC 6962.
-               Where proofs/ is empty none were made; primary-conect audit prove makes them.
+               What was told after the newest checkpoint has no proof yet.
             5. The same pack, from the same logs:
                    primary-conect export evidence --practice \(question.practice) --at \(question.at.iso8601) …
                The lists, events and messages are the same; access.ndjson has this making of the pack, too.

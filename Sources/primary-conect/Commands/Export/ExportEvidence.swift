@@ -55,7 +55,8 @@ struct ExportEvidence: AsyncParsableCommand {
                     try await EvidencePack(pool: auditor.pool).write(
                         question, lists: lists.files, refs: lists.refs.sorted(),
                         look: auditor.look("export/evidence", practice: practice, reason: reason), madeAt: WallClock.now(),
-                        proofs: { _ in [] }, to: { try file.write($0) })
+                        proofs: { try await EvidenceProofs(reader: ProofReader(pool: auditor.pool)).files(for: $0) },
+                        to: { try file.write($0) })
                 }
                 try file.finish()
             } catch is EvidencePack.Refusal {
