@@ -218,7 +218,7 @@ import Testing
         ("select * from audit.shown", ["auditor"]),
         ("delete from practice.encounter", ["projector"]),
         ("insert into audit.shown values ('Z99001', gen_random_uuid(), 1, 0, '{}')", []),
-        ("select audit.open_access('Z99001', 's', 'r', 'c', 'p', 'x', 'q')", ["service"]),
+        ("select audit.open_access('Z99001', 's', 'r', 'c', 'p', 'x', 'q')", ["service", "auditor"]),
         ("select audit.record_denial('Z99001', 's', 'r', 'c', 'p', 'x', 'q', 'role-not-allowed')", ["service"]),
         ("select audit.open_operator_access('s', 'p', 'x', 'q')", ["operator"]),
         ("select event_log.waiting(null, null)", ["operator"]),

@@ -11,7 +11,7 @@ struct HistoryFold {
     struct Told {
         let event: RecordedEvent
         let source: HistorySource?
-        /// `nil` where its payload was erased.
+        /// Whether its payload was taken out of the log.
         let isErased: Bool
 
         /// The same, without what names the hospital that sent it.

@@ -211,7 +211,7 @@ private struct Teller {
         return try EventReader.events(in: log, result).filter { event in
             guard event.stream.rawValue.hasPrefix("huddle:") else { return true }
             return event.huddlePatient.map(known.contains) ?? false
-        }.map { HistoryFold.Told(event: $0, source: nil, isErased: false) }
+        }.map { HistoryFold.Told(event: $0, source: nil, isErased: $0.isRedacted) }
     }
 
     /// Notes whom the look has shown, and tells the auditor who else was.

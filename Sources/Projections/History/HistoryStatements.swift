@@ -45,7 +45,7 @@ enum HistoryStatements {
                     sender: reach.hidesPlace ? nil : sender, receivedFrom: reach.practice == nil ? receivedFrom : nil)
             }
         }
-        return HistoryFold.Told(event: event, source: source, isErased: payload == nil)
+        return HistoryFold.Told(event: event, source: source, isErased: event.isRedacted)
     }
 
     static func rows(of log: LogName, _ encounters: [EncounterKey]) -> SQL {
