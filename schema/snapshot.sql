@@ -1523,6 +1523,19 @@ ALTER FUNCTION practice.release_webhook(practice text, webhook uuid, at timestam
 
 COMMENT ON FUNCTION practice.release_webhook(practice text, webhook uuid, at timestamp with time zone) IS 'Lets any process deliver to a webhook again.';
 
+CREATE FUNCTION practice.sensitivity_policy() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    -- The first line is of successors, the others of what is sensitive.
+    select case when strpos(i.successors, chr(10)) = 0 then '' else substr(i.successors, strpos(i.successors, chr(10)) + 1) end
+    from practice.installation i
+$$;
+
+ALTER FUNCTION practice.sensitivity_policy() OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION practice.sensitivity_policy() IS 'Which treatment functions and wards the live views hold to be sensitive, a line each: a history says no more than they do.';
+
 CREATE FUNCTION practice.settle_basis(basis text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -5230,6 +5243,10 @@ GRANT ALL ON FUNCTION practice.reached(of_log text) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION practice.release_webhook(practice text, webhook uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.release_webhook(practice text, webhook uuid, at timestamp with time zone) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION practice.sensitivity_policy() FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.sensitivity_policy() TO primary_conect_auditor;
+GRANT ALL ON FUNCTION practice.sensitivity_policy() TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION practice.settle_basis(basis text) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.settle_basis(basis text) TO primary_conect_projector;
