@@ -66,6 +66,27 @@ import Testing
         }
     }
 
+    @Test func `a stay that was another patient's is not shown again to the practice that had it by mistake`() async throws {
+        try await World.with { world in
+            let wrong = Visit(number: "SP2", person: .billie)
+            try await world.tell(
+                Visit(number: "SP1", person: .billie).admitted("2026-03-02T20:00:00Z"), told: "2026-03-02T20:00:00Z")
+            try await world.tell(wrong.admitted("2026-03-02T21:00:00Z"), told: "2026-03-02T21:00:00Z")
+            // It is Mo's, of another practice.
+            try await world.tell(
+                Visit(number: "SP2", person: .mo).taken(from: .billie, "2026-03-03T09:00:00Z"), told: "2026-03-03T09:00:00Z")
+            try await world.project()
+            try await world.withPast { past in
+                let question = ListQuestion(.inHospital)
+                let moment = AsAtMoment.time(instant("2026-03-03T08:00:00Z"))
+                let then = try await past.page(question, at: moment, scope: .then, access: World.access())
+                let today = try await past.page(question, at: moment, scope: .thenAndToday, access: World.access())
+                #expect(then.items.map(\.row.startedAt.iso8601) == ["2026-03-02T20:00:00Z", "2026-03-02T21:00:00Z"])
+                #expect(today.items.map(\.row.startedAt.iso8601) == ["2026-03-02T20:00:00Z"])
+            }
+        }
+    }
+
     @Test func `what was told late is known now, and what was taken back never was`() async throws {
         try await World.with { world in
             let late = Visit(number: "SP1", person: .billie)

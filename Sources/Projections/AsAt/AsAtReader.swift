@@ -316,13 +316,19 @@ private struct Keys {
     private(set) var sought: [LogName: AsAtHospital.Keys] = [:]
     private var today: [LogName: AsAtHospital.Keys] = [:]
     private var restrictedToday: [LogName: AsAtHospital.Keys] = [:]
+    /// Encounters that the practice had and has no more, whosever they are.
+    private var gone: [LogName: Set<String>] = [:]
 
     init(_ result: PostgresResult, adding subjects: Set<PatientSubject>) throws {
         for row in result {
             let (hospital, encounter, patient, isLive, isRestricted) = try row.decode(
                 LogName.self, String.self, String.self, Bool.self, Bool.self)
             sought[hospital, default: .init()].take(encounter, patient)
-            if isLive { today[hospital, default: .init()].take(encounter, patient) }
+            if isLive {
+                today[hospital, default: .init()].take(encounter, patient)
+            } else {
+                gone[hospital, default: []].insert(encounter)
+            }
             if isRestricted { restrictedToday[hospital, default: .init()].take(encounter, patient) }
         }
         for subject in subjects {
@@ -333,7 +339,7 @@ private struct Keys {
     /// The row as it may be shown; `nil` for not at all.
     func shown(_ row: EncounterRow, of hospital: LogName, in scope: AsAtScope) -> EncounterRow? {
         guard scope == .thenAndToday else { return row }
-        guard today[hospital]?.holds(row) ?? false else { return nil }
+        guard gone[hospital]?.contains(row.encounterKey) != true, today[hospital]?.holds(row) ?? false else { return nil }
         var row = row
         if restrictedToday[hospital]?.holds(row) ?? false { row.patient.isRestricted = true }
         return row
