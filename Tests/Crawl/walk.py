@@ -123,6 +123,8 @@ class Walk:
                 self.hospital(self.caller(role, hospital), hospital)
         for role in ("auditor", "operator", "hospital-onboarding", "complex-care"):
             self.forbidden(self.caller(role, *([] if role == "operator" else [self.practices[0]])))
+        for practice in self.practices[:2]:
+            self.auditor(self.caller("auditor", practice), practice)
         self.say("other roles read")
 
     def practice(self, caller, practice, details=None):
@@ -131,6 +133,7 @@ class Walk:
             target = "/api/v1/practices/{ods}/lists/{list}"
             ask(caller, target, ods=practice, list=name)
             for query in ({"include": ["patient", "why"], "since": old, "limit": 20}, {"sort": "-told", "limit": 200},
+                          {"as_of": old}, {"as_of": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 12 * 3600))},
                           {"site": self.hospitals[0]}, {"min_symphony": 8}, {"flag": "readmitted", "discussed": "false"}):
                 if name == "huddle":
                     query = {key: word for key, word in query.items() if key not in ("limit", "sort")}
@@ -159,6 +162,31 @@ class Walk:
         for path in ("/api/v1/patients/{ref}", "/api/v1/patients/{ref}/timeline", "/api/v1/patients/{ref}/history"):
             self.each(lambda ref: ask(caller, path, ref=ref), patients)
         self.each(lambda ref: ask(caller, "/fhir/R4/Patient/{id}", id=ref.replace("_", "-")), patients)
+
+    def auditor(self, caller, practice):
+        ask, looks = self.web.ask, {"practice": practice, "limit": 500}
+        for _ in range(20):
+            status, _, answer = ask(caller, "/api/v1/audit/access", query=looks)
+            if status != 200 or not answer.get("next_cursor"):
+                break
+            looks["cursor"] = answer["next_cursor"]
+        for ref in list(self.patients[practice])[:20]:
+            ask(caller, "/api/v1/audit/access", "POST", body={"patient": ref, "practice": practice, "reason": "complaint 17, who looked"})
+        for hours in (1, 20, 70):
+            moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - hours * 3600))
+            for name in self.lists:
+                # Lists of patients, for whoever audits them.
+                ask(caller, "/api/v1/audit/board", meant=True,
+                    query={"practice": practice, "list": name, "at": moment, "case": "CRAWL-1"})
+        for entry in ask(caller, "/fhir/R4/AuditEvent", query={"_count": 50})[2].get("entry", [])[:20]:
+            ask(caller, "/fhir/R4/AuditEvent/{id}", id=entry["resource"]["id"])
+        ask(caller, "/api/v1/log/checkpoint")
+        for feed in ask(caller, "/api/v1/feeds")[2].get("feeds", []):
+            log, size = feed["hospital"], feed["position"]
+            ask(caller, "/api/v1/log/key", query={"log": log})
+            ask(caller, "/api/v1/log/checkpoint", query={"log": log})
+            ask(caller, "/api/v1/log/proof/inclusion", query={"log": log, "position": 1})
+            ask(caller, "/api/v1/log/proof/consistency", query={"log": log, "from": 1, "to": size})
 
     def note(self, practice, answer):
         """Refs, so that they can be asked for."""

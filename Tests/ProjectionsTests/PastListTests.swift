@@ -87,6 +87,26 @@ import Testing
         }
     }
 
+    @Test func `where a patient was who is restricted since is told to nobody`() async throws {
+        try await World.with { world in
+            let stay = Visit(number: "SP1", person: .billie)
+            try await world.tell(stay.admitted("2026-03-02T20:00:00Z"), told: "2026-03-02T20:00:00Z")
+            var restricted = Person.billie
+            restricted.isRestricted = true
+            try await world.tell(restricted.updated("2026-03-03T09:00:00Z"), told: "2026-03-03T09:00:00Z")
+            try await world.project()
+            try await world.withPast { past in
+                for scope in [AsAtScope.then, .thenAndToday] {
+                    let page = try await past.page(
+                        ListQuestion(.inHospital), at: .time(instant("2026-03-03T08:00:00Z")), scope: scope,
+                        access: World.access())
+                    #expect(page.items.map(\.isLocationWithheld) == [true])
+                    #expect(page.items.allSatisfy { $0.row.location == PlaceOfCare() && $0.row.hospital == nil })
+                }
+            }
+        }
+    }
+
     @Test func `what was told late is known now, and what was taken back never was`() async throws {
         try await World.with { world in
             let late = Visit(number: "SP1", person: .billie)

@@ -8,7 +8,8 @@ package import Postgres
 ///
 /// Of the log only those are read whom the list may have shown: whom it would show by the rows of today if it were that
 /// moment, and all whose rows changed since. A look is recorded like any other, in the transaction that looks; nothing is
-/// returned before it has been committed. What is withheld today was never shown; whose past may be shown is the
+/// returned before it has been committed. What is withheld today was never shown, and where a patient was who is
+/// restricted today is not said (product.md 4.9); whose past may be shown is the
 /// scope's to say. Rhythms of feeds are those of today: a state of a feed is by them, unless the log said itself that it
 /// had fallen silent.
 ///
@@ -338,8 +339,11 @@ private struct Keys {
 
     /// The row as it may be shown; `nil` for not at all.
     func shown(_ row: EncounterRow, of hospital: LogName, in scope: AsAtScope) -> EncounterRow? {
-        guard scope == .thenAndToday else { return row }
-        guard gone[hospital]?.contains(row.encounterKey) != true, today[hospital]?.holds(row) ?? false else { return nil }
+        if scope == .thenAndToday {
+            guard gone[hospital]?.contains(row.encounterKey) != true, today[hospital]?.holds(row) ?? false else {
+                return nil
+            }
+        }
         var row = row
         if restrictedToday[hospital]?.holds(row) ?? false { row.patient.isRestricted = true }
         return row
