@@ -86,7 +86,7 @@ package struct RegistrationBook: Sendable {
     }
 
     /// Whether two days of birth may be one: `told` may lack its day, or its month.
-    private static func agree(_ born: LondonDay, _ told: String?) -> Bool {
+    package static func agree(_ born: LondonDay, _ told: String?) -> Bool {
         guard let told else { return true }
         let text = born.text
         return text.hasPrefix(told) || told.hasPrefix(text)

@@ -169,12 +169,11 @@ struct ListParameters: Equatable, Sendable {
             guard parameters["as_of"] == nil else {
                 throw .invalid(.invalidParameter, "/query/position", "Ask for a position or for a time, not for both.")
             }
-            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 2, let log = LogName(String(parts[0])), let number = Int64(parts[1]), number > 0 else {
+            guard let moment = AsAtMoment(position: text) else {
                 throw .invalid(
                     .invalidParameter, "/query/position", "A position is a log and a number, such as ZX901:1187.")
             }
-            return .position(log, Position(number))
+            return moment
         }
         guard let text = parameters["as_of"] else { return nil }
         let asOf = try time(text, "/query/as_of")

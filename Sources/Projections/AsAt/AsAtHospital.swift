@@ -41,21 +41,9 @@ struct AsAtHospital: Sendable {
         let streams =
             search.encountersSeen.map { StreamName("encounter:" + $0.rawValue) }
             + search.patientsSeen.map { StreamName("patient:" + $0.rawValue) }
-        var position = Position.origin
-        while !streams.isEmpty {
-            let result = try await channel.query(
-                """
-                select \(EventReader.columns) from event_log.event
-                where log = \(hospital) and stream = any (\(streams)) and position > \(position)
-                  and position <= \(end)
-                order by position limit \(Int64(FreshFold.batchEventsMax))
-                """)
-            let events = try EventReader.events(in: hospital, result)
-            guard let last = events.last else { break }
-            var facts = EventRun(events).facts
-            if knowledge == .now { facts.removeAll { !Self.counts($0, at: cut.moment) } }
-            replay.apply(facts)
-            position = last.position
+        try await StreamEvents(log: hospital, streams: streams, end: end).each(through: channel) { events in
+            let facts = EventRun(events).facts
+            replay.apply(knowledge == .then ? facts : facts.filter { Self.counts($0, at: cut.moment) })
         }
         rows = replay.rows()
         let onboarding = search.patientsSeen.map { HotOnboardingCase.stream(of: $0) }.sorted()

@@ -8,6 +8,17 @@ package enum AsAtMoment: Sendable, Hashable {
     case position(LogName, Position)
 }
 
+extension AsAtMoment {
+    /// Reads a log and a position behind a colon, `ZX901:1187`; `nil` for anything else.
+    package init?(position text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let log = LogName(String(parts[0])), let number = Int64(parts[1]), number > 0 else {
+            return nil
+        }
+        self = .position(log, Position(number))
+    }
+}
+
 /// With which knowledge a moment of the past is shown.
 package enum AsAtKnowledge: Sendable, Hashable {
     /// What was shown then: by what had been told by then.

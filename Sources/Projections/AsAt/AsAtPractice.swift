@@ -50,21 +50,11 @@ struct AsAtPractice: Sendable {
         guard let code = log.practice, end > .origin, !people.isEmpty else { return [:] }
         let streams = people.map { RegistrationEvent.stream(of: $0, at: code) }
         var run = RegistrationRun(practice: code)
-        var position = Position.origin
-        while true {
-            let result = try await channel.query(
-                """
-                select \(EventReader.columns) from event_log.event
-                where log = \(log) and stream = any (\(streams)) and position > \(position) and position <= \(end)
-                order by position limit \(Int64(FreshFold.batchEventsMax))
-                """)
-            let events = try EventReader.events(in: log, result)
-            guard let last = events.last else { break }
+        try await StreamEvents(log: log, streams: streams, end: end).each(through: channel) { events in
             var poison: [PoisonEvent] = []
             for told in RegistrationFold.read(events, poison: &poison) {
                 run.apply(told.event, toldAt: told.toldAt, position: told.position)
             }
-            position = last.position
         }
         return Dictionary(
             uniqueKeysWithValues: run.registrations.map { ($0.key.digits, RegistrationRow($0.value, at: code)) })

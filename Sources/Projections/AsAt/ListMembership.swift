@@ -49,9 +49,7 @@ struct ListMembership: Sendable {
     }
 
     private func isCorrected(_ row: EncounterRow) -> Bool {
-        guard row.encounterClass != "preadmit",
-            ["cancelled", "entered-in-error", EncounterRow.withdrawnStatus].contains(row.status),
-            since.map({ row.correctedAt > $0 }) ?? true
+        guard row.encounterClass != "preadmit", row.isCorrected, since.map({ row.correctedAt > $0 }) ?? true
         else { return false }
         guard row.withdrawnReason == .registeredElsewhere, let withdrawnAt = row.withdrawnAt else { return true }
         let end = row.endedAt ?? (isInpatient(row) ? withdrawnAt : row.startedAt)

@@ -109,8 +109,7 @@ struct Candidate: Sendable {
         encounter.readyAt = row.readyAt
         encounter.linkedRef = row.linkedRef
         encounter.shownSince = row.shownSince
-        let isGone = ["cancelled", "entered-in-error", EncounterRow.withdrawnStatus].contains(row.status)
-        encounter.correctedAt = isGone ? row.correctedAt : nil
+        encounter.correctedAt = row.isCorrected ? row.correctedAt : nil
         self.encounter = Self.doubted(encounter, now: now)
         deathToldAt = Self.deathToldHere(row.patient.deathToldAt, shownSince: row.shownSince)
         listScore = listed?.symphonyScore.map { score in

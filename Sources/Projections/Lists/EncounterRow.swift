@@ -90,6 +90,9 @@ extension EncounterRow {
     /// Whether the encounter has begun and not ended.
     package var isOpen: Bool { ["arrived", "in-progress", "onleave"].contains(status) }
 
+    /// Whether it was cancelled, entered in error, or is this practice's no more.
+    var isCorrected: Bool { ["cancelled", "entered-in-error", Self.withdrawnStatus].contains(status) }
+
     /// Whether it has gone to another practice, and this is what is left.
     package var isWithdrawn: Bool { status == Self.withdrawnStatus }
 

@@ -49,23 +49,9 @@ package struct ListReader: Sendable {
     /// Feeds are read before rows, so the page may show a little more than `toldThrough` says, never less. Throws
     /// `ProjectionError.cursorInvalid`, `.limitOutOfRange`, `.windowTooWide`, or `PostgresError`.
     package func page(_ question: ListQuestion, access: AccessRequest) async throws -> ListPage {
-        let list = question.list
-        guard (1...Self.limitMax).contains(question.limit) else { throw ProjectionError.limitOutOfRange }
-        let cursor = try question.cursor.map { text throws(ProjectionError) in
-            try ListCursor(text, of: list, sort: question.sort)
-        }
+        let start = try question.start()
         return try await pool.transaction { transaction in
-            let look = try await Look(question, access, self, transaction)
-            let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).lines(of: question, look.people)
-            let rest = cursor.map { cursor in Array(lines.drop { $0.key <= cursor.key }) } ?? lines
-            let shown = Array(rest.prefix(question.limit))
-            let items = try await look.items(shown, transaction)
-            let next = rest.count > shown.count ? shown.last?.key : nil
-            return ListPage(
-                list: list, practice: access.practice, items: items, total: lines.count,
-                nextCursor: next.map { ListCursor(list: list, sort: question.sort, key: $0).text },
-                since: look.since, feeds: look.feeds, madeAt: look.madeAt,
-                accessID: look.accessID)
+            try await Look(question, access, self, transaction).page(of: question, from: start, by: rules, transaction)
         }
     }
 
@@ -77,21 +63,7 @@ package struct ListReader: Sendable {
     ) async throws -> HuddlePage {
         let question = ListQuestion(.huddle, window: window, filter: filter)
         return try await pool.transaction { transaction in
-            let look = try await Look(question, access, self, transaction)
-            let lines = ListLines(rules: rules, since: look.since, now: look.madeAt).sections(look.people, filter)
-            let shown = HuddleSection.allCases.flatMap { lines[$0] ?? [] }
-            var items = try await look.items(shown, transaction)[...]
-            let inBand = shown.count { rules.isInSymphonyBand($0.person.patient) }
-            let sections = HuddleSection.allCases.map { section in
-                let count = lines[section]?.count ?? 0
-                defer { items = items.dropFirst(count) }
-                return HuddlePage.Section(
-                    section: section, items: Array(items.prefix(count)),
-                    othersUnchanged: section == .symphony ? look.bandCount - inBand : 0)
-            }
-            return HuddlePage(
-                practice: access.practice, sections: sections, since: look.since ?? Instant(microseconds: 0),
-                feeds: look.feeds, madeAt: look.madeAt, accessID: look.accessID)
+            try await Look(question, access, self, transaction).huddle(filter, by: rules, transaction)
         }
     }
 
@@ -119,16 +91,16 @@ package struct ListReader: Sendable {
         _ = try await pool.query(AccessStatements.deny(access, reason: reason))
     }
 
-    /// What a look finds before the rules decide.
-    private struct Look: Sendable {
+    /// What a look at the rows finds.
+    private struct Look: ListLook {
         let practice: String
         let accessID: String
         let madeAt: Instant
         let since: Instant?
         let feeds: [FeedFreshness]
         let people: CandidatePeople
-        /// How many people have a Symphony score in the highest band; of huddles alone.
         let bandCount: Int
+        var cut: AsAtCut? { nil }
 
         init(
             _ question: ListQuestion, _ access: AccessRequest, _ reader: ListReader,
@@ -161,7 +133,6 @@ package struct ListReader: Sendable {
                 marks: try CandidateMarks(results[6...]))
         }
 
-        /// The lines in full, recorded as shown.
         func items(_ lines: [ListLines.Line], _ transaction: PostgresTransaction) async throws -> [ListItem] {
             let keys = lines.compactMap { line in
                 line.person.candidates[line.encounter.ref].map { candidate in

@@ -127,19 +127,8 @@ extension LogProjector {
             + search.patientsSeen.map { StreamName("patient:" + $0.rawValue) }
         let points = search.numbersSeen.flatMap { states.fold.book.points(of: $0) }.sorted()
         var fold = PersonReplay(hospital: hospital, basis: states.fold.basis, points: points)
-        var position = Position.origin
-        while true {
-            let result = try await channel.query(
-                """
-                select \(EventReader.columns) from event_log.event
-                where log = \(hospital) and stream = any (\(streams)) and position > \(position)
-                  and position <= \(end)
-                order by position limit \(Int64(FreshFold.batchEventsMax))
-                """)
-            let events = try EventReader.events(in: hospital, result)
-            guard let last = events.last else { break }
+        try await StreamEvents(log: hospital, streams: streams, end: end).each(through: channel) { events in
             fold.apply(EventRun(events).facts)
-            position = last.position
         }
         var changes = fold.changes()
         if target.tellsPractices, let news {

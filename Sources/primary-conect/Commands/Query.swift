@@ -142,11 +142,10 @@ struct QueryPast: ParsableArguments {
     /// `nil` for the present.
     func moment(now: Instant) throws -> AsAtMoment? {
         if let position {
-            let parts = position.split(separator: ":")
-            guard asOf == nil, parts.count == 2, let log = LogName(String(parts[0])), let number = Int64(parts[1]),
-                number > 0
-            else { throw CommandFailure(.badData, "--position is a log and a number, ZX901:1187, without --as-of.") }
-            return .position(log, Position(number))
+            guard asOf == nil, let moment = AsAtMoment(position: position) else {
+                throw CommandFailure(.badData, "--position is a log and a number, ZX901:1187, without --as-of.")
+            }
+            return moment
         }
         guard let asOf else {
             guard !knownNow else { throw CommandFailure(.badData, "--known-now needs --as-of or --position.") }

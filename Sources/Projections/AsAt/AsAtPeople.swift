@@ -1,0 +1,52 @@
+import Admissions
+import EventSourcing
+import Postgres
+
+/// Whom a look at the past is to fold, and who of them is the practice's today.
+struct AsAtPeople {
+    private(set) var sought: [LogName: AsAtHospital.Keys] = [:]
+    private var today: [LogName: AsAtHospital.Keys] = [:]
+    private var restrictedToday: [LogName: AsAtHospital.Keys] = [:]
+    /// Encounters that the practice had and has no more, whosever they are.
+    private var gone: [LogName: Set<String>] = [:]
+
+    init(_ result: PostgresResult, adding subjects: Set<PatientSubject>) throws {
+        for row in result {
+            let (hospital, encounter, patient, isLive, isRestricted) = try row.decode(
+                LogName.self, String.self, String.self, Bool.self, Bool.self)
+            sought[hospital, default: .init()].take(encounter, patient)
+            if isLive {
+                today[hospital, default: .init()].take(encounter, patient)
+            } else {
+                gone[hospital, default: []].insert(encounter)
+            }
+            if isRestricted { restrictedToday[hospital, default: .init()].take(encounter, patient) }
+        }
+        for subject in subjects {
+            sought[subject.hospital, default: .init()].patients.insert(StateKey(subject.patient).rawValue)
+        }
+    }
+
+    /// The row as it may be shown; `nil` for not at all.
+    func shown(_ row: EncounterRow, of hospital: LogName, in scope: AsAtScope) -> EncounterRow? {
+        if scope == .thenAndToday {
+            guard gone[hospital]?.contains(row.encounterKey) != true, today[hospital]?.holds(row) ?? false else {
+                return nil
+            }
+        }
+        var row = row
+        if restrictedToday[hospital]?.holds(row) ?? false { row.patient.isRestricted = true }
+        return row
+    }
+}
+
+extension AsAtHospital.Keys {
+    mutating func take(_ encounter: String, _ patient: String) {
+        encounters.insert(encounter)
+        if !patient.isEmpty { patients.insert(patient) }
+    }
+
+    func holds(_ row: EncounterRow) -> Bool {
+        encounters.contains(row.encounterKey) || patients.contains(row.patientKey)
+    }
+}
