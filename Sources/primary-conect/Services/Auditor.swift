@@ -13,7 +13,14 @@ struct Auditor: Sendable {
     static func working<Result>(
         in options: InstallationOptions, _ body: (Auditor) async throws -> Result
     ) async throws -> Result {
-        let pool = try await Installation(options: options).pool(.auditor, connectionsMax: 2)
+        try await working(in: try await Installation(options: options), connectionsMax: 2, body)
+    }
+
+    /// The same, with as many connections as `body` uses at once.
+    static func working<Result>(
+        in installation: Installation, connectionsMax: Int, _ body: (Auditor) async throws -> Result
+    ) async throws -> Result {
+        let pool = try installation.pool(.auditor, connectionsMax: connectionsMax)
         do {
             let result = try await body(Auditor(pool: pool))
             await pool.close()

@@ -24,18 +24,10 @@ struct AuditCommand: AsyncParsableCommand {
     static func working<Result>(
         in installation: Installation, connectionsMax: Int = 1, _ body: (PostgresPool) async throws -> Result
     ) async throws -> Result {
-        let pool = try installation.pool(.auditor, connectionsMax: connectionsMax)
         do {
-            let result = try await body(pool)
-            await pool.close()
-            return result
-        } catch {
-            await pool.close()
-            switch error {
-            case let error as AuditError: throw CommandFailure(.noInput, "\(error)")
-            case let error as PostgresError: throw CommandFailure(.unavailable, "The database did not answer: \(error)")
-            default: throw error
-            }
+            return try await Auditor.working(in: installation, connectionsMax: connectionsMax) { try await body($0.pool) }
+        } catch let error as AuditError {
+            throw CommandFailure(.noInput, "\(error)")
         }
     }
 
