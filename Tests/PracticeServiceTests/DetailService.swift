@@ -34,6 +34,7 @@ struct DetailService {
     private let log: GroupCommit
     private let projectorPool: PostgresPool
     private let servicePool: PostgresPool
+    private let archive: PostgresPool
 
     /// Runs a test over a service of its own.
     static func with(
@@ -58,6 +59,8 @@ struct DetailService {
         projectorPool = PostgresPool(database.configuration(user: "primary_conect_projector"))
         let servicePool = PostgresPool(database.configuration(user: "primary_conect_service"))
         self.servicePool = servicePool
+        let archive = PostgresPool(database.configuration(user: "primary_conect_auditor"))
+        self.archive = archive
         owner = PostgresPool(database.configuration())
         keys = try await TestKeys()
         let details = DetailReader(pool: servicePool, now: { now })
@@ -67,7 +70,12 @@ struct DetailService {
             verifier: keys.verifier,
             groups: [
                 DetailRoutes(reader: details), FHIRRoutes(reader: details),
-                HistoryRoutes(reader: HistoryReader(pool: servicePool, now: { now })),
+                HistoryRoutes(
+                    reader: HistoryReader(
+                        pool: servicePool, now: { now }, past: AsAtReader(desk: servicePool, archive: archive)),
+                    messages: HistoryMessages(reader: HistoryReader(pool: archive, login: .auditor)) { bytes in
+                        [HistoryMessage.Field(name: "PV1-19", text: "•••\(bytes.count)")]
+                    }),
             ],
             now: { Given.now }, logger: quiet)
         log.start()
@@ -75,7 +83,7 @@ struct DetailService {
 
     private func close() async {
         await log.stop()
-        for pool in [projectorPool, servicePool, owner] { await pool.close() }
+        for pool in [projectorPool, servicePool, archive, owner] { await pool.close() }
     }
 
     // MARK: Telling

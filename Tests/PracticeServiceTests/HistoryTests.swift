@@ -30,10 +30,13 @@ import Testing
             #expect((first.object["items"] as? [Any])?.count == 2 && first.object["next"] as? String == "2")
             let rest = try await service.ask(path + "?limit=2&after=2")
             #expect((rest.object["items"] as? [Any])?.count == 1 && rest.object["next"] is NSNull)
-            #expect(try await service.ask(path + "?as_of=2020-01-01T00:00:00Z").status == .notFound)
+            // Of a patient who is the practice's today nothing had been told then.
+            #expect((try await service.ask(path + "?as_of=2020-01-01T00:00:00Z").object["items"] as? [Any])?.isEmpty == true)
             for (query, code) in [
                 ("limit=0", "invalid_parameter"), ("after=-1", "invalid_parameter"), ("as_of=now", "invalid_time"),
-                ("limits=2", "unknown_parameter"),
+                ("limits=2", "unknown_parameter"), ("as_of=2027-01-01T00:00:00Z", "invalid_time"),
+                ("position=ZX901", "invalid_parameter"), ("position=ZX901:9999", "invalid_parameter"),
+                ("position=ZX901:1&as_of=2026-03-01T00:00:00Z", "invalid_parameter"), ("segments=true", "unknown_parameter"),
             ] {
                 #expect(try await service.ask(path + "?" + query).code == code)
             }
@@ -80,6 +83,106 @@ import Testing
         }
     }
 
+    @Test func `a history behind one event says its moment, and so does the record of the look`() async throws {
+        try await DetailService.with { service in
+            let path = "/api/v1/patients/\(try await ref("Nightingale-Ashworth", "patient_ref", in: service))/history"
+            let past = try await service.ask(path + "?position=ZX901:2")
+            let items = try #require(past.object["items"] as? [[String: Any]])
+            #expect(items.map { $0["what"] as? String } == ["Arrived, or was registered", "Discharged"])
+            let told = (Given.now - .seconds(60)).iso8601
+            #expect((past.object["as_of"] as? [String: Any])?["at"] as? String == told)
+            #expect(
+                try await service.count(
+                    """
+                    select count(*) from audit.access a join audit.shown s on s.practice = a.practice and s.access = a.id
+                    where a.route = \("patients/history@" + told) and s.patients = 1
+                    """) == 1)
+            // A moment that is the present, as far as clocks agree, is none of the past.
+            let present = try await service.ask(path + "?as_of=\(Given.now.iso8601)")
+            #expect((present.object["items"] as? [Any])?.count == 3 && (present.object["as_of"] as? [String: Any])?["at"] == nil)
+            #expect(try await service.ask(path + "?position=ZX901:2", practices: ["Z99002"]).status == .notFound)
+        }
+    }
+
+    @Test func `a history is a picture or a page for who asks so, each with its own tag and policy`() async throws {
+        try await DetailService.with { service in
+            let path = "/api/v1/patients/\(try await ref("Nightingale-Ashworth", "patient_ref", in: service))/history"
+            var tags: Set<String> = []
+            for (accept, type, policy) in [
+                (nil, "application/json", "default-src 'none'; frame-ancestors 'none'"),
+                ("image/svg+xml", "image/svg+xml", "default-src 'none'; frame-ancestors 'none'"),
+                (
+                    "text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8",
+                    "default-src 'none'; style-src 'sha256-\(HistoryPage.styleDigest)'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+                ),
+            ] as [(String?, String, String)] {
+                let headers: HTTPFields = accept.map { [.accept: $0] } ?? [:]
+                let answer = try await service.ask(path + "?as_of=2026-03-03T08:02:00Z", headers: headers)
+                #expect(answer.headers[.contentType] == type && answer.headers[.contentSecurityPolicy] == policy)
+                #expect(answer.headers[.vary] == "Accept" && answer.headers[.cacheControl] == "private, no-store")
+                let tag = try #require(answer.headers[.eTag])
+                tags.insert(tag)
+                var again = headers
+                again[.ifNoneMatch] = tag
+                let unchanged = try await service.ask(path + "?as_of=2026-03-03T08:02:00Z", headers: again)
+                #expect(unchanged.status == .notModified && unchanged.headers[.vary] == "Accept")
+                #expect(!answer.text.contains("9990000018") && !answer.text.contains("Nightingale"))
+                if type.hasPrefix("text/html") {
+                    // The policy names what stands in the page, or a browser shows it bare.
+                    let style = answer.text.split(separator: "<style>")[1].split(separator: "</style>")[0]
+                    #expect(Base64.encode(Digest(of: Array(style.utf8)).bytes) == HistoryPage.styleDigest)
+                    #expect(answer.text.contains("As it stood at 2026-03-03 08:02") && Self.isBalanced(answer.text, html: true))
+                } else if type == "image/svg+xml" {
+                    #expect(Self.isBalanced(answer.text))
+                }
+            }
+            #expect(tags.count == 3)
+            let refused = try await service.ask(path, headers: [.accept: "application/pdf, text/html;q=0"])
+            #expect(refused.status == .notAcceptable && refused.code == "not_acceptable" && refused.headers[.vary] == "Accept")
+            #expect(try await service.ask(path + "?limit=2", headers: [.accept: "text/html"]).code == "invalid_parameter")
+        }
+    }
+
+    @Test func `the auditor sees the messages field by field, masked, and that is a look of its own`() async throws {
+        try await DetailService.with { service in
+            func ask(_ family: String, _ query: String = "", accept: String? = nil) async throws -> TestResponse {
+                let ref = try await ref(family, "patient_ref", in: service)
+                return try await service.ask(
+                    "/api/v1/audit/history?" + query, role: "auditor",
+                    json: #"{"ref":"\#(ref)","reason":"complaint 17, who saw it"}"#,
+                    headers: accept.map { [.accept: $0] } ?? [:])
+            }
+            #expect(try await ask("Nightingale-Ashworth").object["messages"] == nil)
+            let told = try await ask("Nightingale-Ashworth", "segments=true&limit=2&as_of=2026-03-03T08:02:00Z")
+            let messages = try #require(told.object["messages"] as? [[String: Any]])
+            #expect(messages.map { $0["position"] as? Int } == [1, 2] && messages[0]["log"] as? String == "ZX901")
+            let field = (messages[0]["fields"] as? [[String: String]])?.first
+            #expect(field == ["name": "PV1-19", "text": "•••\("AE1registered".utf8.count)"])
+            let page = try await ask("Nightingale-Ashworth", "segments=true", accept: "text/html")
+            #expect(page.text.contains("<td>PV1-19</td>") && page.text.contains("Who looked"))
+            // Of a restricted patient no message is shown, for it says where they are.
+            #expect((try await ask("Tregenza", "segments=true").object["messages"] as? [Any])?.isEmpty == true)
+            for refused in ["segments=yes", "raw=true"] { #expect(try await ask("Tregenza", refused).status == .badRequest) }
+            #expect(try await ask("Tregenza", "segments=true", accept: "image/svg+xml").status == .badRequest)
+            #expect(
+                try await service.count(
+                    """
+                    select count(*) from audit.access
+                    where role = 'auditor' and route ~ '^audit/history(@2026-03-03T08:02:00Z)?/messages$'
+                      and purpose = 'audit: complaint 17, who saw it'
+                    """) == 3)
+        }
+    }
+
+    @Test(arguments: [
+        (nil, "b/x"), ("", nil), ("*/*", "b/x"), ("c/*", "c/y"), ("B/X;q=0.1, c/y;q=0.2", "c/y"), ("b/x, c/y", "b/x"),
+        ("*/*, b/*;q=0", "c/y"), ("c/*;q=0.1, c/z;q=0.9, b/x;q=0.5", "c/z"), ("b/x;q=0", nil), ("d/x", nil),
+        ("c/y;level=1;q=1.000", "c/y"), ("b/x;q=2, c/y;q=.5", nil), ("b, /x, b/x", "b/x"), ("b/x ; q=0.001", "b/x"),
+    ] as [(String?, String?)])
+    func `the most welcome form is chosen, by the closest range`(field: String?, chosen: String?) {
+        #expect(AcceptField(field).first(of: ["b/x", "c/y", "c/z"]) == chosen)
+    }
+
     @Test func `a history as a picture has its golden file`() throws {
         let chart = HistoryChart(Self.invented, now: Given.instant("2026-03-05T08:00:00Z")).text()
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/history.svg")
@@ -97,8 +200,10 @@ import Testing
     }
 
     /// Whether each element that begins ends, in order.
-    private static func isBalanced(_ text: String) -> Bool {
+    private static func isBalanced(_ text: String, html: Bool = false) -> Bool {
         var open: [Substring] = []
+        // What HTML leaves open.
+        let text = html ? text.replacing("<!doctype html>", with: "").replacing(/<meta[^>]*>/, with: "") : text
         for piece in text.split(separator: "<").dropFirst(text.hasPrefix("<") ? 0 : 1) {
             guard let end = piece.firstIndex(of: ">") else { return false }
             let tag = piece[..<end]

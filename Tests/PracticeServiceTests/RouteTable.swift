@@ -122,6 +122,10 @@ struct RouteRow: Sendable {
             method: .get, path: "/api/v1/patients/{ref}/history", address: "/api/v1/patients/pt_none/history",
             right: 404, wrongRole: .auditor, record: .denied),
         RouteRow(
+            method: .get, path: "/api/v1/patients/{ref}/history",
+            address: "/api/v1/patients/pt_none/history?as_of=2026-03-02T08:00:00Z", right: 404, wrongRole: .auditor,
+            record: .denied),
+        RouteRow(
             method: .post, path: "/api/v1/audit/history", address: "/api/v1/audit/history",
             body: #"{"ref":"pt_none","reason":"complaint 17, who saw it"}"#, right: 404, role: .auditor,
             wrongRole: .practiceClinician, record: .denied),

@@ -48,7 +48,10 @@ struct StoredService: Sendable {
                     clients: try ClientRegistry(registered, outbound: outbound), book: book, issuer: issuer,
                     address: TestClient.address),
                 StatusRoutes(source: reading), DetailRoutes(reader: details), FHIRRoutes(reader: details),
-                HistoryRoutes(reader: HistoryReader(pool: pool, now: { Given.now })),
+                HistoryRoutes(
+                    reader: HistoryReader(
+                        pool: pool, now: { Given.now }, past: AsAtReader(desk: pool, archive: archive)),
+                    messages: HistoryMessages(reader: HistoryReader(pool: archive, login: .auditor)) { _ in [] }),
                 ActRoutes(
                     store: ActStore(pool: pool, now: { Given.now }, projectionWaitMax: .zero),
                     rosters: RosterStore(

@@ -12,7 +12,7 @@ struct DetailAnswer {
     /// The opaque part: `pat.Z99001.` and twenty hexadecimal digits.
     let entityTag: String
 
-    /// - Parameters:
+    /// Takes what was found, and writes what the answer says of it.
     init<Found>(
         _ prefix: String, _ looked: Looked<Found>, providers: ProviderDirectory, now: Instant,
         content: (inout JSONAnswer) -> Void
@@ -42,6 +42,7 @@ struct DetailAnswer {
         json.beginObject()
         json.field("told_through", systemTime: looked.toldThrough)
         json.field("made_at", systemTime: now)
+        if let cut = looked.cut { json.field("at", cut.moment.iso8601) }
         json.endObject()
         json.endObject()
         body = json.bytes

@@ -3,7 +3,8 @@ import HTTPTypes
 /// The codes of our errors (product.md section 5.6).
 ///
 /// A code is a promise to integrators and never changes its meaning; new ones may come. Beyond the table of 5.6:
-/// `practice_needed`, `use_post_search`, `token_invalid`, `method_not_allowed`, `content_not_allowed` and `internal_error`.
+/// `practice_needed`, `use_post_search`, `token_invalid`, `method_not_allowed`, `not_acceptable`,
+/// `content_not_allowed` and `internal_error`.
 package enum ProblemCode: String, Sendable, CaseIterable {
     case unknownParameter = "unknown_parameter"
     case invalidParameter = "invalid_parameter"
@@ -16,6 +17,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case scopeMissing = "scope_missing"
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
+    case notAcceptable = "not_acceptable"
     case contentNotAllowed = "content_not_allowed"
     case rateLimited = "rate_limited"
     case versionConflict = "version_conflict"
@@ -37,6 +39,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .scopeMissing: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
+        case .notAcceptable: .notAcceptable
         case .contentNotAllowed: .contentTooLarge
         case .rateLimited: .tooManyRequests
         case .versionConflict, .alreadyDiscussed: .conflict
@@ -63,6 +66,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .scopeMissing: "The token does not open this"
         case .notFound: "There is nothing here"
         case .methodNotAllowed: "This address does not answer that method"
+        case .notAcceptable: "There is no form of it that the client can read"
         case .contentNotAllowed: "Content that is not taken here"
         case .rateLimited: "Too many requests"
         case .versionConflict: "It stands where this cannot be done"

@@ -43,6 +43,20 @@ extension JSONAnswer {
         }
     }
 
+    /// Writes `messages`: each field by field.
+    mutating func messages(_ messages: [HistoryMessage]) {
+        list("messages", messages) { json, message in
+            json.field("log", message.log.rawValue)
+            json.field("position", message.position.rawValue)
+            json.field("trigger", message.trigger)
+            json.field("erased", message.isErased)
+            json.list("fields", message.fields) { json, field in
+                json.field("name", field.name)
+                json.field("text", field.text)
+            }
+        }
+    }
+
     private mutating func item(_ item: HistoryItem) {
         field("log", item.log?.rawValue)
         field("position", item.position.rawValue)

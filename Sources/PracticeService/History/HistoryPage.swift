@@ -5,18 +5,43 @@ package import Projections
 /// A history as a page that stands by itself: the picture, and all of it as tables.
 ///
 /// HTML without script, style sheet or address outside itself; it prints in black and white. What is said is escaped.
+/// Its one style element can be named in a policy by `styleDigest`.
 package struct HistoryPage {
     private let history: History
     private let subject: String
     private let now: Instant
+    private let asAt: Instant?
+    private let silent: [String]
+    private let messages: [HistoryMessage]
     private var html = HTMLText()
 
-    /// - Parameter subject: whose history it is: a ref.
-    package init(_ history: History, of subject: String, now: Instant) {
+    /// - Parameters:
+    ///   - subject: whose history it is: a ref.
+    ///   - now: when the page is made.
+    ///   - asAt: the moment of the past that it shows.
+    ///   - silent: the feeds from which something may be missing.
+    ///   - messages: those that told it, where they are to be shown.
+    package init(
+        _ history: History, of subject: String, now: Instant, asAt: Instant? = nil, silent: [String] = [],
+        messages: [HistoryMessage] = []
+    ) {
         self.history = history
         self.subject = subject
         self.now = now
+        self.asAt = asAt
+        self.silent = silent
+        self.messages = messages
     }
+
+    /// The base64 of the SHA-256 of what stands in its style element (CSP level 3, section 2.3.1).
+    static let styleDigest = Base64.encode(Digest(of: style.withUTF8Buffer { Array($0) }).bytes)
+
+    private static let style: StaticString = """
+        body{font:14px sans-serif;color:#1a1a1a;background:#fff;margin:2em}
+        table{border-collapse:collapse;margin:1em 0}
+        th,td{text-align:left;vertical-align:top;padding:.25em .6em;border-bottom:1px solid #c4c4c4}
+        svg{max-width:100%;height:auto}
+        """
 
     /// The page.
     package func text() -> String {
@@ -24,7 +49,7 @@ package struct HistoryPage {
         page.write()
         // The picture is our own markup, and escapes what it says itself.
         let parts = String(decoding: page.html.bytes, as: UTF8.self).split(separator: Self.picture, maxSplits: 1)
-        return parts.joined(separator: HistoryChart(history, now: now).text())
+        return parts.joined(separator: HistoryChart(history, now: asAt ?? now).text())
     }
 
     private static let picture = "\u{1}"
@@ -33,18 +58,15 @@ package struct HistoryPage {
         html.markup(
             """
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>History</title>
-            <style>
-            body{font:14px sans-serif;color:#1a1a1a;background:#fff;margin:2em}
-            table{border-collapse:collapse;margin:1em 0}
-            th,td{text-align:left;vertical-align:top;padding:.25em .6em;border-bottom:1px solid #c4c4c4}
-            svg{max-width:100%;height:auto}
-            </style></head><body>
-
+            <html lang="en"><head><meta charset="utf-8"><title>History</title><style>
             """)
+        html.markup(Self.style)
+        html.markup("</style></head><body>\n")
         html.element("h1", "History of \(subject)")
         html.element(
             "p", "\(history.items.count) events, \(history.visits.count) visits. Made \(Self.time(now)). Times on London's clock.")
+        if let asAt { html.element("p", "As it stood at \(Self.time(asAt)), by what had been told by then.") }
+        for feed in silent { html.element("p", "Incomplete: nothing is heard of \(feed).") }
         if history.isCut { html.element("p", "There is more than is shown here.") }
         html.text(Self.picture)
         html.element("h2", "What was told")
@@ -84,7 +106,25 @@ package struct HistoryPage {
                 for text in [when, delivery.practice, delivery.host, delivery.type, outcome] { page.cell(text) }
             }
         }
+        if !messages.isEmpty { writeMessages() }
         html.markup("</body></html>\n")
+    }
+
+    private mutating func writeMessages() {
+        html.element("h2", "The messages, identifiers masked")
+        for message in messages {
+            html.element("h3", "\(message.log) \(message.position.rawValue), \(message.trigger)")
+            if message.isErased {
+                html.element("p", "Erased since.")
+            } else if message.fields.isEmpty {
+                html.element("p", "These bytes are no HL7 message.")
+            } else {
+                table(["Field", "Says"], message.fields) { page, field in
+                    page.cell(field.name)
+                    page.cell(field.text)
+                }
+            }
+        }
     }
 
     private mutating func table<Row>(_ heads: [String], _ rows: [Row], _ write: (inout HistoryPage, Row) -> Void) {

@@ -6,17 +6,20 @@ package import Projections
 /// What was told of a patient or an encounter, event by event (product.md section 4.1, `/p/{ref}/events`).
 ///
 /// A practice reads of its own rows, without other readers; the auditor of any, with who was told, for a reason that is
-/// posted and recorded. Refs are tried at the token's practices like those of `DetailRoutes`.
+/// posted and recorded. Refs are tried at the token's practices like those of `DetailRoutes`. Each is told as of now, or
+/// of a moment of the past as lists are (`as_of`, `position`), as JSON, as a picture or as a page (`HistoryForm`).
 package struct HistoryRoutes: RouteGroup {
     private let reader: HistoryReader
+    private let messages: HistoryMessages
 
     /// Answers from a reader whose pool logs in as `primary_conect_service`.
-    package init(reader: HistoryReader) {
+    package init(reader: HistoryReader, messages: HistoryMessages) {
         self.reader = reader
+        self.messages = messages
     }
 
     package func addRoutes(to routes: inout Routes, with parts: ServiceParts) {
-        let answers = HistoryAnswers(reader: reader, parts: parts)
+        let answers = HistoryAnswers(reader: reader, messages: messages, parts: parts)
         routes.serve("/api/v1/encounters/{ref}/history", .get(.readPatients, answers.encounter))
         routes.serve("/api/v1/patients/{ref}/history", .get(.readPatients, answers.patient))
         routes.serve("/api/v1/audit/history", .post(.readAudit, answers.audit))
@@ -25,11 +28,8 @@ package struct HistoryRoutes: RouteGroup {
 
 /// The answers of `HistoryRoutes`.
 struct HistoryAnswers: Sendable {
-    /// The most items of a page.
-    static let limitMax = 1_000
-    static let limitUsual = 200
-
     let reader: HistoryReader
+    let messages: HistoryMessages
     let parts: ServiceParts
 
     /// `GET /api/v1/encounters/{ref}/history`
@@ -46,25 +46,23 @@ struct HistoryAnswers: Sendable {
         _ request: Request, _ context: PracticeContext, prefix: String, route: String
     ) async throws -> Response {
         let pass = try await parts.gate.admit(request, context, to: .readPatients, route: route)
-        let parameters = try QueryParameters(request.uri.query, known: Page.parameters.union(["practice"]))
-        let page = try Page(parameters)
+        let parameters = try QueryParameters(
+            request.uri.query, known: HistoryParameters.names.union(["practice"]))
+        let asked = try HistoryParameters(parameters, accept: request.headers[.accept], now: parts.now())
         let trial = try PracticeTrial(pass, named: parameters["practice"], parts: parts)
         let ref = context.parameters.get("ref") ?? ""
-        let looked = try await trial.first {
-            // A ref of the other kind is nothing here.
-            try await reader.history(of: .ref(ref.hasPrefix(prefix) ? ref : ""), access: $0, through: page.through)
-        } where: {
-            $0 != nil
-        }
-        guard let history = looked.found else { throw Problem.notFound }
+        // A ref of the other kind is nothing here.
+        let looked = try await look(at: ref.hasPrefix(prefix) ? ref : "", asked, trial)
         context.trail.note { $0.items = 1 }
-        return answer(history, looked, of: ref, page, tellsOthers: false, to: request)
+        return try answer(looked, of: ref, asked, to: request)
     }
 
     /// `POST /api/v1/audit/history`: `{"practice":"Z99001","ref":"pt_…","reason":"…"}` in.
     @Sendable func audit(_ request: Request, _ context: PracticeContext) async throws -> Response {
         let pass = try await parts.gate.admit(request, context, to: .readAudit, route: "audit/history")
-        let page = try Page(try QueryParameters(request.uri.query, known: Page.parameters))
+        let parameters = try QueryParameters(
+            request.uri.query, known: HistoryParameters.names.union(["segments"]))
+        let asked = try HistoryParameters(parameters, accept: request.headers[.accept], now: parts.now())
         let texts = try await RequestContent.texts(of: request, known: ["practice", "ref", "reason"])
         guard let reason = RevealReason(texts["reason"]) else {
             throw Problem.invalid(
@@ -72,56 +70,69 @@ struct HistoryAnswers: Sendable {
         }
         let trial = try PracticeTrial(pass, named: texts["practice"], parts: parts)
         let ref = texts["ref"] ?? ""
-        let looked = try await trial.first(purpose: reason.auditPurpose) {
-            try await reader.history(of: .ref(ref), access: $0, through: page.through)
+        let looked = try await look(at: ref, asked, trial, purpose: reason.auditPurpose)
+        context.trail.note { $0.items = 1 }
+        var told = HistoryAnswer.Told(others: true)
+        if asked.showsSegments, let history = looked.found {
+            var access = try await pass.access(to: looked.practice)
+            access.purpose = reason.auditPurpose
+            access.route = route(access.route, looked.cut?.moment)
+            let items = asked.form == .json ? asked.page(of: history).items : history.items[...]
+            told.messages = try await parts.reading(access) { [access] in
+                try await messages.messages(of: items, access: access)
+            }
+        }
+        return try answer(looked, of: ref, asked, telling: told, to: request)
+    }
+
+    /// Looks at the first practice that has the ref, as of the moment that is asked for.
+    ///
+    /// - Throws: 404; 400 where there is no such moment.
+    private func look(
+        at ref: String, _ asked: HistoryParameters, _ trial: PracticeTrial, purpose: String? = nil
+    ) async throws -> Looked<History?> {
+        let time = try await asked.moment.asyncMap { try await self.time(of: $0, trial) }
+        return try await trial.first(purpose: purpose) {
+            var access = $0
+            access.route = route(access.route, time)
+            return try await reader.history(of: .ref(ref), access: access, at: asked.moment)
         } where: {
             $0 != nil
         }
-        guard let history = looked.found else { throw Problem.notFound }
-        context.trail.note { $0.items = 1 }
-        return answer(history, looked, of: ref, page, tellsOthers: true, to: request)
+    }
+
+    /// What the record says of a look at the past, as lists have it.
+    private func route(_ route: String, _ time: Instant?) -> String {
+        time.map { "\(route)@\($0.iso8601)" } ?? route
+    }
+
+    private func time(of moment: AsAtMoment, _ trial: PracticeTrial) async throws -> Instant {
+        guard reader.knowsPast else { throw ListParameters.pastProblem }
+        do {
+            return try await reader.time(of: moment)
+        } catch ProjectionError.momentUnknown {
+            throw ListParameters.momentProblem
+        } catch {
+            throw parts.logger.sourceFailed(
+                error, requestID: trial.pass.trail.facts.requestID, configuration: parts.configuration)
+        }
     }
 
     private func answer(
-        _ history: History, _ looked: Looked<History?>, of ref: String, _ page: Page, tellsOthers: Bool,
-        to request: Request
-    ) -> Response {
-        let (items, next) = page.items(of: history)
-        return DetailAnswer("his", looked, providers: parts.configuration.providers, now: parts.now()) { json in
-            json.field("practice", looked.practice)
-            json.field("of", ref)
-            json.history(history, items: items, tellsOthers: tellsOthers)
-            json.field("next", next)
-        }.response(to: request)
+        _ looked: Looked<History?>, of ref: String, _ asked: HistoryParameters,
+        telling told: HistoryAnswer.Told = HistoryAnswer.Told(), to request: Request
+    ) throws -> Response {
+        guard let history = looked.found else { throw Problem.notFound }
+        return HistoryAnswer(
+            history, looked, of: ref, asked, telling: told, providers: parts.configuration.providers, now: parts.now()
+        ).response(to: request)
     }
+}
 
-    /// Which part of a history is asked for.
-    private struct Page {
-        let through: Instant?
-        let limit: Int
-        let after: Int
-
-        static let parameters: Set<String> = ["as_of", "limit", "after"]
-
-        init(_ parameters: QueryParameters) throws(Problem) {
-            through = try parameters["as_of"].map { text throws(Problem) in
-                guard let instant = Instant(iso8601: text) else {
-                    throw .invalid(.invalidTime, "/query/as_of", "A time has a zone, as in 2026-03-03T08:00:00Z.")
-                }
-                return instant
-            }
-            limit =
-                try parameters.number("limit", in: 1...HistoryAnswers.limitMax, "/query/limit", "The limit is 1 to 1000.")
-                ?? HistoryAnswers.limitUsual
-            after =
-                try parameters.number(
-                    "after", in: 0...1_000_000, "/query/after", "Give what the page before gave as next.") ?? 0
-        }
-
-        func items(of history: History) -> (ArraySlice<HistoryItem>, next: String?) {
-            let items = history.items.dropFirst(after).prefix(limit)
-            return (items, items.endIndex < history.items.endIndex ? String(items.endIndex) : nil)
-        }
+extension Optional {
+    fileprivate func asyncMap<Other>(_ change: (Wrapped) async throws -> Other) async rethrows -> Other? {
+        guard let self else { return nil }
+        return try await change(self)
     }
 }
 

@@ -16,10 +16,10 @@ package import Postgres
 /// `desk` logs in as `primary_conect_service`, `archive` as `primary_conect_auditor`.
 package struct AsAtReader: Sendable {
     private let desk: PostgresPool
-    private let archive: PostgresPool
-    private let rule: FreshnessRule
+    let archive: PostgresPool
+    let rule: FreshnessRule
     private let rules: HuddleRules
-    private let identities = IdentityMemory()
+    let identities = IdentityMemory()
 
     package init(
         desk: PostgresPool, archive: PostgresPool, rule: FreshnessRule = FreshnessRule(),
@@ -225,7 +225,7 @@ package struct AsAtReader: Sendable {
 
     // MARK: The moment
 
-    private func cut(
+    func cut(
         _ asked: AsAtMoment, _ ends: [LogName: Position], _ channel: StatementChannel
     ) async throws -> AsAtCut {
         let moment = try await time(of: asked)

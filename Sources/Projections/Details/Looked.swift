@@ -12,15 +12,19 @@ package struct Looked<Found: Sendable>: Sendable {
     package var madeAt: Instant
     /// The access record that it was made under: its id as text.
     package var accessID: String
+    /// The moment of the past that it shows; `nil` is the present.
+    package var cut: AsAtCut?
 
     package init(
-        found: Found, practice: String, feeds: [FeedFreshness], madeAt: Instant, accessID: String
+        found: Found, practice: String, feeds: [FeedFreshness], madeAt: Instant, accessID: String,
+        cut: AsAtCut? = nil
     ) {
         self.found = found
         self.practice = practice
         self.feeds = feeds
         self.madeAt = madeAt
         self.accessID = accessID
+        self.cut = cut
     }
 
     /// Up to when the answer counts what was told.

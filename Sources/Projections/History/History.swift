@@ -14,7 +14,7 @@ package struct History: Sendable, Equatable {
     package var rows: [HistoryRow] = []
     /// Who was shown the patient; for the auditor alone.
     package var looks: [HistoryLook] = []
-    /// What webhooks were told; for the auditor alone.
+    /// What webhooks were told, with what has come of it by today; for the auditor alone.
     package var deliveries: [HistoryDelivery] = []
     /// Whether there is more of it than was read (`HistoryReader.eventsMax`).
     package var isCut = false
@@ -22,6 +22,9 @@ package struct History: Sendable, Equatable {
     package var hidesPlace = false
 
     package init() {}
+
+    /// Whether nothing was told.
+    package var isEmpty: Bool { items.isEmpty }
 }
 
 /// One event: what it says, when it happened and when we were told, and what it changed.

@@ -10,6 +10,10 @@ package import Postgres
 /// auditor it tells also what was joined once, who looked and what webhooks were told. Where the patient is restricted,
 /// or a stay was sensitive, no place is told, and nothing that was withheld, but where identifiers are shown for a
 /// reason. Throws `PostgresError` and `ProjectionError`.
+///
+/// A history of a moment of the past tells what had been told by then, of a practice's rows as they stood then, and of
+/// what it would be told today the part that is older: neither what was not its to see then nor what is not today, and
+/// what is sensitive today was sensitive then. Who is whom is as known today.
 package struct HistoryReader: Sendable {
     /// The most events of one hospital, and of the practice; a longer history says that it is cut.
     package static let eventsMax = 5_000
@@ -28,40 +32,70 @@ package struct HistoryReader: Sendable {
     private let login: Login
     private let rule: FreshnessRule
     private let now: (@Sendable () -> Instant)?
+    private let past: AsAtReader?
 
-    /// Reads through a pool; `now` decides freshness, by default the database's clock.
+    /// Reads through a pool.
+    ///
+    /// - Parameters:
+    ///   - now: decides freshness; by default the database's clock.
+    ///   - past: finds moments of the past and folds what stood then; without it there are none. While it does so the
+    ///     pool's connection is held: its archive is another pool, or one of two connections and more.
     package init(
         pool: PostgresPool, login: Login = .service, rule: FreshnessRule = FreshnessRule(),
-        now: (@Sendable () -> Instant)? = nil
+        now: (@Sendable () -> Instant)? = nil, past: AsAtReader? = nil
     ) {
         self.pool = pool
         self.login = login
         self.rule = rule
         self.now = now
+        self.past = past
     }
 
-    /// The history, `nil` where the practice has nothing of this ref, or the hospital no such stream.
+    /// Whether moments of the past can be asked for.
+    package var knowsPast: Bool { past != nil }
+
+    /// When a moment was; reads no patient data.
+    ///
+    /// - Throws: `ProjectionError.momentUnknown` for a position that the log has not reached; `PostgresError`.
+    package func time(of moment: AsAtMoment) async throws -> Instant {
+        guard let past else { throw ProjectionError.momentUnknown }
+        return try await past.time(of: moment)
+    }
+
+    /// The history, `nil` where the practice has nothing of this ref, or the hospital no such stream; empty where
+    /// nothing of it had been told.
     ///
     /// - Parameters:
     ///   - access: who looks; role `auditor` sees all.
-    ///   - through: up to what was told by then; `nil` for all.
+    ///   - moment: up to what was told by then; `nil` for all.
     ///   - showsIdentifiers: names, numbers and dates of birth in full; `access.purpose` says why.
+    /// - Throws: `ProjectionError.momentUnknown` for a position that the log has not reached.
     package func history(
-        of subject: HistorySubject, access: AccessRequest, through: Instant? = nil, showsIdentifiers: Bool = false
+        of subject: HistorySubject, access: AccessRequest, at moment: AsAtMoment? = nil, showsIdentifiers: Bool = false
     ) async throws -> Looked<History?> {
         let isAuditor = login == .auditor || access.role == Self.auditorRole
         return try await pool.transaction { transaction in
-            var opening = [open(access), HistoryStatements.events(subject, through: through, most: Self.eventsMax + 1)]
-            if login == .service { opening.append(FeedTable.select(at: now?() ?? WallClock.now())) }
+            var opening = [open(access), HistoryStatements.events(subject, most: Self.eventsMax + 1)]
+            if login == .service, moment == nil { opening.append(FeedTable.select(at: now?() ?? WallClock.now())) }
             let opened = try await transaction.pipeline(opening)
             let look = try OpenedAccess(opened[0])
             let madeAt = now?() ?? look.at
-            let feeds = login == .service ? try FeedTable.decode(opened[2], rule: rule, now: madeAt) : []
+            var past: HistoryPast?
+            if let moment {
+                guard let reader = self.past else { throw ProjectionError.momentUnknown }
+                past = try await HistoryPast(moment, reader: reader)
+            }
+            var feeds: [FeedFreshness] = []
+            if login == .service {
+                feeds = try await past?.feeds() ?? FeedTable.decode(opened[2], rule: rule, now: madeAt)
+            }
             let teller = Teller(
-                subject: subject, practice: access.practice, isAuditor: isAuditor, through: through,
+                subject: subject, practice: access.practice, isAuditor: isAuditor, past: past,
                 showsIdentifiers: showsIdentifiers)
             let history = try await teller.history(opened[1], in: transaction)
-            return Looked(found: history, practice: access.practice, feeds: feeds, madeAt: madeAt, accessID: look.id)
+            return Looked(
+                found: history, practice: access.practice, feeds: feeds, madeAt: madeAt, accessID: look.id,
+                cut: past?.cut)
         }
     }
 
@@ -99,28 +133,26 @@ package struct HistoryReader: Sendable {
     }
 }
 
-extension HistoryRow {
-    /// The row as it was known at a moment; `nil` where it was not shown by then.
-    fileprivate func known(by through: Instant?) -> HistoryRow? {
-        guard let through else { return self }
-        guard shownSince <= through else { return nil }
-        var row = self
-        if let withdrawnAt, withdrawnAt > through { (row.withdrawnAt, row.withdrawnReason) = (nil, nil) }
-        return row
-    }
-}
-
 /// Tells one history within one transaction.
 private struct Teller {
     let subject: HistorySubject
     let practice: String
     let isAuditor: Bool
-    let through: Instant?
+    let past: HistoryPast?
     let showsIdentifiers: Bool
+
+    /// Events, what they mean together, and the rows in which their encounters stand.
+    private struct Ground {
+        var told: [HistoryFold.Told]
+        var meaning: HistoryFold
+        var rows: [LogName: [HistoryStatements.FoundRow]] = [:]
+
+        var found: [HistoryStatements.FoundRow] { rows.sorted { $0.key < $1.key }.flatMap(\.value) }
+    }
 
     func history(_ events: PostgresResult, in transaction: PostgresTransaction) async throws -> History? {
         var reach = HistoryReach(practice: isAuditor ? nil : practice, showsIdentifiers: showsIdentifiers)
-        var told = try events.map { try HistoryStatements.told($0, reach: reach) }
+        var told = Self.inOrder(try events.map { try HistoryStatements.told($0, reach: reach) })
         guard !told.isEmpty else { return nil }
         let logs = Set(told.map(\.event.log)).sorted()
         var isCut = false
@@ -130,63 +162,98 @@ private struct Teller {
             isCut = true
             told.removeAll { $0.event.log == log && $0.event.position == last.event.position }
         }
-        let meaning = HistoryFold(told, reach: reach)
-        var found: [HistoryStatements.FoundRow] = []
+        var today = Ground(told: told, meaning: HistoryFold(told, reach: reach))
+        for log in logs {
+            let keys = today.meaning.whole[log]?.encounters.keys.sorted() ?? []
+            today.rows[log] = try await transaction.query(HistoryStatements.rows(of: log, keys)).map {
+                try HistoryStatements.FoundRow($0)
+            }
+        }
+        let policy = try await transaction.query(HistoryStatements.policy).first?.decode(0, as: String.self) ?? ""
+        let sensitive = today.meaning.sensitive(by: SensitivityPolicy(stored: policy))
+        // The past is asked for by who is whom today, and hidden by what is sensitive today.
+        var ground = try await past.asyncMap { try await self.ground(at: $0, of: today, reach) } ?? today
+        if !showsIdentifiers {
+            // Where it was sensitive once its places stay withheld, and what was told while it was withheld is not told.
+            reach.hidesPlace = (today.found + ground.found).contains(where: \.isRestricted) || !sensitive.isEmpty
+            ground.told.removeAll { sensitive[$0.event.log]?[$0.event.position] == .withheld }
+        }
         var names: [LogName: [EncounterKey: String]] = [:]
         var subjects: [LogName: Set<PatientKey>] = [:]
         for log in logs {
-            let keys = meaning.whole[log]?.encounters.keys.sorted() ?? []
-            let rows = try await transaction.query(HistoryStatements.rows(of: log, keys)).map {
-                try HistoryStatements.FoundRow($0)
-            }
-            found += rows
-            names[log] = Self.names(of: meaning.encounters(of: log), rows, at: practice, from: names.count)
-            subjects[log] = people(log, meaning, rows)
+            names[log] = Self.names(
+                of: ground.meaning.encounters(of: log), ground.rows[log] ?? [], at: practice, from: names.count)
+            subjects[log] = people(log, ground.meaning, today)
         }
-        let policy = try await transaction.query(HistoryStatements.policy).first?.decode(0, as: String.self) ?? ""
-        let sensitive = meaning.sensitive(by: SensitivityPolicy(stored: policy))
-        if !showsIdentifiers {
-            // Where it was sensitive once its places stay withheld, and what was told while it was withheld is not told.
-            reach.hidesPlace = found.contains(where: \.isRestricted) || !sensitive.isEmpty
-            told.removeAll { sensitive[$0.event.log]?[$0.event.position] == .withheld }
-        }
-        let acts = try await acts(found, meaning, subjects, in: transaction)
+        let acts = try await acts(ground, today, subjects, in: transaction)
         isCut = isCut || acts.count > HistoryReader.eventsMax
-        if reach.hidesPlace { told = told.map(\.withoutSender) }
-        let fold = HistoryFold(told + acts.prefix(HistoryReader.eventsMax), reach: reach)
+        if reach.hidesPlace { ground.told = ground.told.map(\.withoutSender) }
+        let fold = HistoryFold(ground.told + acts.prefix(HistoryReader.eventsMax), reach: reach)
         var history = fold.history(subjects: subjects, names: names, isOfEncounter: subject.isEncounter)
         history.isCut = isCut
-        history.rows = found.map(\.row).compactMap { $0.known(by: through) }
-        try await tellWhoWasTold(&history, found, in: transaction)
+        history.rows = ground.found.map(\.row)
+        try await tellWhoWasTold(&history, today.found, in: transaction)
         return history
     }
 
-    /// Whose history it is among the people of a log.
-    private func people(
-        _ log: LogName, _ meaning: HistoryFold, _ rows: [HistoryStatements.FoundRow]
-    ) -> Set<PatientKey> {
+    /// In the order of each log; what is told of two rows is told once.
+    private static func inOrder(_ told: [HistoryFold.Told]) -> [HistoryFold.Told] {
+        var ordered: [HistoryFold.Told] = []
+        for one in told.sorted(by: { ($0.event.log, $0.event.position) < ($1.event.log, $1.event.position) })
+        where ordered.last.map({ ($0.event.log, $0.event.position) != (one.event.log, one.event.position) }) ?? true {
+            ordered.append(one)
+        }
+        return ordered
+    }
+
+    /// What had been told, and how the rows stood; of a practice's what was its own to see then.
+    private func ground(at past: HistoryPast, of today: Ground, _ reach: HistoryReach) async throws -> Ground {
+        var told = today.told.filter { past.holds($0.event) }
+        var then = Ground(told: told, meaning: HistoryFold(told, reach: reach))
+        for (log, rows) in today.rows {
+            let whole = today.meaning.whole[log]
+            let own = Set(rows.filter(\.isTold).map(\.encounterKey))
+            // The numbers of today's encounters, and all that were theirs.
+            let keys = (whole?.encounters.keys.sorted() ?? []).filter { key in
+                isAuditor || own.contains(StateKey(whole?.root(of: key) ?? key).rawValue)
+            }
+            then.rows[log] = try await past.rows(of: keys, in: log).filter { isAuditor || $0.row.practice == practice }
+        }
+        guard !isAuditor else { return then }
+        let rights = then.rows.mapValues { HistoryRight($0) }
+        told.removeAll { one in
+            !(rights[one.event.log]?.holds(one.event, in: then.meaning.whole[one.event.log]) ?? false)
+        }
+        return Ground(told: told, meaning: HistoryFold(told, reach: reach), rows: then.rows)
+    }
+
+    /// Whose history it is among the people of a log, as `meaning` knows them: by who is whom today.
+    private func people(_ log: LogName, _ meaning: HistoryFold, _ today: Ground) -> Set<PatientKey> {
         switch subject {
         case .stream(_, let stream): return Set([meaning.person(of: stream, in: log)].compactMap(\.self))
         case .ref(let ref):
             // Withdrawn rows are of whom they showed then: the person is whom the rows show that stand, if any does.
-            let own = rows.filter { $0.row.practice == practice }
+            let own = (today.rows[log] ?? []).filter { $0.row.practice == practice }
             let meant = own.filter { subject.isEncounter ? $0.row.encounterRef == ref : $0.row.patientRef == ref }
             let standing = meant.filter { $0.row.withdrawnAt == nil }
             let keys = Set((standing.isEmpty ? own : standing).map(\.encounterKey))
             return Set(
-                meaning.encounters(of: log).filter { keys.contains(StateKey($0).rawValue) }
+                meaning.encounters(of: log)
+                    .filter { keys.contains(StateKey(today.meaning.whole[log]?.root(of: $0) ?? $0).rawValue) }
                     .compactMap { meaning.person(of: StreamName("encounter:" + $0.rawValue), in: log) })
         }
     }
 
     /// What a practice's staff did, and what its list says: in the order of its log.
     private func acts(
-        _ found: [HistoryStatements.FoundRow], _ meaning: HistoryFold, _ subjects: [LogName: Set<PatientKey>],
-        in transaction: PostgresTransaction
+        _ ground: Ground, _ today: Ground, _ subjects: [LogName: Set<PatientKey>], in transaction: PostgresTransaction
     ) async throws -> [HistoryFold.Told] {
         guard let log = LogName(practice), let code = log.practice else { return [] }
-        let own = found.filter { $0.row.practice == practice && $0.row.withdrawnAt == nil }
-        let refs = Set(own.map(\.row.patientRef) + own.flatMap(\.formerRefs)).sorted()
+        func refs(_ ground: Ground) -> Set<String> {
+            let own = ground.found.filter { $0.row.practice == practice && $0.row.withdrawnAt == nil }
+            return Set(own.map(\.row.patientRef) + own.flatMap(\.formerRefs))
+        }
+        let refs = refs(ground).intersection(refs(today)).sorted()
         guard !refs.isEmpty else { return [] }
         var streams = Set(
             try await transaction.query(HistoryStatements.actStreams(refs, of: practice)).map {
@@ -194,7 +261,7 @@ private struct Teller {
             })
         var known: Set<PatientSubject> = []
         for (hospital, people) in subjects {
-            guard let fold = meaning.whole[hospital] else { continue }
+            guard let fold = ground.meaning.whole[hospital] else { continue }
             for person in people {
                 for key in fold.identities(of: person) {
                     let patient = PatientSubject(hospital: hospital, patient: key)
@@ -207,8 +274,10 @@ private struct Teller {
             }
         }
         let result = try await transaction.query(
-            HistoryStatements.acts(streams.sorted(), through: through, most: HistoryReader.eventsMax + 1))
+            HistoryStatements.acts(
+                streams.sorted(), through: past?.cut.moment, most: HistoryReader.eventsMax + 1))
         return try EventReader.events(in: log, result).filter { event in
+            guard past?.holds(event) ?? true else { return false }
             guard event.stream.rawValue.hasPrefix("huddle:") else { return true }
             return event.huddlePatient.map(known.contains) ?? false
         }.map { HistoryFold.Told(event: $0, source: nil, isErased: $0.isRedacted) }
@@ -219,7 +288,8 @@ private struct Teller {
         _ history: inout History, _ found: [HistoryStatements.FoundRow], in transaction: PostgresTransaction
     ) async throws {
         let refs = Set(found.map(\.row.patientRef) + found.flatMap(\.formerRefs)).sorted()
-        let own = Set(found.filter { isAuditor || $0.row.practice == practice }.map(\.row.patientRef)).sorted()
+        let shown = found.filter { !history.isEmpty && (isAuditor || $0.row.practice == practice) }
+        let own = Set(shown.map(\.row.patientRef)).sorted()
         var statements = [DetailStatements.recordShown(own)]
         if isAuditor {
             let practices = Set(found.map(\.row.practice)).sorted()
@@ -231,9 +301,9 @@ private struct Teller {
         guard isAuditor else { return }
         history.looks = try results[1].map { try HistoryStatements.look($0) }
         history.deliveries = try results[2].map { try HistoryStatements.delivery($0) }
-        guard let through else { return }
-        history.looks.removeAll { $0.at > through }
-        history.deliveries.removeAll { $0.toldAt > through }
+        guard let moment = past?.cut.moment else { return }
+        history.looks.removeAll { $0.at > moment }
+        history.deliveries.removeAll { $0.toldAt > moment }
     }
 
     /// What each encounter is called: by its ref at the practice that asks, else by a number of its own.
@@ -247,5 +317,12 @@ private struct Teller {
             names[key] = row?.row.encounterRef ?? "visit-\(first + 1)-\(names.count + 1)"
         }
         return names
+    }
+}
+
+extension Optional {
+    fileprivate func asyncMap<Other>(_ change: (Wrapped) async throws -> Other) async rethrows -> Other? {
+        guard let self else { return nil }
+        return try await change(self)
     }
 }

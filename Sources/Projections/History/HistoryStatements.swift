@@ -13,7 +13,7 @@ enum HistoryStatements {
         """
     }
 
-    static func events(_ subject: HistorySubject, through: Instant?, most: Int) -> SQL {
+    static func events(_ subject: HistorySubject, most: Int) -> SQL {
         let (ref, log, stream): (String?, String?, String?) =
             switch subject {
             case .ref(let ref): (ref, nil, nil)
@@ -23,7 +23,7 @@ enum HistoryStatements {
             select h.log, h.position, h.stream, h.type, h.payload, h.occurred_at, h.recorded_at, h.message_position, \
                    h.sender, h.control_id, h.trigger, h.received_from
             from event_log.history_events(\(ref as String?), \(log as String?), \(stream as String?), \
-                \(through as Instant?)::timestamptz, \(Int64(most))::integer) h
+                null, \(Int64(most))::integer) h
             """
     }
 
@@ -63,6 +63,22 @@ enum HistoryStatements {
         let formerRefs: [String]
         let encounterKey: String
         let isRestricted: Bool
+
+        /// Whether its practice is told of it: it stands, or its patient moved on.
+        var isTold: Bool {
+            row.withdrawnAt == nil || row.withdrawnReason == WithdrawalReason.registeredElsewhere.rawValue
+        }
+
+        /// A row that was folded anew.
+        init(_ folded: EncounterRow) {
+            formerRefs = folded.patient.formerRefs
+            encounterKey = folded.encounterKey
+            isRestricted = folded.patient.isRestricted
+            row = HistoryRow(
+                practice: folded.practice, encounterRef: folded.encounterRef, patientRef: folded.patient.ref,
+                shownSince: folded.shownSince, withdrawnAt: folded.withdrawnAt,
+                withdrawnReason: folded.withdrawnReason?.rawValue)
+        }
 
         init(_ found: PostgresRow) throws {
             var columns = ColumnReader(found)

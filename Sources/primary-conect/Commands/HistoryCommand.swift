@@ -15,11 +15,13 @@ struct HistoryCommand: AsyncParsableCommand {
             Examples:
               primary-conect history pt_c91xw5e8rdq0h --reason "complaint 17"
               primary-conect history enc_7hq3v0k2mzd41 --reason "complaint 17" --messages --html history.html
+              primary-conect history pt_c91xw5e8rdq0h --reason "complaint 17" --as-of 2026-03-03T08:00:00Z
               echo 'patient:RH5|123' | primary-conect history - --log RH5 --reason "complaint 17"
 
             For the auditor; each look is recorded with its reason, on behalf of the practice whose ref it is, or of the
             hospital. HAPPENED is what the hospital says, TOLD when we learned it. What a later event took back is marked
             ✗ with the position that did. Identifiers are masked; --show-identifiers and --raw show all.
+            --as-of, or --position, tells what had been told by then, and nothing that took it back since.
             """)
 
     @OptionGroup var installation: InstallationOptions
@@ -29,8 +31,7 @@ struct HistoryCommand: AsyncParsableCommand {
     var log: String?
     @Option(help: "Why you look, one line; recorded.")
     var reason: String?
-    @Option(help: "Only what was told by this time (RFC 3339).")
-    var asOf: String?
+    @OptionGroup var past: PastMoment
     @Flag(help: "Only what was taken back, and what took it back.")
     var corrections = false
     @Flag(help: "The messages, segment by segment, identifiers masked.")
@@ -49,15 +50,12 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let reason = try OperatorInput.reason(reason)
-            let through = try asOf.map { text in
-                guard let instant = Instant(iso8601: text) else {
-                    throw CommandFailure(.badData, "--as-of is a time like 2026-03-02T18:00:00Z.")
-                }
-                return instant
-            }
-            let pool = try await Installation(options: installation).pool(.auditor, connectionsMax: 1)
+            let moment = try past.moment(now: WallClock.now())
+            // One for the look, and one for what is folded beside it.
+            let pool = try await Installation(options: installation).pool(.auditor, connectionsMax: 2)
             do {
-                try await show(HistoryReader(pool: pool, login: .auditor), reason: reason, through: through)
+                let reader = HistoryReader(pool: pool, login: .auditor, past: AsAtReader(desk: pool, archive: pool))
+                try await show(reader, reason: reason, at: moment)
             } catch {
                 await pool.close()
                 throw error
@@ -66,29 +64,38 @@ struct HistoryCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(_ reader: HistoryReader, reason: String, through: Instant?) async throws {
+    private func show(_ reader: HistoryReader, reason: String, at moment: AsAtMoment?) async throws {
         let (subject, practice) = try await subject(reader)
         let isOpen = raw || showIdentifiers
         var access = AccessRequest(
             practice: practice, subject: "terminal:\(NSUserName())", role: "auditor", client: "command-line",
             purpose: isOpen ? "history, identifiers shown: \(reason)" : "history: \(reason)", route: "history",
             requestID: UUID().uuidString.lowercased())
+        do {
+            if let moment { access.route += try await "@" + reader.time(of: moment).iso8601 }
+        } catch ProjectionError.momentUnknown {
+            throw CommandFailure(.badData, "There is no such position.")
+        }
         let looked = try await reader.history(
-            of: subject, access: access, through: through, showsIdentifiers: showIdentifiers || raw)
-        guard var history = looked.found else {
+            of: subject, access: access, at: moment, showsIdentifiers: showIdentifiers || raw)
+        guard var history = looked.found, !history.isEmpty else {
             throw CommandFailure(.noInput, "Nothing was told of this by then.")
         }
         if corrections {
             history.items = history.corrections
             if history.items.isEmpty { Console.error("Nothing was taken back.") }
         }
-        if let svg { return try write(HistoryChart(history, now: looked.madeAt).text(), to: svg) }
-        if let html { return try write(HistoryPage(history, of: name, now: looked.madeAt).text(), to: html) }
+        let shownAt = looked.cut?.moment ?? looked.madeAt
+        if let svg { return try write(HistoryChart(history, now: shownAt).text(), to: svg) }
+        if let html {
+            let page = HistoryPage(history, of: name, now: looked.madeAt, asAt: looked.cut?.moment)
+            return try write(page.text(), to: html)
+        }
         if json { return Console.out(history.json(of: name, at: practice)) }
         let text = HistoryText(history)
         Console.out(text.head(of: name, at: practice))
         guard messages || raw else { return Console.out(text.tables) }
-        access.route = "history/messages"
+        access.route += "/messages"
         Console.out(text.tables)
         let bytes = try await reader.messages(history.messages, access: access)
         Console.out(text.messages(bytes, showingIdentifiers: raw))

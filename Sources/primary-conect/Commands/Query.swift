@@ -132,30 +132,17 @@ struct Query: AsyncParsableCommand {
 
 /// Which moment of the past is shown.
 struct QueryPast: ParsableArguments {
-    @Option(help: "The list as it stood at this time (RFC 3339).")
-    var asOf: String?
-    @Option(help: "The list as it stood behind one event of a log: ZX901:1187.")
-    var position: String?
+    @OptionGroup var at: PastMoment
     @Flag(help: "Of that moment, what is known now.")
     var knownNow = false
 
     /// `nil` for the present.
     func moment(now: Instant) throws -> AsAtMoment? {
-        if let position {
-            guard asOf == nil, let moment = AsAtMoment(position: position) else {
-                throw CommandFailure(.badData, "--position is a log and a number, ZX901:1187, without --as-of.")
-            }
-            return moment
+        let moment = try at.moment(now: now)
+        guard moment != nil || !knownNow else {
+            throw CommandFailure(.badData, "--known-now needs --as-of or --position.")
         }
-        guard let asOf else {
-            guard !knownNow else { throw CommandFailure(.badData, "--known-now needs --as-of or --position.") }
-            return nil
-        }
-        guard let moment = Instant(iso8601: asOf) else {
-            throw CommandFailure(.badData, "--as-of is a time like 2026-03-03T08:00:00Z.")
-        }
-        guard moment <= now else { throw CommandFailure(.badData, "--as-of lies in the future.") }
-        return .time(moment)
+        return moment
     }
 }
 

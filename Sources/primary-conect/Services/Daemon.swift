@@ -105,10 +105,14 @@ struct Daemon {
             (try? await pool.query("select 1")) != nil
         }
         let archive = try installation.pool(.auditor, connectionsMax: Self.archiveConnections)
+        let past = AsAtReader(desk: pool, archive: archive, rule: rule, settings: settings)
         let book = AccessBook(pool: pool)
         var groups: [any RouteGroup] = [
             StatusRoutes(source: reader), DetailRoutes(reader: details), FHIRRoutes(reader: details), try acts(pool),
-            HistoryRoutes(reader: HistoryReader(pool: pool, rule: rule, now: now)),
+            HistoryRoutes(
+                reader: HistoryReader(pool: pool, rule: rule, now: now, past: past),
+                messages: HistoryMessages(
+                    reader: HistoryReader(pool: archive, login: .auditor), masking: MaskedMessage.fields)),
             OnboardingRoutes(
                 reader: OnboardingReader(pool: pool, rule: rule, now: now),
                 desk: OnboardingDesk(
@@ -130,10 +134,7 @@ struct Daemon {
         configuration.limits.requestsPerMinuteMax = try installation.settings.number(
             "http.requestsPerMinute", or: configuration.limits.requestsPerMinuteMax)
         return PracticeServer(
-            configuration: configuration, source: source,
-            past: AsAtReader(
-                desk: pool, archive: archive, rule: rule, settings: settings),
-            verifier: verifier, breakGlass: book,
+            configuration: configuration, source: source, past: past, verifier: verifier, breakGlass: book,
             groups: groups, versions: changes.versions, checkpoints: checkpoints, now: now, logger: logger)
     }
 

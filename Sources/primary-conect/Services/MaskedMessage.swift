@@ -1,4 +1,5 @@
 import HL7v2
+import PracticeService
 
 /// A message for the eyes of an operator: its segments and fields, with what identifies the patient as `•••`.
 ///
@@ -49,6 +50,13 @@ struct MaskedMessage {
         }
         if !isTold, let place { lines.append(Line(name: place, text: "(not there)", isPlace: true)) }
         self.lines = lines
+    }
+
+    /// The fields of a message as it came, identifiers masked; none of what is no HL7 message.
+    @Sendable static func fields(of bytes: [UInt8]) -> [HistoryMessage.Field] {
+        guard let message = try? HL7Message(bytes) else { return [] }
+        return MaskedMessage(message, place: nil, showingIdentifiers: false).lines
+            .map { HistoryMessage.Field(name: $0.name, text: $0.text) }
     }
 
     /// Control characters as a dot, so that a message cannot steer the terminal.

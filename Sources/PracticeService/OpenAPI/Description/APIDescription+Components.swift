@@ -72,11 +72,17 @@ extension APIDescription {
             HistoryAsOf:
               name: as_of
               in: query
-              description: Only what was told by this time.
+              description: As it stood at this time, by what had been told by then; of what is the practice's today, too. Without it, the present.
               schema: { type: string, format: date-time }
+            HistoryPosition:
+              name: position
+              in: query
+              description: The same, behind one event of a log, by its code and a number. `/api/v1/feeds` has those of now.
+              schema: { type: string, pattern: "^[A-Z0-9-]{1,12}:[1-9][0-9]{0,17}$", examples: ["ZX901:1187"] }
             HistoryLimit:
               name: limit
               in: query
+              description: Of JSON alone; a picture and a page hold the whole.
               schema: { type: integer, minimum: 1, maximum: 1000, default: 200 }
             HistoryAfter:
               name: after
@@ -148,6 +154,10 @@ extension APIDescription {
             ETag:
               description: Version of what is said, not of the time it was said.
               schema: { type: string }
+            VaryAccept:
+              description: The form of the answer is by `Accept`.
+              required: true
+              schema: { type: string, const: Accept }
             Version:
               description: Version of what stands there, for `If-Match`.
               required: true
@@ -233,6 +243,13 @@ extension APIDescription {
                   schema: { $ref: "#/components/schemas/Problem" }
             PreconditionFailed:
               description: "`precondition_failed`: it is not as you saw it."
+              headers:
+                X-Request-ID: { $ref: "#/components/headers/RequestID" }
+              content:
+                application/problem+json:
+                  schema: { $ref: "#/components/schemas/Problem" }
+            NotAcceptable:
+              description: "`not_acceptable`: `Accept` names no form in which this is answered."
               headers:
                 X-Request-ID: { $ref: "#/components/headers/RequestID" }
               content:

@@ -9,10 +9,13 @@ extension APIDescription {
                   summary: What was told of an encounter, event by event
                   description: |
                     In the order in which we were told, with when it happened and what each event changed. `taken_back_by` is the position of an event that took it back: strike it through. Of a patient who moved on it ends where they did. Identifiers are masked; of a restricted patient no place is told.
+
+                    `Accept: image/svg+xml` gives the whole as a time line, `text/html` as a page with time line and tables. With `as_of` or `position` it is as it stood then: of a patient who was not the practice's then it is empty.
                   parameters:
                     - $ref: "#/components/parameters/EncounterRef"
                     - $ref: "#/components/parameters/PracticeOfRef"
                     - $ref: "#/components/parameters/HistoryAsOf"
+                    - $ref: "#/components/parameters/HistoryPosition"
                     - $ref: "#/components/parameters/HistoryLimit"
                     - $ref: "#/components/parameters/HistoryAfter"
                     - $ref: "#/components/parameters/BreakGlass"
@@ -24,14 +27,20 @@ extension APIDescription {
                       headers:
                         X-Request-ID: { $ref: "#/components/headers/RequestID" }
                         ETag: { $ref: "#/components/headers/ETag" }
+                        Vary: { $ref: "#/components/headers/VaryAccept" }
                       content:
                         application/json:
                           schema: { $ref: "#/components/schemas/History" }
+                        image/svg+xml:
+                          schema: { type: string }
+                        text/html:
+                          schema: { type: string }
                     "304": { $ref: "#/components/responses/NotModified" }
                     "400": { $ref: "#/components/responses/BadRequest" }
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "406": { $ref: "#/components/responses/NotAcceptable" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/patients/{ref}/history:
@@ -42,10 +51,13 @@ extension APIDescription {
                   summary: What was told of a patient, event by event
                   description: |
                     In the order in which we were told, with when it happened and what each event changed. `taken_back_by` is the position of an event that took it back: strike it through. Of a patient who moved on it ends where they did. Identifiers are masked; of a restricted patient no place is told.
+
+                    `Accept: image/svg+xml` gives the whole as a time line, `text/html` as a page with time line and tables. With `as_of` or `position` it is as it stood then: of a patient who was not the practice's then it is empty.
                   parameters:
                     - $ref: "#/components/parameters/PatientRef"
                     - $ref: "#/components/parameters/PracticeOfRef"
                     - $ref: "#/components/parameters/HistoryAsOf"
+                    - $ref: "#/components/parameters/HistoryPosition"
                     - $ref: "#/components/parameters/HistoryLimit"
                     - $ref: "#/components/parameters/HistoryAfter"
                     - $ref: "#/components/parameters/BreakGlass"
@@ -57,14 +69,20 @@ extension APIDescription {
                       headers:
                         X-Request-ID: { $ref: "#/components/headers/RequestID" }
                         ETag: { $ref: "#/components/headers/ETag" }
+                        Vary: { $ref: "#/components/headers/VaryAccept" }
                       content:
                         application/json:
                           schema: { $ref: "#/components/schemas/History" }
+                        image/svg+xml:
+                          schema: { type: string }
+                        text/html:
+                          schema: { type: string }
                     "304": { $ref: "#/components/responses/NotModified" }
                     "400": { $ref: "#/components/responses/BadRequest" }
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "406": { $ref: "#/components/responses/NotAcceptable" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
               /api/v1/audit/history:
@@ -75,10 +93,17 @@ extension APIDescription {
                   summary: The same for the auditor, and who was told
                   description: |
                     With what was withdrawn, or told of records that were joined once; with each practice that was shown it, each look, and each delivery to a webhook. The reason is recorded and somebody reads it.
+
+                    `Accept: image/svg+xml` gives the whole as a time line, `text/html` as a page. Messages are never given out as they came.
                   parameters:
                     - $ref: "#/components/parameters/HistoryAsOf"
+                    - $ref: "#/components/parameters/HistoryPosition"
                     - $ref: "#/components/parameters/HistoryLimit"
                     - $ref: "#/components/parameters/HistoryAfter"
+                    - name: segments
+                      in: query
+                      description: Also the messages that told it, field by field, identifiers masked; of JSON those of the page. Not of a picture.
+                      schema: { type: boolean, default: false }
                     - $ref: "#/components/parameters/RequestID"
                   requestBody:
                     required: true
@@ -98,13 +123,19 @@ extension APIDescription {
                       headers:
                         X-Request-ID: { $ref: "#/components/headers/RequestID" }
                         ETag: { $ref: "#/components/headers/ETag" }
+                        Vary: { $ref: "#/components/headers/VaryAccept" }
                       content:
                         application/json:
                           schema: { $ref: "#/components/schemas/AuditedHistory" }
+                        image/svg+xml:
+                          schema: { type: string }
+                        text/html:
+                          schema: { type: string }
                     "400": { $ref: "#/components/responses/BadRequest" }
                     "401": { $ref: "#/components/responses/Unauthorized" }
                     "403": { $ref: "#/components/responses/Forbidden" }
                     "404": { $ref: "#/components/responses/NotFound" }
+                    "406": { $ref: "#/components/responses/NotAcceptable" }
                     "413": { $ref: "#/components/responses/TooLarge" }
                     "429": { $ref: "#/components/responses/TooManyRequests" }
                     "503": { $ref: "#/components/responses/Unavailable" }
@@ -155,6 +186,25 @@ extension APIDescription {
                             required: [practice, host, type, told_at, tried_at, state, status, attempts]
                             properties:
                               state: { type: string, enum: [waiting, delivered, failed] }
+                        messages:
+                          description: With `segments=true`, the messages that told the items of the page; of a restricted patient none.
+                          type: array
+                          items:
+                            type: object
+                            required: [log, position, trigger, erased, fields]
+                            properties:
+                              log: { type: string }
+                              position: { type: integer, minimum: 1, description: "The position in `source` of the items that it told." }
+                              trigger: { type: string, examples: [ADT^A01] }
+                              erased: { type: boolean }
+                              fields:
+                                type: array
+                                items:
+                                  type: object
+                                  required: [name, text]
+                                  properties:
+                                    name: { type: string, examples: [PV1-3] }
+                                    text: { type: string, description: "Identifiers stand as •••." }
                 HistoryMoment:
                   type: ["object", "null"]
                   required: [at, precision, ambiguous]
