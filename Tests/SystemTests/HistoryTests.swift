@@ -41,10 +41,65 @@ import Testing
             let page = try String(contentsOfFile: file, encoding: .utf8)
             #expect(page.contains("<s>Admitted</s>") && page.contains("<svg") && !page.contains("QUINCE"))
             #expect(try await history("-", "--log", "ZX901", "--reason", "x", "--html", file, input: stream).status == 65)
+            // Behind its first event nothing was taken back; the log tells no more than it told.
+            let past = try await history(
+                "-", "--log", "ZX901", "--reason", "as at", "--position", "ZX901:1", input: stream)
+            #expect(past.status == 0 && past.out.contains("Admitted") && !past.out.contains("✗"), "\(past.errors)")
+            #expect(
+                try await history("-", "--log", "ZX901", "--reason", "as at", "--position", "ZX901:3", input: stream)
+                    .status == 65)
+
+            let token = try await Binary.run(
+                ["token", "--practice", "Z99001", "--role", "auditor", "--directory", directory.path])
+            let ref = try directory.session().execute("select encounter_ref from practice.encounter")[0].decode(0, as: String.self)
+            let (status, told) = try await Shell.curl(
+                "http://127.0.0.1:\(daemon.ready.http ?? 0)/api/v1/audit/history?segments=true",
+                token: token.out.trimmingCharacters(in: .whitespacesAndNewlines),
+                json: #"{"ref":"\#(ref)","reason":"complaint 17, by the interface"}"#)
+            #expect(status == 200 && told.contains(#"{"name":"PV1-3","text":"7B^1^3^ZX901"}"#))
+            for secret in ["QUINCE", "P8001", "V8001", "19400101"] { #expect(!told.contains(secret)) }
             // One look a history, and one more for the messages behind it; the reason stands in each.
             #expect(
                 try directory.count(
                     "select count(*) from audit.access where role = 'auditor' and purpose like 'history%case 17'") == 5)
+            #expect(await daemon.end(SIGTERM) == 0)
+        }
+    }
+
+    @Test func `a log that was written anew behind its checkpoint is a finding of doctor, and a problem of status`()
+        async throws
+    {
+        try await withSystemDirectory { directory in
+            let settings = "\(directory.path)/settings.yaml"
+            try "checkpoint: {interval: 1}\n".write(toFile: settings, atomically: true, encoding: .utf8)
+            let daemon = try await FeedTests.serve(directory, settings: ["--config", settings])
+            let port = daemon.ready.mllp
+            let messages = ["D1", "D2"].map { Message(controlID: $0, localNumber: "P\($0)", family: "QUINCE", visit: $0).bytes }
+            try await Sender(port: { port }).send(messages)
+            _ = try await eventually {
+                try directory.count("select count(*) from event_log.checkpoint where size = 2") == 1 ? true : nil
+            }
+            func run(_ arguments: String...) async throws -> Binary.Result {
+                try await Binary.run(arguments + ["--directory", directory.path])
+            }
+            #expect(try await run("doctor").out.contains("checkpoints"))
+            #expect(try await run("status", "--check").status == 0)
+            // As a superuser who can do everything but sign.
+            try directory.session().script(
+                """
+                alter table event_log.event disable trigger all;
+                alter table event_log.head disable trigger all;
+                update event_log.event set leaf_hash = sha256('another past') where position = 2;
+                update event_log.head h set range = (
+                    select sha256('\\x01'::bytea || string_agg(e.leaf_hash, ''::bytea order by e.position))
+                    from event_log.event e where e.log = h.log);
+                """)
+            let doctor = try await run("doctor")
+            #expect(doctor.status == 3, "\(doctor.out)")
+            #expect(doctor.out.contains("ZX901 is not what was signed of it (2 events, signed "))
+            #expect(doctor.out.contains("Next: primary-conect audit verify --log ZX901 --against \(directory.path)/checkpoints.log"))
+            let status = try await run("status", "--check", "--json")
+            #expect(status.status == 4 && status.out.contains("\"state\":\"forked\"") && status.out.contains("\"problems\":1"))
             #expect(await daemon.end(SIGTERM) == 0)
         }
     }

@@ -2,10 +2,14 @@ import Foundation
 
 /// Programs of the machine that a user would call.
 enum Shell {
-    static func curl(_ address: String, token: String) async throws -> (status: Int, body: String) {
+    /// Asks with GET, or posts JSON.
+    static func curl(
+        _ address: String, token: String, json: String? = nil
+    ) async throws -> (status: Int, body: String) {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/curl")
         process.arguments = ["-s", "-m", "20", "-w", "\n%{http_code}", "-H", "Authorization: Bearer \(token)", address]
+            + (json.map { ["-H", "Content-Type: application/json", "--data-binary", $0] } ?? [])
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice

@@ -12,3 +12,4 @@ grant select (hospital, position, type, reason, recorded_at) on practice.poison,
 grant execute on function event_log.position_at(text, timestamptz) to primary_conect_monitor;
 grant execute on function event_log.waiting_counts() to primary_conect_monitor;
 grant execute on function event_log.checkpoints() to primary_conect_monitor;
+grant execute on function event_log.checkpoint_standing(integer) to primary_conect_monitor;

@@ -28,4 +28,17 @@ package enum CheckpointFile {
         if isSigned, let note = SignedNote(lines.map { $0 + "\n" }.joined()) { notes.append(note) }
         return notes
     }
+
+    /// Of each log the greatest checkpoint that this key signed.
+    package static func newest(of notes: [SignedNote], signedBy origin: LogOrigin) -> [LogName: Checkpoint] {
+        var newest: [LogName: Checkpoint] = [:]
+        for note in notes {
+            let name = note.text.prefix { $0 != "\n" }.split(separator: "/").last.map(String.init)
+            guard let log = name.flatMap({ LogName($0) }), let key = origin.key(log),
+                let checkpoint = note.checkpoint(signedBy: key), checkpoint.size > newest[log]?.size ?? 0
+            else { continue }
+            newest[log] = checkpoint
+        }
+        return newest
+    }
 }

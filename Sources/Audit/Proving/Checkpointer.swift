@@ -28,7 +28,7 @@ package struct Checkpointer: Sendable {
     private let origin: LogOrigin
     private let keep: @Sendable (SignedNote) async throws -> Void
     private let now: @Sendable () -> Instant
-    private var kept: [LogName: Checkpoint] = [:]
+    private let kept: [LogName: Checkpoint]
     private var signed: [LogName: Signed] = [:]
 
     /// Leaves read at once.
@@ -48,13 +48,7 @@ package struct Checkpointer: Sendable {
         self.keep = keep
         self.now = now
         origin = LogOrigin(publicKey: signer.publicKey)
-        for note in notes {
-            let name = note.text.prefix { $0 != "\n" }.split(separator: "/").last.map(String.init)
-            guard let log = name.flatMap({ LogName($0) }), let key = origin.key(log),
-                let checkpoint = note.checkpoint(signedBy: key), checkpoint.size > kept[log]?.size ?? 0
-            else { continue }
-            kept[log] = checkpoint
-        }
+        kept = CheckpointFile.newest(of: notes, signedBy: origin)
     }
 
     /// How far behind its log the last signature is, for each log with events that are not signed for.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import EventLog
 import EventSourcing
 import Foundation
@@ -10,7 +11,7 @@ import Projections
 /// Checks everything and names the next command.
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks settings, database, schema, disk, clock and feeds, and names the next command.",
+        abstract: "Checks settings, database, schema, disk, clock, feeds and proofs, and names the next command.",
         discussion: """
             Examples:
               primary-conect doctor
@@ -125,6 +126,7 @@ struct Doctor: AsyncParsableCommand {
         let held = store.logs.reduce(0) { $0 + $1.quarantined }
         checks.append(Check(name: "held back", state: held > 0 ? .warn : .ok, detail: "\(grouped(Int(held))) messages"))
         let now = WallClock.now()
+        checks += proofs(try await CheckpointHealth.read(pool, installation), now: now)
         let rule = try installation.settings.freshnessRule()
         for log in store.feeds {
             guard let state = log.state(rule, now: now) else { continue }
@@ -137,6 +139,23 @@ struct Doctor: AsyncParsableCommand {
         }
         await pool.close()
         return checks
+    }
+
+    /// Whether the logs are what was signed of them.
+    private func proofs(_ health: CheckpointHealth, now: Instant) -> [Check] {
+        var checks = health.broken.map { standing in
+            Check(
+                name: "log \(standing.log)", state: .fail, detail: CheckpointHealth.words(standing),
+                next: health.next(standing))
+        }
+        checks += health.late(now: now).map { standing in
+            Check(
+                name: "log \(standing.log)", state: .warn, detail: CheckpointHealth.lateWords(standing),
+                next: "primary-conect serve --roles project")
+        }
+        guard checks.isEmpty else { return checks }
+        let newest = health.newest.map { "the newest of \(londonText($0))" } ?? "none yet"
+        return [Check(name: "checkpoints", state: .ok, detail: "\(newest), \(grouped(Int(health.unsigned))) events to sign")]
     }
 
     private func schema(_ installation: Installation) -> Check {

@@ -7,11 +7,12 @@ import Projections
 /// One screen: feeds, views, store.
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "One screen: each feed, how far the views are, the store, what is held back.",
+        abstract: "One screen: each feed, how far the views are, the store and its proof, what is held back.",
         discussion: """
             Examples:
               primary-conect status
-              primary-conect status --check        ends with 4 if a feed is silent or the views are behind
+              primary-conect status --check        ends with 4 if a feed is silent, the views are behind, or a
+                                                   log is not what was signed of it
               primary-conect status --watch 5
             """)
 
@@ -32,8 +33,10 @@ struct Status: AsyncParsableCommand {
             var problems = 0
             repeat {
                 let store = try await StoreStatus.read(pool, now: WallClock.now())
+                let proof = try await CheckpointHealth.read(pool, installation)
                 let now = WallClock.now()
-                problems = json ? tellJSON(store, rule, now: now) : tell(store, hospitals, rule, now: now)
+                problems =
+                    json ? tellJSON(store, proof, rule, now: now) : tell(store, proof, hospitals, rule, now: now)
                 if let watch { try await ContinuousClock().sleep(for: .seconds(watch)) }
             } while watch != nil
             await pool.close()
@@ -50,7 +53,9 @@ struct Status: AsyncParsableCommand {
         return "\(state.rawValue)\(since) \(spoken(max(0, seconds(now - lastHeard))))\(usual)"
     }
 
-    private func tell(_ store: StoreStatus, _ hospitals: HospitalList, _ rule: FreshnessRule, now: Instant) -> Int {
+    private func tell(
+        _ store: StoreStatus, _ proof: CheckpointHealth, _ hospitals: HospitalList, _ rule: FreshnessRule, now: Instant
+    ) -> Int {
         var problems: [String] = []
         var feeds = Table("FEEDS", "LAST HEARD", "TODAY", "HELD BACK", "STATE", numeric: [2, 3])
         for log in store.feeds {
@@ -66,10 +71,14 @@ struct Status: AsyncParsableCommand {
         let poison = store.logs.reduce(0) { $0 + $1.poison }
         if behind > 1000 { problems.append("the views are \(grouped(Int(behind))) events behind") }
         if poison > 0 { problems.append("\(poison) events cannot be projected") }
+        problems += proof.broken.map(CheckpointHealth.words)
         Console.out(store.feeds.isEmpty ? "FEEDS   nothing has been heard yet" : feeds.text)
         Console.out("")
         Console.out("LISTS   \(grouped(Int(behind))) events behind")
         Console.out("STORE   \(grouped(Int(store.events))) events in \(store.logs.count) logs")
+        let signed = proof.newest.map { "last signed \(londonText($0))" } ?? "nothing signed yet"
+        Console.out("PROOF   \(signed), \(grouped(Int(proof.unsigned))) events not signed for")
+        for late in proof.late(now: now) { Console.out("        \(CheckpointHealth.lateWords(late))") }
         if !store.practiceLogs.isEmpty {
             Console.out("ROSTERS \(store.practiceLogs.count) practices have told their lists, or what they did")
         }
@@ -93,8 +102,10 @@ struct Status: AsyncParsableCommand {
         log.waiting.map { "\(jsonText($0.reason)):\($0.messages)" }.joined(separator: ",")
     }
 
-    private func tellJSON(_ store: StoreStatus, _ rule: FreshnessRule, now: Instant) -> Int {
-        var problems = 0
+    private func tellJSON(
+        _ store: StoreStatus, _ proof: CheckpointHealth, _ rule: FreshnessRule, now: Instant
+    ) -> Int {
+        var problems = proof.broken.count
         let logs = store.feeds.map { log in
             let state = log.state(rule, now: now)
             if state == .silent || log.position - log.projected > 1000 || log.poison > 0 { problems += 1 }
@@ -111,7 +122,7 @@ struct Status: AsyncParsableCommand {
         }
         Console.out(
             "{\"schema\":\"status/1\",\"at\":\"\(now.iso8601)\",\"events\":\(store.events),\"problems\":\(problems)"
-                + ",\"practice_lists\":\(store.practiceLogs.count),\"logs\":[\(logs.joined(separator: ","))]}")
+                + ",\"practice_lists\":\(store.practiceLogs.count),\"checkpoints\":\(proof.json(now: now)),\"logs\":[\(logs.joined(separator: ","))]}")
         return problems
     }
 }

@@ -14,7 +14,8 @@ enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
 
 /// A bar with rate and time left on a terminal; a line each 10 %, or each 10 s where the end is not known, elsewhere.
 ///
-/// Written to standard error, so that answers on standard output stay clean.
+/// The rate is of what was done since the job began, and time left goes by it; before the first second is over neither
+/// means anything, and neither is told. Written to standard error, so that answers on standard output stay clean.
 final class ProgressBar: Sendable {
     private struct State {
         var done = 0
@@ -27,10 +28,22 @@ final class ProgressBar: Sendable {
     private let total: Int?
     private let style: ProgressStyle
     private let unit: String
-    private let started = ContinuousClock.now
+    private let before: Int
+    private let started: ContinuousClock.Instant
     private let state: Mutex<State>
 
-    init(_ label: String, total: Int?, unit: String, style: ProgressStyle) {
+    /// A rate of less is an accident of the first chunk.
+    private static let rateAfterSeconds = 1.0
+
+    /// - Parameters:
+    ///   - before: what had been done when the job began, which counts in no rate.
+    ///   - started: when the job began.
+    init(
+        _ label: String, total: Int?, unit: String, style: ProgressStyle, before: Int = 0,
+        started: ContinuousClock.Instant = .now
+    ) {
+        self.before = before
+        self.started = started
         self.label = label
         self.total = total
         self.unit = unit
@@ -78,19 +91,20 @@ final class ProgressBar: Sendable {
     }
 
     private func describe(_ done: Int, isLast: Bool) -> String {
-        let elapsed = max(seconds(ContinuousClock.now - started), 0.000_001)
-        let rate = Double(done) / elapsed
+        let elapsed = seconds(ContinuousClock.now - started)
+        let rate = Double(max(0, done - before)) / max(elapsed, Self.rateAfterSeconds)
+        let rateText = elapsed < Self.rateAfterSeconds ? "" : "  \(grouped(Int(rate)))/s"
         if style == .json {
             let share = total.map { ",\"total\":\($0)" } ?? ""
             return "{\"job\":\"\(label)\",\"done\":\(done)\(share),\"rate\":\(Int(rate)),\"finished\":\(isLast)}"
         }
         guard let total, total > 0 else {
-            return "\(label)  \(grouped(done)) \(unit)  \(grouped(Int(rate)))/s"
+            return "\(label)  \(grouped(done)) \(unit)\(rateText)"
         }
         let share = min(1, Double(done) / Double(total))
         let percent = "\(Int(share * 100))%"
-        let left = isLast || rate < 0.001 ? "" : "  left \(spoken(Double(total - done) / rate))"
-        let counts = "\(grouped(done))/\(grouped(total)) \(unit)  \(grouped(Int(rate)))/s\(left)"
+        let left = isLast || rateText.isEmpty || rate < 0.001 ? "" : "  left \(spoken(Double(total - done) / rate))"
+        let counts = "\(grouped(done))/\(grouped(total)) \(unit)\(rateText)\(left)"
         guard style == .auto else { return "\(label)  \(percent)  \(counts)" }
         let full = Int(share * 20)
         let bar = String(repeating: "█", count: full) + String(repeating: "░", count: 20 - full)

@@ -11,7 +11,8 @@ import ServiceLifecycle
 ///
 /// Notes go to the file `checkpoint.file` (`checkpoints.log` in the installation's folder), flushed, and then into the
 /// database. Let the file be copied somewhere that who keeps the database cannot reach. A log that does not begin with
-/// what was signed of it is told at level error with `code: log-forked`, each time, and not signed any more.
+/// what was signed of it is told at level error with `code: log-forked`, each time, and not signed any more; `doctor` and
+/// `status` say so too (`CheckpointHealth`).
 struct CheckpointService: Service {
     private let checkpointer: Checkpointer
     private let pool: PostgresPool
@@ -26,13 +27,9 @@ struct CheckpointService: Service {
     ///
     /// - Throws: `CommandFailure(.badConfiguration)`.
     init(installation: Installation, now: @escaping @Sendable () -> Instant, logger: Logger) throws {
-        let seconds = try installation.settings.number("checkpoint.interval", or: 60)
+        interval = try Self.interval(installation.settings)
         let events = try installation.settings.number("checkpoint.events", or: 10_000)
-        guard (1...86_400).contains(seconds), events >= 1 else {
-            throw CommandFailure(
-                .badConfiguration, "checkpoint.interval must be from 1 to 86400, checkpoint.events above 0.")
-        }
-        interval = .seconds(seconds)
+        guard events >= 1 else { throw CommandFailure(.badConfiguration, "checkpoint.events must be above 0.") }
         eventsMax = Int64(events)
         pool = try installation.pool(.projector, connectionsMax: 1)
         let path = CheckpointKey.notesPath(installation)
@@ -44,6 +41,17 @@ struct CheckpointService: Service {
             }
         }
         self.logger = logger
+    }
+
+    /// After how long a log that grew is signed.
+    ///
+    /// - Throws: `CommandFailure(.badConfiguration)`.
+    static func interval(_ settings: Settings) throws -> Duration {
+        let seconds = try settings.number("checkpoint.interval", or: 60)
+        guard (1...86_400).contains(seconds) else {
+            throw CommandFailure(.badConfiguration, "checkpoint.interval must be from 1 to 86400.")
+        }
+        return .seconds(seconds)
     }
 
     /// What was kept before.

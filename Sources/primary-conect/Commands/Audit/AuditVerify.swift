@@ -75,7 +75,7 @@ struct AuditVerify: AsyncParsableCommand {
         let begin = try begin(log, key)
         let clock = ContinuousClock()
         let began = clock.now
-        let bar = Bar(log: log, style: progress)
+        let bar = Bar(log: log, style: progress, before: begin?.position ?? .origin)
         let state = try await LogVerification(pool: pool, log: log, key: key, against: checkpoints).run(
             from: begin, progress: { bar.show($0, of: $1) }, save: { try save($0) })
         bar.finish()
@@ -148,15 +148,22 @@ struct AuditVerify: AsyncParsableCommand {
     private final class Bar {
         private let log: LogName
         private let style: ProgressStyle
+        private let before: Position
+        private let began = ContinuousClock.now
         private var bar: ProgressBar?
 
-        init(log: LogName, style: ProgressStyle) {
+        init(log: LogName, style: ProgressStyle, before: Position) {
             self.log = log
             self.style = style
+            self.before = before
         }
 
         func show(_ done: Int64, of total: Int64) {
-            let bar = bar ?? ProgressBar("verifying \(log)", total: Int(total), unit: "events", style: style)
+            let bar =
+                bar
+                ?? ProgressBar(
+                    "verifying \(log)", total: Int(total), unit: "events", style: style, before: Int(before.rawValue),
+                    started: began)
             self.bar = bar
             bar.advance(to: Int(done))
         }
