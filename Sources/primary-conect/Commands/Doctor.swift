@@ -154,6 +154,13 @@ struct Doctor: AsyncParsableCommand {
                 next: "primary-conect serve --roles project")
         }
         guard checks.isEmpty else { return checks }
+        guard health.isKnown else {
+            return [
+                Check(
+                    name: "checkpoints", state: .warn, detail: "the schema is too old to tell",
+                    next: "primary-conect migrate")
+            ]
+        }
         let newest = health.newest.map { "the newest of \(londonText($0))" } ?? "none yet"
         return [Check(name: "checkpoints", state: .ok, detail: "\(newest), \(grouped(Int(health.unsigned))) events to sign")]
     }

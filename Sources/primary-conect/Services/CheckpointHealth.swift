@@ -8,6 +8,8 @@ import Postgres
 /// From the database, and from the key and the file of checkpoints where whoever asks may read them.
 struct CheckpointHealth: Sendable {
     let standings: [CheckpointStanding]
+    /// Whether the schema can say.
+    let isKnown: Bool
     private let wait: Duration
     private let notesPath: String
 
@@ -20,11 +22,15 @@ struct CheckpointHealth: Sendable {
         // Without the key, or the right to read it, the rows are held against each other alone.
         let origin = (try? CheckpointKey.existing(installation)).map { LogOrigin(publicKey: $0.publicKey) }
         let notes = (try? CheckpointService.notes(path)) ?? []
-        return CheckpointHealth(
-            standings: try await CheckpointStanding.read(
-                pool, origin: origin,
-                kept: origin.map { CheckpointFile.newest(of: notes, signedBy: $0) } ?? [:]),
-            wait: try CheckpointService.interval(installation.settings) * intervalsMax, notesPath: path)
+        let kept = origin.map { CheckpointFile.newest(of: notes, signedBy: $0) } ?? [:]
+        let wait = try CheckpointService.interval(installation.settings) * intervalsMax
+        do {
+            let standings = try await CheckpointStanding.read(pool, origin: origin, kept: kept)
+            return CheckpointHealth(standings: standings, isKnown: true, wait: wait, notesPath: path)
+        } catch let error as PostgresError where error.sqlState == "42883" {
+            // An older schema has no such function (SQLSTATE undefined_function): its other troubles are still to be told.
+            return CheckpointHealth(standings: [], isKnown: false, wait: wait, notesPath: path)
+        }
     }
 
     /// The logs that are not what was signed of them.
