@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func `a log that was written anew behind its checkpoint is a finding of doctor, and a problem of status`()
+    @Test func `what was signed proves a pack of evidence, and shows doctor and status a log that was written anew`()
         async throws
     {
         try await withSystemDirectory { directory in
@@ -82,6 +82,7 @@ import Testing
             func run(_ arguments: String...) async throws -> Binary.Result {
                 try await Binary.run(arguments + ["--directory", directory.path])
             }
+            try await expectProved(directory)
             #expect(try await run("doctor").out.contains("checkpoints"))
             #expect(try await run("status", "--check").status == 0)
             // As a superuser who can do everything but sign.
@@ -102,5 +103,34 @@ import Testing
             #expect(status.status == 4 && status.out.contains("\"state\":\"forked\"") && status.out.contains("\"problems\":1"))
             #expect(await daemon.end(SIGTERM) == 0)
         }
+    }
+
+    /// Follows the README of a pack, then changes one byte of it.
+    private func expectProved(_ directory: SystemDirectory) async throws {
+        let (pack, folder, keys) = ("\(directory.path)/pack.zip", "\(directory.path)/pack", "\(directory.path)/keys")
+        let made = try await Binary.run([
+            "export", "evidence", "--practice", "Z99001", "--at", Message.instant(Date.now), "--out", pack, "--reason",
+            "incident 4711", "--directory", directory.path,
+        ])
+        #expect(made.status == 0, "\(made.errors)")
+        let key = try await Binary.run(["audit", "key", "--log", "ZX901", "--directory", directory.path])
+        try key.out.write(toFile: keys, atomically: true, encoding: .utf8)
+        guard try await Shell.run("python3", "-c", "import cryptography").status == 0 else {
+            print("skipped: python3 with cryptography is not installed, so the other verifier was not asked")
+            return
+        }
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let verify = ["python3", root.appending(path: "Verifier/verify.py").path]
+        let known = ["--key", keys, "--against", "\(directory.path)/checkpoints.log"]
+        let whole = try await Shell.run(verify + [pack] + known)
+        #expect(whole.status == 0 && whole.text.contains("2 events, 2 proved, 0 without proof, signed, 1 checkpoints as kept"))
+        _ = try await Shell.run("python3", "-m", "zipfile", "-e", pack, folder)
+        let events = "\(folder)/events.ndjson"
+        let text = try String(contentsOfFile: events, encoding: .utf8)
+        let changed = text.replacing("7B", with: "7C", maxReplacements: 1)
+        #expect(changed != text)
+        try changed.write(toFile: events, atomically: true, encoding: .utf8)
+        let found = try await Shell.run(verify + [folder] + known)
+        #expect(found.status == 3 && found.text.contains("file-changed events.ndjson\nevent-changed at ZX901 "))
     }
 }

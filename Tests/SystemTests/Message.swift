@@ -31,6 +31,9 @@ struct Message: Sendable {
         }.joined() + "+0000"
     }
 
+    /// RFC 3339, to the next second, by which what was told is told.
+    static func instant(_ date: Date) -> String { date.addingTimeInterval(1).ISO8601Format() }
+
     var bytes: [UInt8] {
         let now = Self.time(Date.now)
         var pv1 = [String](repeating: "", count: 46)

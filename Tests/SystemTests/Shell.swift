@@ -24,4 +24,24 @@ enum Shell {
         guard let end = text.lastIndex(of: "\n") else { return (0, "") }
         return (Int(text[text.index(after: end)...]) ?? 0, String(text[..<end]))
     }
+
+    static func run(_ words: String...) async throws -> (status: Int32, text: String) { try await run(words) }
+
+    /// Runs a program of the machine; gives what it wrote, errors and all.
+    static func run(_ words: [String]) async throws -> (status: Int32, text: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = words
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        return await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let data = pipe.fileHandleForReading.readDataToEndOfFile()
+                process.waitUntilExit()
+                continuation.resume(returning: (process.terminationStatus, String(decoding: data, as: UTF8.self)))
+            }
+        }
+    }
 }

@@ -3,19 +3,25 @@
 
     primary-conect audit dump --log RH5 > rh5.ndjson
     verify.py rh5.ndjson --key primary-conect/3f9a12c4/RH5+1a2b3c4d+AWs... --against checkpoints.log
+    verify.py pack.zip --key keys --against checkpoints.log
 
-Reads the lines that `primary-conect audit dump` writes (Sources/Audit/LogDump.swift), recomputes each leaf from payload,
+Of a log it reads the lines that `primary-conect audit dump` writes (Sources/Audit/LogDump.swift), recomputes each leaf from payload,
 message bytes and salts (Sources/Audit/HashedBytes.md), the tree (RFC 6962) from the leaves, and holds it against the head
 row, the checkpoints in the dump, and the signed checkpoints (C2SP tlog-checkpoint, Ed25519) that you kept yourself. Prints
-one line for each thing that is wrong, with its position. Ends with 0 if nothing is, 3 if something is, 65 if the file
+one line for each thing that is wrong, with its position. Of an evidence pack (a zip, or the folder it was taken apart in; its
+README.txt says what is in it) it checks the manifest, each leaf, and the proof of each event. Ends with 0 if nothing is, 3 if something is, 65 if the file
 cannot be read. Needs Python 3.9 and, for signatures, the package `cryptography`.
 """
 import argparse
 import base64
+import datetime
 import hashlib
 import json
+import os
+import re
 import struct
 import sys
+import zipfile
 
 HEADER = b"primary-conect leaf 1\n"
 ORDER = ["position-missing", "tail-missing", "position-swapped", "message-changed", "message-missing", "message-misplaced",
@@ -272,21 +278,181 @@ class Verifier:
         return 3 if found else 0
 
 
+class Pack:
+    """An evidence pack: what is said in it, held against what is proved in it."""
+
+    def __init__(self, path, keys, against):
+        self.files = dict(self.read(path))
+        self.keys, self.found = {key.name.rsplit("/", 1)[-1]: key for key in keys}, []
+        self.kept = {}
+        for note in (note for path in against for note in notes(path)):
+            for log, key in self.keys.items():
+                checkpoint = key.checkpoint(note)
+                if checkpoint:
+                    self.kept.setdefault(log, set()).add(checkpoint)
+
+    @staticmethod
+    def read(path):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as pack:
+                for name in pack.namelist():
+                    yield name, pack.read(name)
+            return
+        for folder, _, names in os.walk(path):
+            for name in names:
+                whole = os.path.join(folder, name)
+                with open(whole, "rb") as file:
+                    yield os.path.relpath(whole, path).replace(os.sep, "/"), file.read()
+
+    def note(self, code, where):
+        self.found.append(f"{code} {where}")
+
+    def lines(self, name):
+        return [json.loads(line) for line in self.files.get(name, b"").splitlines()]
+
+    def manifest(self):
+        sums = dict(reversed(line.split("  ", 1)) for line in self.files["MANIFEST.sha256"].decode().splitlines())
+        for name in sorted(set(sums) | set(self.files) - {"MANIFEST.sha256"}):
+            if name not in self.files:
+                self.note("file-missing", name)
+            elif name not in sums:
+                self.note("file-unlisted", name)
+            elif sha256(self.files[name]).hex() != sums[name]:
+                self.note("file-changed", name)
+
+    @staticmethod
+    def microseconds(text):
+        """2026-03-02T10:00:00.5+00:00, exactly."""
+        if text is None:
+            return None
+        day, part, zone = re.fullmatch(r"([^.]*?)(?:\.(\d{1,6}))?([+-]\d\d:\d\d|Z)", text).groups()
+        whole = datetime.datetime.fromisoformat(day + zone.replace("Z", "+00:00"))
+        since = whole - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+        return (since.days * 86_400 + since.seconds) * 1_000_000 + int((part or "").ljust(6, "0"))
+
+    @staticmethod
+    def content(row, content):
+        """Salted digest of what a row holds, or what an erasure kept of it; None for neither."""
+        salt = bytes.fromhex(row["salt"])
+        if not salt and not content:
+            return bytes.fromhex(row["salted_digest"]) if row.get("salted_digest") else None
+        return sha256(salt, content) if len(salt) == 16 else None
+
+    def leaves(self):
+        messages = {}
+        for row in self.lines("messages.ndjson"):
+            data = base64.b64decode(row["bytes"])
+            digest = self.content(row, data)
+            if digest is None or (row["salt"] and sha256(data).hex() != row["digest"]):
+                self.note("message-changed", f"at {row['log']} {row['position']}")
+            messages[row["log"], row["position"]] = digest
+        leaves, told = {}, set()
+        for row in self.lines("events.ndjson"):
+            place, teller = (row["log"], row["position"]), row["message_position"]
+            where = f"at {place[0]} {place[1]}"
+            if teller is not None and (row["log"], teller) not in messages:
+                self.note("message-missing", where)
+                continue
+            told.add((row["log"], teller))
+            message = None if teller is None else (teller, messages[row["log"], teller])
+            payload = self.content(row, row["payload"].encode())
+            times = {name: self.microseconds(row[name]) for name in ("occurred_at", "recorded_at")}
+            if message is not None and message[1] is None:
+                continue
+            if payload is None or leaf_hash(*place, {**row, **times}, payload, message).hex() != row["leaf_hash"]:
+                self.note("event-changed", where)
+            if place in leaves:
+                self.note("event-twice", where)
+            leaves[place] = bytes.fromhex(row["leaf_hash"])
+        for log, position in sorted(set(messages) - told):
+            self.note("message-untold", f"at {log} {position}")
+        return leaves
+
+    @staticmethod
+    def root(leaf, index, size, hashes):
+        """RFC 9162 section 2.1.3.2, which says of RFC 6962's proofs how they are checked; None for what is no proof."""
+        node, last, root = index, size - 1, leaf
+        for other in hashes:
+            if last == 0:
+                return None
+            if node & 1 or node == last:
+                root = sha256(b"\x01", other, root)
+                while not node & 1 and node:
+                    node, last = node >> 1, last >> 1
+            else:
+                root = sha256(b"\x01", root, other)
+            node, last = node >> 1, last >> 1
+        return root if last == 0 else None
+
+    def checkpoint(self, log):
+        """Size and root of the log's checkpoint, signed if there is a key to say so; None for none."""
+        note = self.files.get(f"proofs/{log}.checkpoint")
+        if note is None:
+            return None
+        if self.keys:
+            key = self.keys.get(log)
+            checkpoint = key and key.checkpoint(note.decode())
+            if not checkpoint:
+                self.note("checkpoint-unsigned" if key else "key-missing", f"of {log}")
+                return None
+        else:
+            size, root = note.decode().split("\n")[1:3]
+            checkpoint = int(size), base64.b64decode(root, validate=True)
+        if any(size == checkpoint[0] and root != checkpoint[1] for size, root in self.kept.get(log, ())):
+            self.note("log-rewritten", f"at or before {log} {checkpoint[0]}")
+        return checkpoint
+
+    def run(self):
+        if "MANIFEST.sha256" not in self.files or "events.ndjson" not in self.files:
+            raise ValueError("not an evidence pack")
+        self.manifest()
+        leaves = self.leaves()
+        proved = kept = 0
+        for log in sorted({log for log, _ in leaves}):
+            checkpoint = self.checkpoint(log)
+            if checkpoint is None:
+                continue
+            kept += checkpoint in self.kept.get(log, ())
+            proofs = {row["position"]: row for row in self.lines(f"proofs/{log}.ndjson")}
+            for position in sorted(place[1] for place in leaves if place[0] == log and place[1] <= checkpoint[0]):
+                proof = proofs.get(position)
+                if proof is None:
+                    self.note("proof-missing", f"at {log} {position}")
+                    continue
+                hashes = [base64.b64decode(text, validate=True) for text in proof["hashes"]]
+                if self.root(leaves[log, position], position - 1, checkpoint[0], hashes) == checkpoint[1]:
+                    proved += 1
+                else:
+                    self.note("event-unproved", f"at {log} {position}")
+        for line in self.found:
+            print(line)
+        signed = "signed" if self.keys else "signatures not looked at (no --key)"
+        print(f"{len(self.files)} files, {len(leaves)} events, {proved} proved, {len(leaves) - proved} without proof, {signed}, "
+              f"{kept} checkpoints as kept, {len(self.found)} findings", file=sys.stderr)
+        return 3 if self.found else 0
+
+
 def main():
-    parser = argparse.ArgumentParser(description="Verifies a log that `primary-conect audit dump` wrote.")
-    parser.add_argument("dump")
-    parser.add_argument("--key", help="verifier key of the log, or a file with it")
+    parser = argparse.ArgumentParser(
+        description="Verifies a log that `primary-conect audit dump` wrote, or a pack that `export evidence` made.")
+    parser.add_argument("dump", help="the dump, or the pack: a zip or the folder it was taken apart in")
+    parser.add_argument("--key", help="verifier key of the log, or a file with it; of a pack's logs one a line")
     parser.add_argument("--against", action="append", default=[], help="file of signed checkpoints kept elsewhere")
     options = parser.parse_args()
     if options.against and not options.key:
         parser.error("--against needs --key")
     try:
-        key = None
+        keys = []
         if options.key:
             is_text = options.key.count("+") >= 2
-            key = Key(options.key if is_text else open(options.key, encoding="utf-8").read())
-        return Verifier(key, options.against).run(options.dump)
-    except (OSError, ValueError, KeyError) as error:
+            lines = [options.key] if is_text else open(options.key, encoding="utf-8").read().split()
+            keys = [Key(line) for line in lines]
+        if os.path.isdir(options.dump) or zipfile.is_zipfile(options.dump):
+            return Pack(options.dump, keys, options.against).run()
+        if len(keys) > 1:
+            parser.error("a dump is of one log, and has one key")
+        return Verifier(keys[0] if keys else None, options.against).run(options.dump)
+    except (OSError, ValueError, KeyError, AttributeError) as error:
         print(f"cannot be read: {type(error).__name__}", file=sys.stderr)
         return 65
 

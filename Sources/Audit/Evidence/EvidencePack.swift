@@ -91,7 +91,8 @@ package struct EvidencePack: Sendable {
             for proof in try await proofs(events.map { EvidenceEvent(log: $0.log, position: $0.position) }) {
                 try pack.file("proofs/\(proof.name)", proof.bytes)
             }
-            try pack.file("README.txt", Array(EvidenceReadme.text(question, madeAt: madeAt).utf8))
+            let logs = Set(events.map(\.log)).sorted()
+            try pack.file("README.txt", Array(EvidenceReadme.text(question, logs: logs, madeAt: madeAt).utf8))
             try await AuditLook.record(shown: Array(shown), in: transaction)
             try pack.finish()
         }
@@ -168,9 +169,11 @@ package struct EvidencePack: Sendable {
                 select e.log, e.position, e.message_position, json_build_object(
                     'log', e.log, 'position', e.position, 'stream', e.stream, 'type', e.type,
                     'recorded_at', e.recorded_at, 'occurred_at', e.occurred_at, 'message_position', e.message_position,
-                    'salt', encode(e.salt, 'hex'), 'leaf_hash', encode(e.leaf_hash, 'hex'), 'payload', e.payload)::text
+                    'salt', encode(e.salt, 'hex'), 'leaf_hash', encode(e.leaf_hash, 'hex'), 'payload', e.payload,
+                    'salted_digest', encode(r.payload_digest, 'hex'))::text
                 from unnest(\(group.map(\.log)), \(group.map(\.name))) as s (log, stream)
                 join event_log.event e on e.log = s.log and e.stream = s.stream and e.recorded_at <= \(moment)
+                left join event_log.redaction r on r.log = e.log and r.position = e.position
                 order by e.log, e.position
                 """)
             for row in result {
@@ -192,12 +195,15 @@ package struct EvidencePack: Sendable {
                 let result = try await transaction.query(
                     """
                     select json_build_object(
-                        'log', log, 'position', position, 'recorded_at', recorded_at, 'event_count', event_count,
-                        'sender', sender, 'control_id', control_id, 'trigger', trigger, 'disposition', disposition,
-                        'answer', answer, 'reason', reason, 'received_from', received_from,
-                        'digest', encode(digest, 'hex'), 'salt', encode(salt, 'hex'),
-                        'bytes', replace(encode(bytes, 'base64'), chr(10), ''))::text
-                    from event_log.message where log = \(log) and position = any (\(wanted)) order by position
+                        'log', m.log, 'position', m.position, 'recorded_at', m.recorded_at, 'event_count', m.event_count,
+                        'sender', m.sender, 'control_id', m.control_id, 'trigger', m.trigger,
+                        'disposition', m.disposition, 'answer', m.answer, 'reason', m.reason,
+                        'received_from', m.received_from, 'digest', encode(m.digest, 'hex'),
+                        'salt', encode(m.salt, 'hex'), 'bytes', replace(encode(m.bytes, 'base64'), chr(10), ''),
+                        'salted_digest', encode(r.message_digest, 'hex'))::text
+                    from event_log.message m
+                    left join event_log.redaction r on r.log = m.log and r.position = m.position
+                    where m.log = \(log) and m.position = any (\(wanted)) order by m.position
                     """)
                 for row in result {
                     try pack.add(Array(try row.decode(0, as: String.self).utf8) + [UInt8(ascii: "\n")])

@@ -69,7 +69,8 @@ struct CheckpointService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var checkpointer = checkpointer
-            var last = ContinuousClock.now
+            // What was told before this process began is signed for at once.
+            var last = ContinuousClock.now - interval
             repeat {
                 let isDue = ContinuousClock.now - last >= interval
                 if isDue { last = .now }
