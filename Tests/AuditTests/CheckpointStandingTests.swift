@@ -18,7 +18,9 @@ struct CheckpointStandingTests {
         return try #require(found.first)
     }
 
-    @Test func `a log that was written anew is not what was signed of it, before and behind the checkpoint`() async throws {
+    @Test func `a log that was written anew is not what was signed of it, before and behind the checkpoint`()
+        async throws
+    {
         let log = try await TestLog.make()
         let unsigned = try await standing(log)
         #expect(unsigned.state == .unsigned && unsigned.unsigned == 11 && unsigned.unsignedSince != nil)

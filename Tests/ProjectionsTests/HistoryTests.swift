@@ -159,7 +159,8 @@ import Testing
                     for moment in moments {
                         let found = try await reader.history(of: .ref(noted.ref), access: access, at: moment)
                         let said = Said(found.found)
-                        // To a practice never more than both then and today: here what it was told then, it is told today.
+                        // To a practice never more than both then and today; in this story it is told today what it
+                        // was told then.
                         #expect(said == noted.said, "\(noted.practice) \(noted.role) \(noted.position)")
                         #expect(said.items.allSatisfy { today.contains($0.position) })
                         if said.items.count < today.count { narrowed += 1 }
@@ -209,7 +210,9 @@ import Testing
                     #expect(try await said().text.contains("7B"))
                     for level in ["restricted", "withheld"] {
                         try await world.owner.query(
-                            "update practice.installation set successors = E'\\n' || 'ward' || E'\\tGUM\\t' || \(level)")
+                            """
+                            update practice.installation set successors = E'\\n' || 'ward' || E'\\tGUM\\t' || \(level)
+                            """)
                         let (items, text) = try await said()
                         #expect(items == 1 && !text.contains("7B"), "\(level) \(role)")
                     }

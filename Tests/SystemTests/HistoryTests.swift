@@ -51,7 +51,8 @@ import Testing
 
             let token = try await Binary.run(
                 ["token", "--practice", "Z99001", "--role", "auditor", "--directory", directory.path])
-            let ref = try directory.session().execute("select encounter_ref from practice.encounter")[0].decode(0, as: String.self)
+            let rows = try directory.session().execute("select encounter_ref from practice.encounter")
+            let ref: String = try rows[0].decode(0)
             let (status, told) = try await Shell.curl(
                 "http://127.0.0.1:\(daemon.ready.http ?? 0)/api/v1/audit/history?segments=true",
                 token: token.out.trimmingCharacters(in: .whitespacesAndNewlines),
@@ -74,8 +75,10 @@ import Testing
             try "checkpoint: {interval: 1}\n".write(toFile: settings, atomically: true, encoding: .utf8)
             let daemon = try await FeedTests.serve(directory, settings: ["--config", settings])
             let port = daemon.ready.mllp
-            let messages = ["D1", "D2"].map { Message(controlID: $0, localNumber: "P\($0)", family: "QUINCE", visit: $0).bytes }
-            try await Sender(port: { port }).send(messages)
+            let messages = ["D1", "D2"].map {
+                Message(controlID: $0, localNumber: "P\($0)", family: "QUINCE", visit: $0)
+            }
+            try await Sender(port: { port }).send(messages.map(\.bytes))
             _ = try await eventually {
                 try directory.count("select count(*) from event_log.checkpoint where size = 2") == 1 ? true : nil
             }
@@ -97,17 +100,21 @@ import Testing
                 """)
             let doctor = try await run("doctor")
             #expect(doctor.status == 3, "\(doctor.out)")
-            #expect(doctor.out.contains("ZX901 is not what was signed of it (2 events, signed "))
-            #expect(doctor.out.contains("Next: primary-conect audit verify --log ZX901 --against \(directory.path)/checkpoints.log"))
+            #expect(doctor.out.contains("ZX901 is not what was signed of it ("))
+            #expect(
+                doctor.out.contains(
+                    "Next: primary-conect audit verify --log ZX901 --against \(directory.path)/checkpoints.log"))
             let status = try await run("status", "--check", "--json")
-            #expect(status.status == 4 && status.out.contains("\"state\":\"forked\"") && status.out.contains("\"problems\":1"))
+            #expect(status.status == 4)
+            #expect(status.out.contains("\"state\":\"forked\"") && status.out.contains("\"problems\":1"))
             #expect(await daemon.end(SIGTERM) == 0)
         }
     }
 
     /// Follows the README of a pack, then changes one byte of it.
     private func expectProved(_ directory: SystemDirectory) async throws {
-        let (pack, folder, keys) = ("\(directory.path)/pack.zip", "\(directory.path)/pack", "\(directory.path)/keys")
+        let (pack, folder) = ("\(directory.path)/pack.zip", "\(directory.path)/pack")
+        let keys = "\(directory.path)/verifier.keys"
         let made = try await Binary.run([
             "export", "evidence", "--practice", "Z99001", "--at", Message.instant(Date.now), "--out", pack, "--reason",
             "incident 4711", "--directory", directory.path,
@@ -123,7 +130,8 @@ import Testing
         let verify = ["python3", root.appending(path: "Verifier/verify.py").path]
         let known = ["--key", keys, "--against", "\(directory.path)/checkpoints.log"]
         let whole = try await Shell.run(verify + [pack] + known)
-        #expect(whole.status == 0 && whole.text.contains("2 events, 2 proved, 0 without proof, signed, 1 checkpoints as kept"))
+        #expect(whole.status == 0)
+        #expect(whole.text.contains("2 events, 2 proved, 0 without proof, signed, 1 checkpoints as kept, 0 findings"))
         _ = try await Shell.run("python3", "-m", "zipfile", "-e", pack, folder)
         let events = "\(folder)/events.ndjson"
         let text = try String(contentsOfFile: events, encoding: .utf8)

@@ -195,8 +195,8 @@ package struct EvidencePack: Sendable {
                 let result = try await transaction.query(
                     """
                     select json_build_object(
-                        'log', m.log, 'position', m.position, 'recorded_at', m.recorded_at, 'event_count', m.event_count,
-                        'sender', m.sender, 'control_id', m.control_id, 'trigger', m.trigger,
+                        'log', m.log, 'position', m.position, 'recorded_at', m.recorded_at,
+                        'event_count', m.event_count, 'sender', m.sender, 'control_id', m.control_id, 'trigger', m.trigger,
                         'disposition', m.disposition, 'answer', m.answer, 'reason', m.reason,
                         'received_from', m.received_from, 'digest', encode(m.digest, 'hex'),
                         'salt', encode(m.salt, 'hex'), 'bytes', replace(encode(m.bytes, 'base64'), chr(10), ''),

@@ -37,7 +37,8 @@ struct AcceptField: Sendable {
             let parts = type.split(separator: "/")
             guard parts.count == 2 else { continue }
             let covering = ranges.map { (fit: $0.fit(parts[0], parts[1]), weight: $0.weight) }
-            guard let closest = covering.max(by: { $0.fit < $1.fit }), closest.fit > 0, closest.weight > best?.weight ?? 0
+            guard let closest = covering.max(by: { $0.fit < $1.fit }), closest.fit > 0,
+                closest.weight > best?.weight ?? 0
             else { continue }
             best = (type, closest.weight)
         }

@@ -34,7 +34,8 @@ enum HistoryForm: String, CaseIterable, Sendable {
         switch self {
         case .json, .svg: "default-src 'none'; frame-ancestors 'none'"
         case .html:
-            "default-src 'none'; style-src 'sha256-\(HistoryPage.styleDigest)'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; style-src 'sha256-\(HistoryPage.styleDigest)'; "
+                + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
         }
     }
 }

@@ -35,7 +35,8 @@ struct HistoryParameters: Sendable {
         }
         form = try HistoryForm(accept: accept)
         if form != .json, parameters["limit"] != nil || parameters["after"] != nil {
-            throw .invalid(.invalidParameter, "/query/limit", "A picture or page holds the whole: leave limit and after out.")
+            throw .invalid(
+                .invalidParameter, "/query/limit", "A picture or page holds the whole: leave limit and after out.")
         }
         if form == .svg, showsSegments {
             throw .invalid(.invalidParameter, "/query/segments", "A picture shows no segments: ask for JSON or HTML.")

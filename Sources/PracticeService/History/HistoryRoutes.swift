@@ -6,8 +6,8 @@ package import Projections
 /// What was told of a patient or an encounter, event by event (product.md section 4.1, `/p/{ref}/events`).
 ///
 /// A practice reads of its own rows, without other readers; the auditor of any, with who was told, for a reason that is
-/// posted and recorded. Refs are tried at the token's practices like those of `DetailRoutes`. Each is told as of now, or
-/// of a moment of the past as lists are (`as_of`, `position`), as JSON, as a picture or as a page (`HistoryForm`).
+/// posted and recorded. Refs are tried at the token's practices like those of `DetailRoutes`. Each is told as of now,
+/// or of a moment of the past as lists are (`as_of`, `position`), as JSON, as a picture or as a page (`HistoryForm`).
 package struct HistoryRoutes: RouteGroup {
     private let reader: HistoryReader
     private let messages: HistoryMessages

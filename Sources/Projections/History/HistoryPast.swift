@@ -40,7 +40,8 @@ struct HistoryPast: Sendable {
         let channel = StatementChannel.pool(reader.archive)
         var keys = AsAtHospital.Keys()
         keys.encounters = Set(encounters.map { StateKey($0).rawValue })
-        let facts = try await reader.identities.facts(of: hospital, through: ends[hospital] ?? .origin, channel: channel)
+        let facts = try await reader.identities.facts(
+            of: hospital, through: ends[hospital] ?? .origin, channel: channel)
         let folded = try await AsAtHospital(
             keys, of: hospital, at: cut, knowing: .then, basis: basis, identities: facts, channel: channel)
         return folded.rows.filter { keys.encounters.contains($0.encounterKey) }

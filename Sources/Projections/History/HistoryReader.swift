@@ -174,7 +174,7 @@ private struct Teller {
         // The past is asked for by who is whom today, and hidden by what is sensitive today.
         var ground = try await past.asyncMap { try await self.ground(at: $0, of: today, reach) } ?? today
         if !showsIdentifiers {
-            // Where it was sensitive once its places stay withheld, and what was told while it was withheld is not told.
+            // Where it was sensitive once its places stay withheld; what was told while it was withheld is not told.
             reach.hidesPlace = (today.found + ground.found).contains(where: \.isRestricted) || !sensitive.isEmpty
             ground.told.removeAll { sensitive[$0.event.log]?[$0.event.position] == .withheld }
         }

@@ -162,7 +162,8 @@ struct Doctor: AsyncParsableCommand {
             ]
         }
         let newest = health.newest.map { "the newest of \(londonText($0))" } ?? "none yet"
-        return [Check(name: "checkpoints", state: .ok, detail: "\(newest), \(grouped(Int(health.unsigned))) events to sign")]
+        let waiting = "\(grouped(Int(health.unsigned))) events not signed for"
+        return [Check(name: "checkpoints", state: .ok, detail: "\(newest), \(waiting)")]
     }
 
     private func schema(_ installation: Installation) -> Check {

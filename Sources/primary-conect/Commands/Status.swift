@@ -122,7 +122,8 @@ struct Status: AsyncParsableCommand {
         }
         Console.out(
             "{\"schema\":\"status/1\",\"at\":\"\(now.iso8601)\",\"events\":\(store.events),\"problems\":\(problems)"
-                + ",\"practice_lists\":\(store.practiceLogs.count),\"checkpoints\":\(proof.json(now: now)),\"logs\":[\(logs.joined(separator: ","))]}")
+                + ",\"practice_lists\":\(store.practiceLogs.count),\"checkpoints\":\(proof.json(now: now))"
+                + ",\"logs\":[\(logs.joined(separator: ","))]}")
         return problems
     }
 }

@@ -28,7 +28,7 @@ struct CheckpointHealth: Sendable {
             let standings = try await CheckpointStanding.read(pool, origin: origin, kept: kept)
             return CheckpointHealth(standings: standings, isKnown: true, wait: wait, notesPath: path)
         } catch let error as PostgresError where error.sqlState == "42883" {
-            // An older schema has no such function (SQLSTATE undefined_function): its other troubles are still to be told.
+            // An older schema has no such function (undefined_function): its other troubles are still to be told.
             return CheckpointHealth(standings: [], isKnown: false, wait: wait, notesPath: path)
         }
     }
@@ -72,7 +72,8 @@ struct CheckpointHealth: Sendable {
     func json(now: Instant) -> String {
         let late = Set(late(now: now).map(\.log))
         let items = standings.map { standing in
-            "{\"log\":\(jsonText(standing.log.rawValue)),\"state\":\"\(standing.state.rawValue)\",\"size\":\(standing.size)"
+            "{\"log\":\(jsonText(standing.log.rawValue)),\"state\":\"\(standing.state.rawValue)\""
+                + ",\"size\":\(standing.size)"
                 + ",\"signed_at\":\(standing.signedAt.map { "\"\($0.iso8601)\"" } ?? "null")"
                 + ",\"unsigned\":\(standing.unsigned)"
                 + ",\"unsigned_since\":\(standing.unsignedSince.map { "\"\($0.iso8601)\"" } ?? "null")"

@@ -11,8 +11,8 @@ import ServiceLifecycle
 ///
 /// Notes go to the file `checkpoint.file` (`checkpoints.log` in the installation's folder), flushed, and then into the
 /// database. Let the file be copied somewhere that who keeps the database cannot reach. A log that does not begin with
-/// what was signed of it is told at level error with `code: log-forked`, each time, and not signed any more; `doctor` and
-/// `status` say so too (`CheckpointHealth`).
+/// what was signed of it is told at level error with `code: log-forked`, each time, and not signed any more; `doctor`
+/// and `status` say so too (`CheckpointHealth`).
 struct CheckpointService: Service {
     private let checkpointer: Checkpointer
     private let pool: PostgresPool
