@@ -39,7 +39,7 @@ def act(walk, receiver):
             walk.web.ask(walk.caller(role, practice), REVEAL, "POST", body={"reason": "rings and asks to be visited"}, ref=ref)
     for ref in patients[:20] + [ref for (ref,) in restricted]:
         walk.web.ask(walk.caller("auditor", practice), "/api/v1/audit/history", "POST",
-                     body={"ref": ref, "reason": "complaint 17, who was told"})
+                     query={"segments": "true"}, body={"ref": ref, "reason": "complaint 17, who was told"})
     onboard(walk)
     rows = walk.daemon.rows(f"select distinct nhs_number, born, family from practice.encounter "
                             f"where practice = '{other}' and nhs_number is not null and length(born) = 10 and status <> 'withdrawn'")

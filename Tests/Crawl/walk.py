@@ -87,6 +87,9 @@ class Walk:
             "select practice from practice.encounter where practice ~ '^Z[0-9]{5}$' group by 1 "
             "order by practice <> 'Z99001', count(*) desc")]
         self.hospitals = [row[0] for row in daemon.rows("select hospital from practice.feed order by 1")]
+        self.halfway = daemon.rows(
+            "select to_char(percentile_disc(0.5) within group (order by recorded_at) at time zone 'UTC', "
+            "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from event_log.event")[0][0]
         self.callers = {}
         self.encounters, self.patients = collections.defaultdict(dict), collections.defaultdict(dict)
         description = web.ask(None, "/openapi.json")[2]
@@ -158,7 +161,12 @@ class Walk:
         encounters, patients = (list(found[practice])[:details] for found in (self.encounters, self.patients))
         self.each(lambda ref: ask(caller, "/api/v1/encounters/{ref}", ref=ref), encounters)
         self.each(lambda ref: ask(caller, "/fhir/R4/Encounter/{id}", id=ref.replace("_", "-")), encounters)
-        self.each(lambda ref: ask(caller, "/api/v1/encounters/{ref}/history", ref=ref, meant=False), encounters)
+        for form in ("application/json", "image/svg+xml", "text/html"):
+            self.each(lambda ref: ask(caller, "/api/v1/encounters/{ref}/history", ref=ref, meant=False, headers={"Accept": form}),
+                      encounters)
+        # As it stood behind the first half of what was told.
+        self.each(lambda ref: ask(caller, "/api/v1/encounters/{ref}/history", ref=ref, meant=False, query={"as_of": self.halfway}),
+                  encounters)
         for path in ("/api/v1/patients/{ref}", "/api/v1/patients/{ref}/timeline", "/api/v1/patients/{ref}/history"):
             self.each(lambda ref: ask(caller, path, ref=ref), patients)
         self.each(lambda ref: ask(caller, "/fhir/R4/Patient/{id}", id=ref.replace("_", "-")), patients)
@@ -182,11 +190,12 @@ class Walk:
             ask(caller, "/fhir/R4/AuditEvent/{id}", id=entry["resource"]["id"])
         ask(caller, "/api/v1/log/checkpoint")
         for feed in ask(caller, "/api/v1/feeds")[2].get("feeds", []):
-            log, size = feed["hospital"], feed["position"]
+            log = feed["hospital"]
             ask(caller, "/api/v1/log/key", query={"log": log})
             ask(caller, "/api/v1/log/checkpoint", query={"log": log})
             ask(caller, "/api/v1/log/proof/inclusion", query={"log": log, "position": 1})
-            ask(caller, "/api/v1/log/proof/consistency", query={"log": log, "from": 1, "to": size})
+            # To the newest checkpoint: while it is crawled the log is ahead of what is signed of it.
+            ask(caller, "/api/v1/log/proof/consistency", query={"log": log, "from": 1})
 
     def note(self, practice, answer):
         """Refs, so that they can be asked for."""

@@ -76,7 +76,9 @@ struct Status: AsyncParsableCommand {
         Console.out("")
         Console.out("LISTS   \(grouped(Int(behind))) events behind")
         Console.out("STORE   \(grouped(Int(store.events))) events in \(store.logs.count) logs")
-        let signed = proof.newest.map { "last signed \(londonText($0))" } ?? "nothing signed yet"
+        let signed =
+            proof.newest.map { "last signed \(londonText($0))" }
+            ?? (proof.isKnown ? "nothing signed yet" : "the schema is too old to tell")
         Console.out("PROOF   \(signed), \(grouped(Int(proof.unsigned))) events not signed for")
         for late in proof.late(now: now) { Console.out("        \(CheckpointHealth.lateWords(late))") }
         if !store.practiceLogs.isEmpty {
