@@ -34,9 +34,9 @@ struct AsAtGround: Sendable {
         // Of whom the practice's list has said something else since; of lists that go by it.
         let changed = question.list == .fopas || question.list == .huddle
             ? try await own.changedSince(channel: channel) : []
-        people = try AsAtPeople(
-            try await desk.query(query.keysAsAt(adding: changed.map(\.digits).sorted())),
-            adding: own.acts.subjectsOfOpenConcerns)
+        var keys = [try await desk.query(query.keysAsAt(adding: changed.map(\.digits).sorted()))]
+        if practice == EncounterRow.unknownPractice { keys.append(try await channel.query(query.keysGoneSince)) }
+        people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns)
         head = AsAtHead(
             practice: practice, accessID: accessID, cut: cut, since: since,
             feeds: try await FeedTable.feeds(at: cut, by: reader.rule, channel: channel),

@@ -37,22 +37,11 @@ package struct DistrictReplay: Sendable {
             done += count
             progress(done, total)
         }
-        let today = try await past.archive.query(Self.practicesToday)
+        let today = try await past.archive.query(PracticesToday.select)
         return ReplayedDistrict(
             past: past, fold: fold, window: window,
             feeds: try await FeedTable.feeds(at: cut, by: past.rule, channel: channel),
             practices: fold.practices.union(try today.map { try $0.decode(0, as: String.self) })
                 .subtracting([EncounterRow.unknownPractice]).sorted())
     }
-
-    /// Practices that have a row today: one step down the primary key each.
-    private static let practicesToday: SQL = """
-        with recursive found as (
-            (select e.practice from practice.encounter e order by e.practice limit 1)
-            union all
-            select (select e.practice from practice.encounter e where e.practice > found.practice
-                    order by e.practice limit 1)
-            from found where found.practice is not null)
-        select practice from found where practice is not null
-        """
 }
