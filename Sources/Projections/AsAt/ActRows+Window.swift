@@ -10,7 +10,9 @@ extension ActRows {
         case .afterLastHuddle(let otherwise):
             let reach = moment - .seconds(HuddleWindow.reachDays * 86_400)
             let closes = huddles.compactMap { huddle in
-                huddle.closedAt.flatMap { $0 <= moment && $0 > reach && LondonDay(of: $0).text == huddle.day ? $0 : nil }
+                huddle.closedAt.flatMap {
+                    $0 <= moment && $0 > reach && LondonDay(of: $0).text == huddle.day ? $0 : nil
+                }
             }
             return closes.max() ?? otherwise
         }

@@ -3,8 +3,8 @@ import EventLog
 import EventSourcing
 import Postgres
 
-/// What a look at one practice's past stands on, whatever it knows: the moment, what staff had done by then, and whom to
-/// fold.
+/// What a look at one practice's past stands on, whatever it knows: the moment, what staff had done by then, and whom
+/// to fold.
 struct AsAtGround: Sendable {
     let head: AsAtHead
     /// Where each log ends today.

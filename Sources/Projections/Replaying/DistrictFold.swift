@@ -4,8 +4,8 @@ import EventSourcing
 
 /// All logs of a district folded whole, each from its first event up to a moment of the past, in memory.
 ///
-/// The fold is the rebuild's (`FreshFold`): practices' logs first, for whose patient somebody is, then one hospital after
-/// the other. Of a hospital's fold, some two kilobytes an encounter, only the rows stay: those of the year that lists
+/// The fold is the rebuild's (`FreshFold`): practices' logs first, for whose patient somebody is, then one hospital
+/// after the other. Of a hospital's fold, some two kilobytes an encounter, only rows stay: those of the year that lists
 /// look at, and what is open.
 struct DistrictFold: Sendable {
     let cut: AsAtCut
@@ -56,7 +56,8 @@ struct DistrictFold: Sendable {
     mutating func fold(from reader: EventReader, progress: (Int64) -> Void) async throws {
         let logs = cut.positions.filter { $0.value > .origin }.sorted { $0.key < $1.key }
         for (log, end) in logs {
-            guard let fold = try await practiceLog(log, through: end, from: reader, progress: progress) else { continue }
+            guard let fold = try await practiceLog(log, through: end, from: reader, progress: progress)
+            else { continue }
             points += fold.run.points
             scored.formUnion(fold.acts.rows.scores.map(\.patientRef))
             unread += fold.poison.count
@@ -94,10 +95,8 @@ struct DistrictFold: Sendable {
 
     /// Whether any list can look at a row.
     private func isKept(_ row: EncounterRow) -> Bool {
-        if row.isOpen || [row.startedAt, row.lastToldAt, row.shownSince, row.correctedAt].contains(where: { $0 > reach }) {
-            return true
-        }
-        if row.endedAt.map({ $0 > reach }) ?? false { return true }
+        let moments = [row.startedAt, row.endedAt, row.lastToldAt, row.shownSince, row.correctedAt].compactMap(\.self)
+        if row.isOpen || moments.contains(where: { $0 > reach }) { return true }
         return scored.contains(row.patient.ref) || row.patient.formerRefs.contains(where: scored.contains)
     }
 }

@@ -5,9 +5,10 @@ import Postgres
 
 /// Replays a whole district up to a moment of the past: every log, whole, without any index or view.
 ///
-/// The other way to the same past as `AsAtReader`, which finds by today's rows whom a list may have shown and folds those
-/// alone. Both end in one step (`AsAtLook`), so they must agree, line for line; where the views stand behind the moment,
-/// or an index lies, they do not. Reads through the pools of an `AsAtReader`, whose archive needs two connections.
+/// The other way to the same past as `AsAtReader`, which finds by today's rows whom a list may have shown and folds
+/// those alone. Both end in one step (`AsAtLook`), so they must agree, line for line; where the views stand behind the
+/// moment, or an index lies, they do not. Reads through the pools of an `AsAtReader`, whose archive needs two
+/// connections.
 package struct DistrictReplay: Sendable {
     let past: AsAtReader
     private let window: @Sendable (Instant) -> ListQuestion.Window
@@ -21,8 +22,8 @@ package struct DistrictReplay: Sendable {
     /// Folds everything that had been told by then.
     ///
     /// `progress` is told of events folded and of all that there are, at least every 5,000. Throws
-    /// `ProjectionError.momentUnknown` for a position that the log has not reached, or `PostgresError`. Nobody is shown, and
-    /// nothing recorded, until a list is asked for.
+    /// `ProjectionError.momentUnknown` for a position that the log has not reached, or `PostgresError`. Nobody is
+    /// shown, and nothing recorded, until a list is asked for.
     package func run(
         to moment: AsAtMoment, progress: (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
     ) async throws -> ReplayedDistrict {
@@ -33,6 +34,7 @@ package struct DistrictReplay: Sendable {
             cut: cut, basis: try await ViewBasis.load(from: channel), window: window, settings: past.rules.settings)
         let total = fold.total
         var done: Int64 = 0
+        progress(done, total)
         try await fold.fold(from: EventReader(pool: past.archive)) { count in
             done += count
             progress(done, total)

@@ -17,8 +17,8 @@ package struct ReplayedDistrict: Sendable {
     /// How many of them could not be read.
     package var unread: Int { fold.unread }
 
-    /// One practice, with what its own log said by then, which is folded again for it: lists of people are too many to be
-    /// held for all practices at once.
+    /// One practice, with what its own log said by then, which is folded again for it: lists of people are too many to
+    /// be held for all practices at once.
     ///
     /// - Parameter code: an ODS code, or `EncounterRow.unknownPractice`.
     package func practice(_ code: String) async throws -> ReplayedPractice {

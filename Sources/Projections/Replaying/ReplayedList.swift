@@ -15,6 +15,9 @@ package struct ReplayedList: Sendable {
     /// In what it differs from the same list found by the indexes; `nil` where they were not compared.
     package internal(set) var difference: ListDifference?
 
+    /// Leaves how long it was and in what it differs, and nobody who is on it.
+    package mutating func forgetPage() { page = nil }
+
     init(list: PracticeList, practice: String, lineCount: Int) {
         self.list = list
         self.practice = practice

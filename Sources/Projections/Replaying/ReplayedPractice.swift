@@ -18,9 +18,9 @@ package struct ReplayedPractice: Sendable {
 
     /// Some lists, as one look that `access` names, recorded like any other.
     ///
-    /// With `isShown` each list is given whole, and everybody on it recorded as shown; without it only how long it is, and
-    /// nobody is. With `isCompared` each is held against what `AsAtReader` finds by the indexes at the same moment. Where
-    /// somebody was who is restricted today is told by neither (product.md 4.9).
+    /// With `isShown` each list is given whole, and everybody on it recorded as shown; without it only how long it is,
+    /// and nobody is. With `isCompared` each is held against what `AsAtReader` finds by the indexes at the same moment.
+    /// Where somebody was who is restricted today is told by neither (product.md 4.9).
     package func lists(
         _ lists: [PracticeList], isShown: Bool, isCompared: Bool, access: AccessRequest
     ) async throws -> [ReplayedList] {
@@ -86,8 +86,8 @@ package struct ReplayedPractice: Sendable {
         return band
     }
 
-    /// Rows that are restricted today, as `AsAtPeople` reads them: of the practice; of nobody's patients all, for they may
-    /// be anybody's by now.
+    /// Rows that are restricted today, as `AsAtPeople` reads them: of the practice; of nobody's patients all, for they
+    /// may be anybody's by now.
     private func restrictedToday(_ desk: PostgresTransaction) async throws -> PostgresResult {
         let columns: SQL = "e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted"
         guard practice != EncounterRow.unknownPractice else {
