@@ -56,7 +56,8 @@ import Testing
         try await World.with { world in
             var (billie, kit) = (Person.billie, Person.kit)
             (billie.tellsPractice, kit.tellsPractice) = (false, false)
-            let (first, second) = (Listing(practice: "Z99001", person: billie), Listing(practice: "Z99003", person: kit))
+            let first = Listing(practice: "Z99001", person: billie)
+            let second = Listing(practice: "Z99003", person: kit)
             try await world.tell(first.joined(), told: "2026-03-02T10:00:00Z", by: first)
             try await world.tell(second.joined(), told: "2026-03-02T10:00:00Z", by: second)
             let visit = Visit(number: "SP2", person: kit)

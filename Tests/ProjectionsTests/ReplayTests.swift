@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func `lists of a practice with acts are replayed as they stand, recorded with everybody on them`() async throws {
+    @Test func `lists of a practice with acts are replayed as they stand, recorded with all on them`() async throws {
         try await World.with { world in
             try await HuddleStory.tell(to: world)
             try await world.withPast(settings: HuddleStory.settings) { past in

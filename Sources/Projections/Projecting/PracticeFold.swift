@@ -208,7 +208,9 @@ struct PracticeFold: Sendable {
         if let told = details.nhsNumber, told != own || told != person.nhsNumber {
             if own != nil || !log.patients(bearing: told).isEmpty || book.knows(told) { return true }
         }
-        if let born = details.born, let number = person.nhsNumber, book.knows(number), born != person.born { return true }
+        if let born = details.born, let number = person.nhsNumber, book.knows(number), born != person.born {
+            return true
+        }
         guard !details.practice.isAbsent, log.patients[log.root(of: key)] != nil else { return false }
         return details.practice.value != person.practice
     }

@@ -44,7 +44,7 @@ struct ReplayReport: Sendable {
                 table.add(cells.0, cells.1, cells.2)
             }
         }
-        let practices = Set(lists.map(\.practice)).count
+        let practices = Set(lists.map(\.practice)).subtracting([EncounterRow.unknownPractice]).count
         var sum =
             "\(differing == 0 ? "OK  " : "FAIL")  \(londonText(cut.moment)): \(grouped(Int(events))) events, "
             + "\(grouped(practices)) practices, \(grouped(lists.count)) lists"
