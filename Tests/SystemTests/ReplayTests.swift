@@ -35,11 +35,13 @@ import Testing
 
             let folder = "\(directory.path)/then"
             #expect(try await replay("--to", "ZX901:1", "--out", folder).status == 77)
-            let written = try await replay("--to", "ZX901:1", "--out", folder, "--reason", "case 17", "--json")
+            let written = try await replay(
+                "--to", "ZX901:1", "--out", folder, "--reason", "case 17", "--json", "--list", "in-hospital", "--list",
+                "huddle", "--list", "unknown-practice")
             #expect(written.status == 0 && written.out.contains("\"schema\":\"replay/1\""), "\(written.errors)")
             let attributes = try FileManager.default.attributesOfItem(atPath: folder)
             #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
-            for (list, total) in [("in-hospital", 1), ("huddle", 1), ("discharges", 0)] {
+            for (list, total) in [("in-hospital", 1), ("huddle", 1)] {
                 let file = try String(contentsOfFile: "\(folder)/Z99001-\(list).json", encoding: .utf8)
                 let query = try await Binary.run([
                     "query", list, "--directory", directory.path, "--practice", "Z99001", "--position", "ZX901:1",
