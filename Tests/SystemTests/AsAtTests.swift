@@ -56,9 +56,11 @@ import Testing
     /// The other way to the same past, everything folded and no index asked, at three of the moments.
     private func compare(_ notes: [RecordedDistrict.Note], with district: RecordedDistrict) async throws {
         let replay = DistrictReplay(district.asAt) { .afterLastHuddle(otherwise: $0 - .seconds(14 * 3_600)) }
-        for moment in Set(notes.map(\.moment)).sorted().enumerated().filter({ $0.offset % (notes.count / 9) == 5 }) {
-            let replayed = try await replay.run(to: .time(moment.element))
-            for note in notes where note.moment == moment.element {
+        let moments = Set(notes.map(\.moment)).sorted()
+        for share in [1, 2, 3] {
+            let moment = moments[(moments.count - 1) * share / 3]
+            let replayed = try await replay.run(to: .time(moment))
+            for note in notes where note.moment == moment {
                 let practice = note.page.practice
                 let made = try await replayed.practice(practice).lists(
                     [note.question.list], isShown: true, isCompared: true, access: district.access(practice, "auditor"))
