@@ -1,4 +1,5 @@
 #include <libpq-fe.h>
+#include <malloc.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>

@@ -26,6 +26,25 @@ package struct Digest: Hashable, Sendable {
         self.init(hash.finalize())
     }
 
+    /// The digest of two byte strings that lie elsewhere, one after the other, without a copy.
+    package init(of first: RawSpan, _ second: RawSpan) {
+        var hash = SHA256()
+        // As above.
+        first.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        second.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        self.init(hash.finalize())
+    }
+
+    /// The digest of a byte and two digests behind it.
+    init(of first: UInt8, _ left: Digest, _ right: Digest) {
+        var hash = SHA256()
+        // The unsafe views are of local integers and do not outlive the calls.
+        withUnsafeBytes(of: first) { hash.update(bufferPointer: $0) }
+        withUnsafeBytes(of: left.inOrder) { hash.update(bufferPointer: $0) }
+        withUnsafeBytes(of: right.inOrder) { hash.update(bufferPointer: $0) }
+        self.init(hash.finalize())
+    }
+
     /// Takes 32 bytes as a digest; `nil` for any other count.
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
@@ -95,10 +114,13 @@ package struct Digest: Hashable, Sendable {
 
     /// Appends the 32 bytes.
     package func append(to bytes: inout [UInt8]) {
-        for word in [words.0, words.1, words.2, words.3] {
-            // The unsafe view is of a local integer and does not outlive the call.
-            withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
-        }
+        // The unsafe view is of local integers and does not outlive the call.
+        withUnsafeBytes(of: inOrder) { bytes.append(contentsOf: $0) }
+    }
+
+    /// The words so that their bytes lie in memory in the order of the digest.
+    private var inOrder: (UInt64, UInt64, UInt64, UInt64) {
+        (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
     }
 
     /// The digest as 64 lower-case hexadecimal digits.

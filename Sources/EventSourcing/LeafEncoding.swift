@@ -33,14 +33,25 @@ package enum LeafEncoding {
         var data: [UInt8] = []
         data.reserveCapacity(256)
         append(
-            log: log, position: position, stream: stream, type: type, occurredAt: occurredAt, recordedAt: recordedAt,
-            payloadDigest: payloadDigest, message: message, to: &data)
+            log: log, position: position, stream: stream.rawValue.utf8Span.span.bytes, type: type.utf8Span.span.bytes,
+            occurredAt: occurredAt, recordedAt: recordedAt, payloadDigest: payloadDigest, message: message, to: &data)
         return data
     }
 
     /// The hash of one leaf: SHA-256(0x00 || data), with `scratch` as the room to build it in.
     package static func hash(
         log: LogName, position: Position, stream: StreamName, type: String, occurredAt: Instant?, recordedAt: Instant,
+        payloadDigest: Digest, message: (position: Position, digest: Digest)?, scratch: inout [UInt8]
+    ) -> Digest {
+        hash(
+            log: log, position: position, stream: stream.rawValue.utf8Span.span.bytes, type: type.utf8Span.span.bytes,
+            occurredAt: occurredAt, recordedAt: recordedAt, payloadDigest: payloadDigest, message: message,
+            scratch: &scratch)
+    }
+
+    /// The same where stream and type lie elsewhere, as UTF-8.
+    package static func hash(
+        log: LogName, position: Position, stream: RawSpan, type: RawSpan, occurredAt: Instant?, recordedAt: Instant,
         payloadDigest: Digest, message: (position: Position, digest: Digest)?, scratch: inout [UInt8]
     ) -> Digest {
         scratch.removeAll(keepingCapacity: true)
@@ -54,13 +65,13 @@ package enum LeafEncoding {
     private static let header: StaticString = "primary-conect leaf 1\n"
 
     private static func append(
-        log: LogName, position: Position, stream: StreamName, type: String, occurredAt: Instant?, recordedAt: Instant,
+        log: LogName, position: Position, stream: RawSpan, type: RawSpan, occurredAt: Instant?, recordedAt: Instant,
         payloadDigest: Digest, message: (position: Position, digest: Digest)?, to data: inout [UInt8]
     ) {
         header.withUTF8Buffer { data.append(contentsOf: $0) }
-        append(log.rawValue, to: &data)
+        append(log.rawValue.utf8Span.span.bytes, to: &data)
         append(position.rawValue, to: &data)
-        append(stream.rawValue, to: &data)
+        append(stream, to: &data)
         append(type, to: &data)
         if let occurredAt {
             data.append(0x01)
@@ -84,9 +95,9 @@ package enum LeafEncoding {
         withUnsafeBytes(of: value.bigEndian) { data.append(contentsOf: $0) }
     }
 
-    private static func append(_ text: String, to data: inout [UInt8]) {
-        // As above.
-        withUnsafeBytes(of: UInt32(truncatingIfNeeded: text.utf8.count).bigEndian) { data.append(contentsOf: $0) }
-        data.append(contentsOf: text.utf8)
+    private static func append(_ text: RawSpan, to data: inout [UInt8]) {
+        // As above, and of the text, which outlives the call.
+        withUnsafeBytes(of: UInt32(truncatingIfNeeded: text.byteCount).bigEndian) { data.append(contentsOf: $0) }
+        text.withUnsafeBytes { data.append(contentsOf: $0) }
     }
 }

@@ -9,12 +9,7 @@ package enum MerkleHash {
 
     /// The hash of a node: SHA-256(0x01 || left || right).
     package static func node(_ left: Digest, _ right: Digest) -> Digest {
-        var data: [UInt8] = []
-        data.reserveCapacity(1 + 2 * Digest.byteCount)
-        data.append(0x01)
-        left.append(to: &data)
-        right.append(to: &data)
-        return Digest(of: data)
+        Digest(of: 0x01, left, right)
     }
 
     /// The root of the tree without leaves: SHA-256 of nothing.

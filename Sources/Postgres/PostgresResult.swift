@@ -75,6 +75,15 @@ package final class PostgresResult: @unchecked Sendable {
         let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
         return try T.decode(bytes.bytes, type: PostgresType(rawValue: PQftype(result, column)))
     }
+
+    /// The bytes of a column as libpq keeps them, to be read while this is held; `nil` for NULL.
+    func bytes(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer? {
+        let (row, column) = (Int32(row), Int32(column))
+        guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return nil }
+        return UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
+    }
+
+    func type(ofColumn column: Int) -> PostgresType { PostgresType(rawValue: PQftype(result, Int32(column))) }
 }
 
 extension PostgresResult: RandomAccessCollection {

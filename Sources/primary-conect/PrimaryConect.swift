@@ -17,7 +17,8 @@ struct PrimaryConect: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Demo.self, Serve.self, Send.self, IngestFiles.self, Query.self, Project.self, Status.self, Doctor.self,
+            Demo.self, Serve.self, Send.self, IngestFiles.self, Query.self, Replay.self, Project.self, Status.self,
+            Doctor.self,
             JourneyCommand.self, ProfileCommand.self, Quarantine.self, Identity.self, Access.self, AuditCommand.self,
             ExportCommand.self, HistoryCommand.self, ImportRoster.self, Migrate.self,
             Connection.self, Simulate.self, TokenCommand.self, Version.self,

@@ -50,6 +50,33 @@ import Testing
         }
     }
 
+    @Test func `a joined record that tells its own number again moves the rows, and leaves word where they stood`()
+        async throws
+    {
+        try await World.with { world in
+            var (billie, kit) = (Person.billie, Person.kit)
+            (billie.tellsPractice, kit.tellsPractice) = (false, false)
+            let first = Listing(practice: "Z99001", person: billie)
+            let second = Listing(practice: "Z99003", person: kit)
+            try await world.tell(first.joined(), told: "2026-03-02T10:00:00Z", by: first)
+            try await world.tell(second.joined(), told: "2026-03-02T10:00:00Z", by: second)
+            let visit = Visit(number: "SP2", person: kit)
+            try await world.tell(visit.admitted("2026-03-02T21:00:00Z"), told: "2026-03-02T21:00:00Z")
+            try await world.tell(billie.merged(kit, "2026-03-02T22:00:00Z"), told: "2026-03-02T22:00:00Z")
+            try await world.project()
+            try await world.project()
+            #expect(try await world.page(.inHospital).total == 1)
+            // It says nothing that this record had not said, and has the last word of the two.
+            try await world.tell(visit.moved(to: "5A", "2026-03-02T23:00:00Z"), told: "2026-03-02T23:00:00Z")
+            try await world.project()
+            #expect(try await world.page(.inHospital).total == 0)
+            let moved = try await world.page(.inHospital, of: "Z99003")
+            #expect(moved.items.map(\.row.shownSince) == [instant("2026-03-02T23:00:00Z")])
+            #expect(try await world.page(.corrected).items.map(\.row.withdrawnReason) == [.registeredElsewhere])
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
     @Test func `a move told together with other news moves every row`() async throws {
         try await World.with { world in
             try await world.tell([past.admitted("2026-01-05T09:00:00Z"), stay.admitted("2026-03-02T21:00:00Z")])

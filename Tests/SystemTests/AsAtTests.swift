@@ -47,9 +47,34 @@ import Testing
             if found != seen { unequal += 1 }
             #expect(found == seen, "\(note.question.list) of \(note.page.practice) at \(note.moment.iso8601)")
         }
+        try await compare(notes, with: district)
         took.sort()
         print("as at: \(notes.count) pairs, \(unequal) unequal; median \(took[took.count / 2]), p95 \(took[took.count * 95 / 100])")
         await district.close()
+    }
+
+    /// The other way to the same past, everything folded and no index asked, at three of the moments.
+    private func compare(_ notes: [RecordedDistrict.Note], with district: RecordedDistrict) async throws {
+        let replay = DistrictReplay(district.asAt) { .afterLastHuddle(otherwise: $0 - .seconds(14 * 3_600)) }
+        let moments = Set(notes.map(\.moment)).sorted()
+        for share in [1, 2, 3] {
+            let moment = moments[(moments.count - 1) * share / 3]
+            let replayed = try await replay.run(to: .time(moment))
+            for note in notes where note.moment == moment {
+                let practice = note.page.practice
+                let made = try await replayed.practice(practice).lists(
+                    [note.question.list], isShown: true, isCompared: true, access: district.access(practice, "auditor"))
+                guard let list = made.first, case .list(let page)? = list.page else {
+                    Issue.record("\(note.question.list) was not replayed")
+                    continue
+                }
+                #expect(list.difference?.isEqual == true, "\(list.list) of \(practice) at \(note.moment.iso8601)")
+                let restricted = Set(page.items.filter(\.isLocationWithheld).map(\.row.encounterRef))
+                #expect(
+                    Seen(page, without: restricted) == Seen(note.page, without: restricted),
+                    "\(list.list) of \(practice) at \(note.moment.iso8601), replayed")
+            }
+        }
     }
 
     /// What a page shows, apart from how it was read.

@@ -7,10 +7,10 @@ import Postgres
 /// What needs no more than these rows is checked here, so that several are read and hashed at once; what hangs on those
 /// before (the tree, the order of times) is for `LogVerification`, which takes them in order.
 struct LogChunk: Sendable {
-    /// Events in one.
-    static let eventsMax: Int64 = 1_024
-    /// Messages of more bytes are read one at a time, so that memory stays bounded.
-    private static let messageBytesMax: Int32 = 65_536
+    /// Events in one: so many that what a chunk costs beside its rows does not count.
+    static let eventsMax: Int64 = 4_096
+    /// Messages of more bytes are read one at a time, so that memory stays bounded: to 64 MiB a chunk.
+    private static let messageBytesMax: Int32 = 16_384
 
     /// The first position and the last.
     let range: ClosedRange<Int64>
@@ -25,12 +25,10 @@ struct LogChunk: Sendable {
     /// Events that say that something was taken out.
     private(set) var redactions: Int64 = 0
 
-    /// An event as it stands.
+    /// An event as it stands; its stream, type and time are left where they were read.
     private struct Row {
+        let source: PostgresRow
         let position: Int64
-        let stream: StreamName
-        let type: String
-        let occurredAt: Instant?
         let recordedAt: Instant
         let teller: Int64?
         let leaf: Digest
@@ -39,13 +37,32 @@ struct LogChunk: Sendable {
         let fault: Finding.Code?
 
         /// Whether this is what its leaf commits to, at some position.
-        func isOfLeaf(in log: LogName, at position: Int64, message: (Position, Digest)?, _ scratch: inout [UInt8]) -> Bool {
+        func isOfLeaf(
+            in log: LogName, at position: Int64, message: (Position, Digest)?, _ scratch: inout [UInt8]
+        ) throws(PostgresError) -> Bool {
             guard let payload else { return false }
-            let hash = LeafEncoding.hash(
-                log: log, position: Position(position), stream: stream, type: type, occurredAt: occurredAt,
-                recordedAt: recordedAt, payloadDigest: payload, message: message, scratch: &scratch)
+            let occurredAt: Instant? = try source.decode(Column.occurredAt)
+            let hash = try source.withBytes(Column.stream, Column.type) { stream, type in
+                LeafEncoding.hash(
+                    log: log, position: Position(position), stream: stream, type: type, occurredAt: occurredAt,
+                    recordedAt: recordedAt, payloadDigest: payload, message: message, scratch: &scratch)
+            }
             return hash == leaf
         }
+    }
+
+    /// Where things stand in a row of an event.
+    private enum Column {
+        static let position = 0
+        static let stream = 1
+        static let type = 2
+        static let occurredAt = 3
+        static let recordedAt = 4
+        static let teller = 5
+        static let leaf = 6
+        static let salt = 7
+        static let payload = 8
+        static let isRedaction = 9
     }
 
     /// A message as it stands.
@@ -84,27 +101,25 @@ struct LogChunk: Sendable {
                 if let digest, let at = try row.decode(3, as: Int64?.self) { messageDigests[at] = digest }
             }
             var messages: [Int64: Message] = [:]
-            for row in results[1] {
-                let message = try await Self.message(row, of: log, kept: messageDigests, transaction)
-                messages[message.position] = message
-            }
+            messages.reserveCapacity(results[1].count)
+            try await Self.read(results[1], of: log, kept: messageDigests, transaction, into: &messages)
             let rows = try Self.rows(results[0], kept)
             // Told later than the rest of its message: only what was held back.
-            let absent = Set(rows.compactMap(\.teller)).subtracting(messages.keys)
+            let absent = Set(rows.compactMap(\.teller).filter { messages[$0] == nil })
             if !absent.isEmpty {
-                for row in try await transaction.query(Self.messages(of: log, at: absent.sorted())) {
-                    let message = try await Self.message(row, of: log, kept: messageDigests, transaction)
-                    messages[message.position] = message
-                }
+                let result = try await transaction.query(Self.messages(of: log, at: absent.sorted()))
+                try await Self.read(result, of: log, kept: messageDigests, transaction, into: &messages)
             }
             return (rows, messages, kept)
         }
-        check(rows, messages, kept, log)
+        try check(rows, messages, kept, log)
     }
 
     // MARK: Checking
 
-    private mutating func check(_ rows: [Row], _ messages: [Int64: Message], _ kept: [Int64: Kept], _ log: LogName) {
+    private mutating func check(
+        _ rows: [Row], _ messages: [Int64: Message], _ kept: [Int64: Kept], _ log: LogName
+    ) throws(PostgresError) {
         var scratch: [UInt8] = []
         var wrong: [(Row, (Position, Digest)?)] = []
         var expected = range.lowerBound
@@ -119,9 +134,9 @@ struct LogChunk: Sendable {
             }
             expected += 1
             if isWhole { leaves.append(row.leaf) }
-            if row.type == Redaction.type { redactions += 1 }
+            if try row.source.decode(Column.isRedaction) { redactions += 1 }
             if let message = messages[row.position] { covering = message }
-            let message = row.teller.flatMap { messages[$0] }
+            let message = row.teller == covering?.position ? covering : row.teller.flatMap { messages[$0] }
             checkPlace(row, message, covering: covering)
             let previous = recorded?.last
             recorded = (recorded?.first ?? row.recordedAt, row.recordedAt)
@@ -132,11 +147,11 @@ struct LogChunk: Sendable {
                 }
                 guard let salted = message.salted else { continue }
                 let told = (Position(teller), salted)
-                if !row.isOfLeaf(in: log, at: row.position, message: told, &scratch) { wrong.append((row, told)) }
+                if try !row.isOfLeaf(in: log, at: row.position, message: told, &scratch) { wrong.append((row, told)) }
                 let isEarlier = message.tellsAtOnce(row.position) && message.recordedAt != row.recordedAt
                 if isEarlier || previous.map({ $0 > row.recordedAt }) == true { note(.timeChanged, row.position) }
             } else {
-                if !row.isOfLeaf(in: log, at: row.position, message: nil, &scratch) { wrong.append((row, nil)) }
+                if try !row.isOfLeaf(in: log, at: row.position, message: nil, &scratch) { wrong.append((row, nil)) }
                 if previous.map({ $0 > row.recordedAt }) == true { note(.timeChanged, row.position) }
             }
         }
@@ -148,9 +163,9 @@ struct LogChunk: Sendable {
             if let fault = message.fault { note(fault, message.position) }
             if message.eventCount < 1 { note(.messageMisplaced, message.position) }
         }
-        judge(wrong, log)
+        try judge(wrong, log)
         settleTimes(Set(wrong.map(\.0.position)))
-        for row in rows where kept[row.position] != nil && findings[row.position] == nil { redacted += 1 }
+        for position in kept.keys where range.contains(position) && findings[position] == nil { redacted += 1 }
     }
 
     /// Holds an event against the message that should have told it.
@@ -163,14 +178,17 @@ struct LogChunk: Sendable {
     }
 
     /// Says of events that do not hash to their leaves what happened to them, as far as can be told.
-    private mutating func judge(_ wrong: [(Row, (Position, Digest)?)], _ log: LogName) {
+    private mutating func judge(_ wrong: [(Row, (Position, Digest)?)], _ log: LogName) throws(PostgresError) {
         var scratch: [UInt8] = []
         let places = wrong.prefix(Self.swapsMax).map(\.0.position)
         for (index, (row, message)) in wrong.enumerated() {
             // Its leaf came with it: at which place was it made?
-            let home = index < Self.swapsMax ? places.first { place in
-                place != row.position && row.isOfLeaf(in: log, at: place, message: message, &scratch)
-            } : nil
+            var home: Int64?
+            for place in places where index < Self.swapsMax && place != row.position {
+                guard try row.isOfLeaf(in: log, at: place, message: message, &scratch) else { continue }
+                home = place
+                break
+            }
             // The tree is made of the leaves where they belong, so that it tells of nothing else.
             if let home, home - range.lowerBound < Int64(leaves.count) { leaves[Int(home - range.lowerBound)] = row.leaf }
             note(row.fault ?? (home != nil ? .positionSwapped : .eventChanged), row.position)
@@ -196,8 +214,8 @@ struct LogChunk: Sendable {
 
     private static func events(of log: LogName, in range: ClosedRange<Int64>) -> SQL {
         """
-        select position, stream, type, occurred_at, recorded_at, message_position, leaf_hash,
-            salt || convert_to(payload, 'UTF8'), octet_length(salt)
+        select position, stream, type, occurred_at, recorded_at, message_position, leaf_hash, salt, payload,
+            type = \(Redaction.type)
         from event_log.event
         where log = \(log) and position between \(range.lowerBound) and \(range.upperBound) order by position
         """
@@ -205,8 +223,8 @@ struct LogChunk: Sendable {
 
     private static let messageColumns: SQL =
         """
-        m.position, m.event_count, m.recorded_at, m.disposition = 'quarantined', m.digest,
-        case when octet_length(m.bytes) <= \(messageBytesMax) then m.salt || m.bytes end, octet_length(m.salt)
+        m.position, m.event_count, m.recorded_at, m.disposition = 'quarantined', m.digest, m.salt,
+        case when octet_length(m.bytes) <= \(messageBytesMax) then m.bytes end
         """
 
     /// The messages of a range, and the one before it.
@@ -239,40 +257,38 @@ struct LogChunk: Sendable {
         var rows: [Row] = []
         rows.reserveCapacity(result.count)
         for row in result {
-            let position: Int64 = try row.decode(0)
-            let content: SaltedContent = try row.decode(7)
-            let saltLength: Int64 = try row.decode(8)
-            // A byte that went from the payload to the salt would not show in the digest of both.
-            let isSalted = saltLength == Int64(Salt.byteCount)
-            let isGone = content.byteCount == 0
-            let payload = isGone ? kept[position]?.payload : isSalted ? content.digest : nil
+            let position: Int64 = try row.decode(Column.position)
+            guard let content = try SaltedContent(row, salt: Column.salt, content: Column.payload) else { continue }
+            let payload = content.isGone ? kept[position]?.payload : content.isSalted ? content.digest : nil
             rows.append(
                 Row(
-                    position: position, stream: try row.decode(1), type: try row.decode(2), occurredAt: try row.decode(3),
-                    recordedAt: try row.decode(4), teller: try row.decode(5), leaf: try row.decode(6),
-                    payload: payload, fault: isGone && payload == nil ? .redactionUntold : nil))
+                    source: row, position: position, recordedAt: try row.decode(Column.recordedAt),
+                    teller: try row.decode(Column.teller), leaf: try row.decode(Column.leaf), payload: payload,
+                    fault: content.isGone && payload == nil ? .redactionUntold : nil))
         }
         return rows
     }
 
-    private static func message(
-        _ row: PostgresRow, of log: LogName, kept: [Int64: Digest], _ transaction: PostgresTransaction
-    ) async throws -> Message {
-        let position: Int64 = try row.decode(0)
-        let digest: Digest = try row.decode(4)
-        var content: SaltedMessage? = try row.decode(5)
-        if content == nil {
-            let result = try await transaction.query(
-                "select salt || bytes from event_log.message where log = \(log) and position = \(position)")
-            content = try result.first?.decode(0)
+    private static func read(
+        _ result: PostgresResult, of log: LogName, kept: [Int64: Digest], _ transaction: PostgresTransaction,
+        into messages: inout [Int64: Message]
+    ) async throws {
+        for row in result {
+            let position: Int64 = try row.decode(0)
+            var content = try SaltedContent(row, salt: 5, content: 6, plain: true)
+            if content == nil {
+                let alone = try await transaction.query(
+                    "select salt, bytes from event_log.message where log = \(log) and position = \(position)")
+                content = try alone.first.flatMap { try SaltedContent($0, salt: 0, content: 1, plain: true) }
+            }
+            let isGone = content?.isGone == true
+            let digest: Digest = try row.decode(4)
+            let isItself = content?.isSalted == true && content?.plain == digest
+            let salted = isGone ? kept[position] : isItself ? content?.digest : nil
+            messages[position] = Message(
+                position: position, eventCount: try row.decode(1), recordedAt: try row.decode(2),
+                isQuarantined: try row.decode(3), salted: salted,
+                fault: salted != nil ? nil : isGone ? .redactionUntold : .messageChanged)
         }
-        let saltLength: Int64 = try row.decode(6)
-        let isGone = content?.salted.byteCount == 0
-        let isItself = saltLength == Int64(Salt.byteCount) && content?.plain == digest
-        let salted = isGone ? kept[position] : isItself ? content?.salted.digest : nil
-        return Message(
-            position: position, eventCount: try row.decode(1), recordedAt: try row.decode(2),
-            isQuarantined: try row.decode(3), salted: salted,
-            fault: salted != nil ? nil : isGone ? .redactionUntold : .messageChanged)
     }
 }

@@ -22,9 +22,9 @@ package struct LogVerification: Sendable {
     private let against: [Checkpoint]
 
     /// Chunks that are read and hashed at once.
-    package static let chunksAtOnce = 3
+    package static let chunksAtOnce = 4
     /// Chunks between two calls of `save`.
-    private static let chunksSaved = 16
+    private static let chunksSaved = 4
 
     /// Prepares to verify one log.
     ///

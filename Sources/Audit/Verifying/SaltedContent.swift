@@ -2,29 +2,32 @@ import EventSourcing
 import Postgres
 
 /// The digest of a salt and what it blinds, made where libpq holds the bytes: they are not copied.
-///
-/// The column is `salt || content`, of type `bytea`.
-struct SaltedContent: PostgresDecodable {
+struct SaltedContent {
     /// SHA-256(salt || content).
     let digest: Digest
-    /// The bytes of both; 0 for what was taken out.
-    let byteCount: Int
+    /// SHA-256(content), where it was asked for.
+    let plain: Digest?
+    /// Whether the salt has the length of a salt: a byte that went from one to the other would not show in the digest of
+    /// both.
+    let isSalted: Bool
+    /// Whether both were taken out.
+    let isGone: Bool
 
-    static func decode(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingFailure) -> SaltedContent {
-        guard type == .bytea else { throw .unexpectedType }
-        return SaltedContent(digest: Digest(of: bytes), byteCount: bytes.byteCount)
+    /// Reads two columns of a row; `nil` if either is NULL.
+    init?(_ row: PostgresRow, salt: Int, content: Int, plain isPlainAsked: Bool = false) throws(PostgresError) {
+        let made = try row.withBytes(salt, content) { salt, content in
+            SaltedContent(
+                digest: Digest(of: salt, content), plain: isPlainAsked ? Digest(of: content) : nil,
+                isSalted: salt.byteCount == Salt.byteCount, isGone: salt.byteCount + content.byteCount == 0)
+        }
+        guard let made else { return nil }
+        self = made
     }
-}
 
-/// The same of a message, whose own digest is also kept.
-struct SaltedMessage: PostgresDecodable {
-    let salted: SaltedContent
-    /// SHA-256(content).
-    let plain: Digest
-
-    static func decode(_ bytes: RawSpan, type: PostgresType) throws(PostgresDecodingFailure) -> SaltedMessage {
-        let salted = try SaltedContent.decode(bytes, type: type)
-        let content = bytes.extracting(min(Salt.byteCount, bytes.byteCount)...)
-        return SaltedMessage(salted: salted, plain: Digest(of: content))
+    private init(digest: Digest, plain: Digest?, isSalted: Bool, isGone: Bool) {
+        self.digest = digest
+        self.plain = plain
+        self.isSalted = isSalted
+        self.isGone = isGone
     }
 }

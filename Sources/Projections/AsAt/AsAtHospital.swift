@@ -36,7 +36,7 @@ struct AsAtHospital: Sendable {
         let search = try await Self.close(&states, by: taken, tables, channel)
         let end = knowledge == .then ? cut.positions[hospital] ?? .origin : Position(.max)
         let points = search.numbersSeen.flatMap { states.fold.book.points(of: $0) }
-            .filter { $0.toldAt <= cut.moment }.sorted()
+            .filter(cut.covers).sorted()
         var replay = PersonReplay(hospital: hospital, basis: basis, points: points)
         let streams =
             search.encountersSeen.map { StreamName("encounter:" + $0.rawValue) }

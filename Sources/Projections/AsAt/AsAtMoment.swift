@@ -1,3 +1,4 @@
+import Admissions
 package import EventSourcing
 
 /// A moment of the past at which lists are asked for.
@@ -42,4 +43,9 @@ package struct AsAtCut: Sendable, Hashable {
     package let moment: Instant
     /// Up to where each log counts; what is not named had told nothing.
     package let positions: [LogName: Position]
+
+    /// Whether a practice had told a point of its list.
+    func covers(_ point: RegistrationPoint) -> Bool {
+        LogName(point.practice).flatMap { positions[$0] }.map { point.position <= $0 } ?? false
+    }
 }

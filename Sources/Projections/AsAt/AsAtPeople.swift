@@ -10,8 +10,9 @@ struct AsAtPeople {
     /// Encounters that the practice had and has no more, whosever they are.
     private var gone: [LogName: Set<String>] = [:]
 
-    init(_ result: PostgresResult, adding subjects: Set<PatientSubject>) throws {
-        for row in result {
+    /// Reads what `CandidateQuery.keysAsAt` and `keysGoneSince` give.
+    init(_ results: [PostgresResult], adding subjects: Set<PatientSubject>) throws {
+        for row in results.joined() {
             let (hospital, encounter, patient, isLive, isRestricted) = try row.decode(
                 LogName.self, String.self, String.self, Bool.self, Bool.self)
             sought[hospital, default: .init()].take(encounter, patient)

@@ -29,20 +29,6 @@ struct AsAtPractice: Sendable {
         for event in try EventReader.events(in: log, result) { acts.take(event) }
     }
 
-    /// Since when news was new: after the last huddle was closed, on its own day.
-    func windowStart(_ window: ListQuestion.Window, at moment: Instant, rows: ActRows) -> Instant? {
-        switch window {
-        case .always: return nil
-        case .after(let instant): return instant
-        case .afterLastHuddle(let otherwise):
-            let reach = moment - .seconds(HuddleWindow.reachDays * 86_400)
-            let closes = rows.huddles.compactMap { huddle in
-                huddle.closedAt.flatMap { $0 <= moment && $0 > reach && LondonDay(of: $0).text == huddle.day ? $0 : nil }
-            }
-            return closes.max() ?? otherwise
-        }
-    }
-
     /// What the list said of people.
     func registrations(
         of people: [NHSNumber], channel: StatementChannel
@@ -56,8 +42,7 @@ struct AsAtPractice: Sendable {
                 run.apply(told.event, toldAt: told.toldAt, position: told.position)
             }
         }
-        return Dictionary(
-            uniqueKeysWithValues: run.registrations.map { ($0.key.digits, RegistrationRow($0.value, at: code)) })
+        return run.rows(of: people)
     }
 
     /// Of whom the list has said something else since.

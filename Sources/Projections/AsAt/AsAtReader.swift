@@ -15,10 +15,10 @@ package import Postgres
 ///
 /// `desk` logs in as `primary_conect_service`, `archive` as `primary_conect_auditor`.
 package struct AsAtReader: Sendable {
-    private let desk: PostgresPool
+    let desk: PostgresPool
     let archive: PostgresPool
     let rule: FreshnessRule
-    private let rules: HuddleRules
+    let rules: HuddleRules
     let identities = IdentityMemory()
 
     package init(
@@ -40,8 +40,8 @@ package struct AsAtReader: Sendable {
     ) async throws -> ListPage {
         let start = try question.start()
         return try await desk.transaction { desk in
-            let ground = try await Ground(question, at: moment, access, self, desk)
-            return try await look(question, on: ground, knowing: knowledge, scope, desk)
+            let ground = try await ground(question, at: moment, access, desk)
+            return try await look(question, on: ground, knowing: knowledge, scope)
                 .page(of: question, from: start, by: rules, desk)
         }
     }
@@ -53,8 +53,8 @@ package struct AsAtReader: Sendable {
     ) async throws -> HuddlePage {
         let question = ListQuestion(.huddle, window: window, filter: filter)
         return try await desk.transaction { desk in
-            let ground = try await Ground(question, at: moment, access, self, desk)
-            return try await look(question, on: ground, knowing: knowledge, scope, desk)
+            let ground = try await ground(question, at: moment, access, desk)
+            return try await look(question, on: ground, knowing: knowledge, scope)
                 .huddle(filter, by: rules, desk)
         }
     }
@@ -67,15 +67,15 @@ package struct AsAtReader: Sendable {
         _ question: ListQuestion, at moment: AsAtMoment, access: AccessRequest
     ) async throws -> AsAtComparison {
         try await desk.transaction { desk in
-            let ground = try await Ground(question, at: moment, access, self, desk)
+            let ground = try await ground(question, at: moment, access, desk)
             func side(_ knowledge: AsAtKnowledge) async throws -> AsAtComparison.Side {
-                let look = try await look(question, on: ground, knowing: knowledge, .then, desk)
+                let look = try await look(question, on: ground, knowing: knowledge, .then)
                 return AsAtComparison.Side(
                     since: look.since, items: try await look.items(look.lines(of: question, by: rules), desk))
             }
             return AsAtComparison(
-                list: question.list, practice: access.practice, cut: ground.cut, feeds: ground.feeds,
-                then: try await side(.then), now: try await side(.now), accessID: ground.accessID)
+                list: question.list, practice: access.practice, cut: ground.cut, feeds: ground.head.feeds,
+                then: try await side(.then), now: try await side(.now), accessID: ground.head.accessID)
         }
     }
 
@@ -93,182 +93,67 @@ package struct AsAtReader: Sendable {
         }
     }
 
-    // MARK: Looking
-
-    /// What a look stands on, whatever it knows: the record of who looks, the moment, what staff had done by then, and whom
-    /// to fold.
-    private struct Ground: Sendable {
-        let practice: String
-        let accessID: String
-        /// Where each log ends today.
-        let ends: [LogName: Position]
-        let cut: AsAtCut
-        let basis: ViewBasis
-        let own: AsAtPractice
-        let acts: ActRows
-        let since: Instant?
-        let query: CandidateQuery
-        /// Of whom the practice's list has said something else since; of lists that go by it.
-        let changed: Set<NHSNumber>
-        let people: AsAtPeople
-        let feeds: [FeedFreshness]
-        /// How many people had a Symphony score in the highest band; of huddles alone.
-        let bandCount: Int
-
-        init(
-            _ question: ListQuestion, at asked: AsAtMoment, _ access: AccessRequest, _ reader: AsAtReader,
-            _ desk: PostgresTransaction
-        ) async throws {
-            let channel = StatementChannel.pool(reader.archive)
-            let settings = reader.rules.settings
-            practice = access.practice
-            accessID = try OpenedAccess(try await desk.query(AccessStatements.open(access))).id
-            ends = try CheckpointTable.decodePositions(
-                try await channel.query("select log, position from event_log.head"))
-            cut = try await reader.cut(asked, ends, channel)
-            basis = try await ViewBasis.load(from: channel)
-            own = try await AsAtPractice(practice, at: cut, key: basis.key, channel: channel)
-            acts = own.acts.rows
-            since = question.list.hasWindow ? own.windowStart(question.window, at: cut.moment, rows: acts) : nil
-            query = CandidateQuery(
-                list: question.list, practice: practice, since: since.map { "\($0)" }, now: "\(cut.moment)",
-                day: LondonDay(of: cut.moment).text, settings: settings)
-            changed = question.list == .fopas || question.list == .huddle
-                ? try await own.changedSince(channel: channel) : []
-            people = try AsAtPeople(
-                try await desk.query(query.keysAsAt(adding: changed.map(\.digits).sorted())),
-                adding: own.acts.subjectsOfOpenConcerns)
-            feeds = try await FeedTable.feeds(at: cut, by: reader.rule, channel: channel)
-            bandCount = question.list == .huddle
-                ? try await reader.bandCount(own, acts.scores, changed, query, desk, channel) : 0
-        }
+    /// A list as it stood, within a look that is recorded already; shows nobody yet.
+    func look(
+        _ question: ListQuestion, at cut: AsAtCut, of practice: String, under accessID: String,
+        _ desk: PostgresTransaction
+    ) async throws -> AsAtLook {
+        let ground = try await AsAtGround(
+            question, at: cut, of: practice, under: accessID, ends: try await ends(), by: self, desk)
+        return try await look(question, on: ground, knowing: .then, .then)
     }
 
-    /// What the fold finds on a ground.
-    private struct Look: ListLook {
-        let ground: Ground
-        let people: CandidatePeople
-        let rows: [EncounterTable.RowKey: EncounterRow]
+    // MARK: Looking
 
-        var practice: String { ground.practice }
-        var accessID: String { ground.accessID }
-        var madeAt: Instant { ground.cut.moment }
-        var since: Instant? { ground.since }
-        var feeds: [FeedFreshness] { ground.feeds }
-        var bandCount: Int { ground.bandCount }
-        var cut: AsAtCut? { ground.cut }
-
-        func items(_ lines: [ListLines.Line], _ desk: PostgresTransaction) async throws -> [ListItem] {
-            let items: [ListItem] = lines.compactMap { line in
-                guard let candidate = line.person.candidates[line.encounter.ref],
-                    let row = rows[
-                        EncounterTable.RowKey(
-                            practice: practice, hospital: candidate.hospital, encounterRef: candidate.encounter.ref)]
-                else { return nil }
-                return ListItem(
-                    row: row.withholdingLocation(), standing: EncounterStanding.of(row, now: madeAt),
-                    flags: line.flags, concerns: line.person.patient.concerns, systemConcerns: line.systemConcerns,
-                    discussed: line.person.discussed, isNew: line.isNew)
-            }
-            _ = try await desk.query(DetailStatements.recordShown(items.map(\.row.patient.ref)))
-            return items
-        }
+    private func ground(
+        _ question: ListQuestion, at asked: AsAtMoment, _ access: AccessRequest, _ desk: PostgresTransaction
+    ) async throws -> AsAtGround {
+        let accessID = try OpenedAccess(try await desk.query(AccessStatements.open(access))).id
+        let ends = try await ends()
+        return try await AsAtGround(
+            question, at: try await cut(at: asked, ends), of: access.practice, under: accessID, ends: ends, by: self,
+            desk)
     }
 
     private func look(
-        _ question: ListQuestion, on ground: Ground, knowing knowledge: AsAtKnowledge, _ scope: AsAtScope,
-        _ desk: PostgresTransaction
-    ) async throws -> Look {
+        _ question: ListQuestion, on ground: AsAtGround, knowing knowledge: AsAtKnowledge, _ scope: AsAtScope
+    ) async throws -> AsAtLook {
         let channel = StatementChannel.pool(archive)
-        let cut = ground.cut
+        let practice = ground.head.practice
         var rows: [EncounterTable.RowKey: EncounterRow] = [:]
         var cases: [OnboardingCaseRow] = []
         for (hospital, sought) in ground.people.sought.sorted(by: { $0.key < $1.key }) {
             let facts = try await identities.facts(
                 of: hospital, through: ground.ends[hospital] ?? .origin, channel: channel)
             let found = try await AsAtHospital(
-                sought, of: hospital, at: cut, knowing: knowledge, basis: ground.basis, identities: facts,
+                sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis, identities: facts,
                 channel: channel)
-            for row in found.rows where row.practice == ground.practice {
+            for row in found.rows where row.practice == practice {
                 guard let row = ground.people.shown(row, of: hospital, in: scope) else { continue }
                 rows[EncounterTable.RowKey(row, of: hospital)] = row
             }
-            cases += found.cases.filter { $0.practice == ground.practice && $0.joinedTo == nil }
+            cases += found.cases.filter { $0.practice == practice }
         }
-        let membership = ListMembership(
-            list: question.list, since: ground.since, now: cut.moment, settings: rules.settings)
-        let weighed = rows.filter { membership.isWeighed($0.value) }
-        let numbers = Set(weighed.values.compactMap { $0.patient.nhsNumber.flatMap { NHSNumber($0) } })
-        let listed = try await ground.own.registrations(of: numbers.sorted(), channel: channel)
-        let candidates = weighed.sorted { $0.key < $1.key }.map { key, row in
-            Candidate(
-                row, hospital: key.hospital, listed: Self.listed(row, in: listed), isListed: membership.holds(row),
-                now: cut.moment)
-        }
-        let present = AsAtRefs(rows.values)
-        let marks = CandidateMarks(acts: ground.acts, cases: cases, day: ground.query.day, present: present)
-        let concerns = ground.acts.concerns.filter { $0.state == Concern.State.open.rawValue }
-            .sorted { ($0.raisedAt, $0.id) < ($1.raisedAt, $1.id) }.map { concern in
-                CandidateConcern(
-                    patient: CandidatePatient(hospital: concern.hospital, ref: present.of(concern.patientRef)),
-                    concern: HuddlePatient.OpenConcern(
-                        id: concern.id, kind: concern.kind, raisedAt: concern.raisedAt))
-            }
-        return Look(
-            ground: ground, people: CandidatePeople(candidates, concerns: concerns, marks: marks), rows: rows)
-    }
-
-    private static func listed(_ row: EncounterRow, in listed: [String: RegistrationRow]) -> RegistrationRow? {
-        guard let number = row.patient.nhsNumber, let person = listed[number], person.isListed else { return nil }
-        return LondonDay(person.born).map { RegistrationBook.agree($0, row.patient.born) } ?? false ? person : nil
+        return try await AsAtLook(
+            ground.head, of: question.list, rows: rows, cases: cases, acts: ground.acts, settings: rules.settings
+        ) { try await ground.own.registrations(of: $0, channel: channel) }
     }
 
     // MARK: The moment
 
-    func cut(
-        _ asked: AsAtMoment, _ ends: [LogName: Position], _ channel: StatementChannel
-    ) async throws -> AsAtCut {
+    /// Where each log ends today.
+    func ends() async throws -> [LogName: Position] {
+        try CheckpointTable.decodePositions(try await archive.query("select log, position from event_log.head"))
+    }
+
+    /// Throws `ProjectionError.momentUnknown` for a position that the log has not reached, or `PostgresError`.
+    func cut(at asked: AsAtMoment, _ ends: [LogName: Position]) async throws -> AsAtCut {
         let moment = try await time(of: asked)
         let logs = ends.keys.sorted()
-        let result = try await channel.query(
+        let result = try await archive.query(
             "select l.log, event_log.position_at(l.log, \(moment)) from unnest(\(logs)) as l (log)")
         var positions = try CheckpointTable.decodePositions(result)
         if case .position(let log, let position) = asked { positions[log] = position }
         return AsAtCut(moment: moment, positions: positions)
-    }
-
-    /// How many people had a Symphony score in the highest band, by whichever telling was the latest.
-    private func bandCount(
-        _ own: AsAtPractice, _ scores: [SymphonyRow], _ changed: Set<NHSNumber>, _ query: CandidateQuery,
-        _ desk: PostgresTransaction, _ channel: StatementChannel
-    ) async throws -> Int {
-        var latest: [String: (score: Int64, day: String, byForm: Bool)] = [:]
-        func take(_ person: String, _ score: Int64, _ day: String?, byForm: Bool) {
-            let day = day ?? ""
-            if let known = latest[person], (known.day, known.byForm ? 1 : 0) >= (day, byForm ? 1 : 0) { return }
-            latest[person] = (score, day, byForm)
-        }
-        let unchanged = Set(changed.map(\.digits))
-        for row in try await desk.query(query.listScores) {
-            let (person, score, day) = try row.decode(String.self, Int64.self, String?.self)
-            if !unchanged.contains(person) { take(person, score, day, byForm: false) }
-        }
-        for row in try await own.registrations(of: changed.sorted(), channel: channel).values where row.isListed {
-            if let score = row.symphonyScore { take(row.nhsNumber, Int64(score), row.symphonyScoredOn, byForm: false) }
-        }
-        if !scores.isEmpty {
-            var persons: [String: String] = [:]
-            for row in try await desk.query(
-                query.persons(ofRefs: scores.map(\.patientRef), hospitals: scores.map(\.hospital)))
-            {
-                let (ref, person) = try row.decode(String.self, String.self)
-                persons[ref] = person
-            }
-            for score in scores {
-                guard let person = persons[score.patientRef] else { continue }
-                take(person, Int64(score.score), score.scoredOn, byForm: true)
-            }
-        }
-        return latest.values.count { $0.score >= Int64(rules.settings.symphonyBandMin) }
     }
 }

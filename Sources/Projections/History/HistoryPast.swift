@@ -17,10 +17,9 @@ struct HistoryPast: Sendable {
     ///
     /// - Throws: `ProjectionError.momentUnknown` for a position that the log has not reached; `PostgresError`.
     init(_ asked: AsAtMoment, reader: AsAtReader) async throws {
-        let channel = StatementChannel.pool(reader.archive)
-        ends = try CheckpointTable.decodePositions(try await channel.query("select log, position from event_log.head"))
-        cut = try await reader.cut(asked, ends, channel)
-        basis = try await ViewBasis.load(from: channel)
+        ends = try await reader.ends()
+        cut = try await reader.cut(at: asked, ends)
+        basis = try await ViewBasis.load(from: reader.archive)
         self.reader = reader
     }
 

@@ -98,6 +98,20 @@ struct CandidateQuery: Sendable {
             """
     }
 
+    /// The same keys, of rows that stood under no practice at `now` and have come to one since: where nobody's row goes
+    /// nothing stays behind that would name it. For a login that reads all practices.
+    var keysGoneSince: SQL {
+        """
+        with recursive \(PracticesToday.found)
+        select e.hospital, e.encounter_key, e.patient_key, false, e.restricted
+        from today cross join lateral (
+            select e.* from practice.encounter e
+            where e.practice = today.practice and e.shown_since >= \(now) and e.shown_since > e.first_told_at
+              and e.first_told_at <= \(now)) e
+        where today.practice <> \(EncounterRow.unknownPractice)
+        """
+    }
+
     /// Who had rows, or who had by what is known today, that changed since `now`.
     private var changedSince: [SQL] {
         [

@@ -55,9 +55,9 @@ struct PersonReplay: Sendable {
     /// All rows that stand: live ones, and what is left of those that went.
     mutating func rows() -> [EncounterRow] {
         order.finish(&fold)
-        let live = liveRows()
-        let places = Set(live.map { EncounterTable.RowKey($0, of: fold.hospital) })
-        return live + fold.departed.filter { !places.contains($0.key) }.compactMap(\.value)
+        var rows: [EncounterRow] = []
+        fold.eachRow { rows.append($0) }
+        return rows
     }
 
     /// The rows that show hot onboarding cases of these people.
@@ -67,10 +67,7 @@ struct PersonReplay: Sendable {
 
     private mutating func liveRows() -> [EncounterRow] {
         var rows: [EncounterRow] = []
-        for person in fold.people { rows += fold.rows(of: person).map(\.1) }
-        for key in fold.encounters where fold.reading(key).patient == nil && !fold.isWithheld(key) {
-            rows.append(fold.rowOfNobody(key))
-        }
+        fold.eachLiveRow { rows.append($0) }
         return rows
     }
 }

@@ -202,18 +202,17 @@ struct PracticeFold: Sendable {
             if !whole.facts.isEmpty, named.count > 1 || named.first != event.patientKey { return true }
         }
         guard let key = event.patientKey, let details = event.patient else { return false }
-        if let told = details.nhsNumber, told != log.patients[key]?.nhsNumber {
-            if log.patients[key]?.nhsNumber != nil || !log.patients(bearing: told).isEmpty || book.knows(told) {
-                return true
-            }
+        let person = log.patient(log.root(of: key))
+        let own = log.patients[key]?.nhsNumber
+        // Of two joined records the one that tells its number again has the last word, though it says nothing new.
+        if let told = details.nhsNumber, told != own || told != person.nhsNumber {
+            if own != nil || !log.patients(bearing: told).isEmpty || book.knows(told) { return true }
         }
-        if let born = details.born, let number = log.patient(log.root(of: key)).nhsNumber, book.knows(number),
-            born != log.patient(log.root(of: key)).born
-        {
+        if let born = details.born, let number = person.nhsNumber, book.knows(number), born != person.born {
             return true
         }
         guard !details.practice.isAbsent, log.patients[log.root(of: key)] != nil else { return false }
-        return details.practice.value != log.patient(log.root(of: key)).practice
+        return details.practice.value != person.practice
     }
 
     /// The people whom a fact may change: before it is applied.

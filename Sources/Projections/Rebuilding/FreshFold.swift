@@ -4,7 +4,7 @@ import EventSourcing
 
 /// All states of one log folded from its first event, in memory.
 ///
-/// The next batch is read while the last is folded. Memory grows with the subjects of the log, not with its events
+/// The next batch is read from the database and understood while the last is folded. Memory grows with the subjects of the log, not with its events
 /// beyond their facts: some two kilobytes an encounter.
 struct FreshFold: Sendable {
     private(set) var practices: PracticeFold
@@ -30,18 +30,15 @@ struct FreshFold: Sendable {
     ) async throws {
         let hospital = practices.hospital
         var next = try await Self.read(hospital, after: position, through: end, from: reader)
-        while !next.isEmpty {
-            let events = next
-            guard let last = events.last, let first = events.first, first.position.rawValue == position.rawValue + 1
-            else {
+        while let last = next.events.last, let first = next.events.first {
+            guard first.position.rawValue == position.rawValue + 1 else {
                 throw ProjectionError.positionGap(
-                    hospital: hospital.rawValue, expected: position.rawValue + 1,
-                    found: next.first?.position.rawValue ?? 0)
+                    hospital: hospital.rawValue, expected: position.rawValue + 1, found: first.position.rawValue)
             }
             async let following = Self.read(hospital, after: last.position, through: end, from: reader)
-            take(events, last: last)
+            take(next, last: last)
+            progress(Int64(next.events.count))
             next = try await following
-            progress(Int64(events.count))
         }
         guard position >= end else {
             throw ProjectionError.positionGap(
@@ -51,14 +48,21 @@ struct FreshFold: Sendable {
         practices.forgetReadings()
     }
 
-    private mutating func take(_ events: [RecordedEvent], last: RecordedEvent) {
-        let run = EventRun(events)
-        order.apply(run.facts, to: &practices)
+    /// Some events, and what they say.
+    private struct Batch: Sendable {
+        var events: [RecordedEvent] = []
+        var runs: [EventRun] = []
+    }
+
+    private mutating func take(_ batch: Batch, last: RecordedEvent) {
+        for run in batch.runs {
+            order.apply(run.facts, to: &practices)
+            // One that cannot be read is among the poison.
+            for event in run.onboarding { try? records[event.stream, default: HotOnboardingRecord()].take(event) }
+            poison += run.poison
+        }
         practices.forgetReadings()
-        // One that cannot be read is among the poison.
-        for event in run.onboarding { try? records[event.stream, default: HotOnboardingRecord()].take(event) }
-        poison += run.poison
-        heard.take(events)
+        heard.take(batch.events)
         position = last.position
         toldThrough = last.recordedAt
     }
@@ -118,9 +122,14 @@ struct FreshFold: Sendable {
 
     private static func read(
         _ hospital: LogName, after position: Position, through end: Position, from reader: EventReader
-    ) async throws -> [RecordedEvent] {
-        guard position < end else { return [] }
+    ) async throws -> Batch {
+        guard position < end else { return Batch() }
         let limit = min(Int64(batchEventsMax), end.rawValue - position.rawValue)
-        return try await reader.events(in: hospital, after: position, limit: Int(limit))
+        let events = try await reader.events(in: hospital, after: position, limit: Int(limit))
+        let half = events.count / 2
+        // To understand what was told takes longer than to fold it.
+        async let second = EventRun(events[half...])
+        let first = EventRun(events[..<half])
+        return Batch(events: events, runs: [first, await second])
     }
 }

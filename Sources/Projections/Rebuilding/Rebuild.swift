@@ -35,6 +35,8 @@ package struct Rebuild: Sendable {
     package static let swapTriesMax = 30
     /// Rows or states of one insert.
     static let chunkRowsMax = 2_000
+    /// Inserts under way at once: while some are written, the next is made.
+    private static let writesAtOnce = 2
     /// Behind by so many events at most, a rebuild goes to its last step.
     static let nearlyThereEvents: Int64 = 500
 
@@ -142,22 +144,33 @@ package struct Rebuild: Sendable {
         let hospital = fold.practices.hospital
         let tables = ProjectionTables.shadow
         let patients = fold.practices.log.patients.keys.sorted()
-        for chunk in patients.chunks(of: Self.chunkRowsMax) {
-            let stored = chunk.compactMap { fold.practices.stored($0) }
-            try await write([StateTables.upsert(stored, of: hospital, into: tables.patientState)], of: id)
-        }
         let total = Int64(fold.practices.log.encounters.count)
         var done: Int64 = 0
         var written: Int64 = 0
-        try await fold.eachRows(of: Self.chunkRowsMax) { rows, encounters in
-            try await write(
-                [
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var underWay = 0
+            func write(_ statements: [SQL]) async throws {
+                if underWay == Self.writesAtOnce {
+                    try await group.next()
+                    underWay -= 1
+                }
+                underWay += 1
+                group.addTask { try await self.write(statements, of: id) }
+            }
+            for chunk in patients.chunks(of: Self.chunkRowsMax) {
+                let stored = chunk.compactMap { fold.practices.stored($0) }
+                try await write([StateTables.upsert(stored, of: hospital, into: tables.patientState)])
+            }
+            try await fold.eachRows(of: Self.chunkRowsMax) { rows, encounters in
+                try await write([
                     StateTables.upsert(encounters, of: hospital, into: tables.encounterState),
                     EncounterTable.upsert(rows, into: tables.encounter),
-                ], of: id)
-            written += Int64(rows.count)
-            done += Int64(encounters.count)
-            progress(RebuildProgress(phase: .writing, log: hospital, done: done, total: total))
+                ])
+                written += Int64(rows.count)
+                done += Int64(encounters.count)
+                progress(RebuildProgress(phase: .writing, log: hospital, done: done, total: total))
+            }
+            try await group.waitForAll()
         }
         for chunk in fold.onboardingRows().chunks(of: Self.chunkRowsMax) {
             try await write(OnboardingTable.upsert(Array(chunk), into: tables), of: id)

@@ -20,6 +20,15 @@ struct RegistrationRun: Sendable {
         registrations[registration.person] = registration
     }
 
+    /// What is known of some people, by NHS number.
+    func rows(of people: [NHSNumber]) -> [String: RegistrationRow] {
+        var rows: [String: RegistrationRow] = [:]
+        for person in people {
+            if let known = registrations[person] { rows[person.digits] = RegistrationRow(known, at: practice) }
+        }
+        return rows
+    }
+
     /// Takes in the next event.
     mutating func apply(_ event: RegistrationEvent, toldAt: Instant, position: Position) {
         let before = registrations[event.person]

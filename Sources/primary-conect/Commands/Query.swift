@@ -61,13 +61,14 @@ struct Query: AsyncParsableCommand {
             let installation = try await Installation(options: installation)
             let pool = try installation.pool(.service, connectionsMax: 1)
             let settings = try HuddleSettings(installation.settings)
+            let rule = try installation.settings.freshnessRule()
             var access = AccessRequest(
                 practice: practice, subject: "terminal:\(NSUserName())", role: "operator",
                 client: "command-line", purpose: reason ?? "direct-care", route: "lists/\(list.rawValue)",
                 requestID: UUID().uuidString.lowercased())
             if let asked {
                 let archive = try installation.pool(.auditor, connectionsMax: 1)
-                let reader = AsAtReader(desk: pool, archive: archive, settings: settings)
+                let reader = AsAtReader(desk: pool, archive: archive, rule: rule, settings: settings)
                 let page = try await pastPage(list, asked, filter, sort, reader, &access)
                 await pool.close()
                 await archive.close()
@@ -77,7 +78,7 @@ struct Query: AsyncParsableCommand {
                 return
             }
             let window = try narrowing.window(now: now)
-            let reader = ListReader(pool: pool, settings: settings)
+            let reader = ListReader(pool: pool, rule: rule, settings: settings)
             let page: QueryPage
             if list == .huddle {
                 page = QueryPage(try await reader.huddle(window: window, filter: filter, access: access))

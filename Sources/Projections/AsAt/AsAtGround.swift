@@ -1,0 +1,75 @@
+import Admissions
+import EventLog
+import EventSourcing
+import Postgres
+
+/// What a look at one practice's past stands on, whatever it knows: the moment, what staff had done by then, and whom
+/// to fold.
+struct AsAtGround: Sendable {
+    let head: AsAtHead
+    /// Where each log ends today.
+    let ends: [LogName: Position]
+    let basis: ViewBasis
+    let own: AsAtPractice
+    let acts: ActRows
+    let people: AsAtPeople
+
+    var cut: AsAtCut { head.cut }
+
+    /// Reads it within a look that is recorded as `accessID`.
+    init(
+        _ question: ListQuestion, at cut: AsAtCut, of practice: String, under accessID: String,
+        ends: [LogName: Position], by reader: AsAtReader, _ desk: PostgresTransaction
+    ) async throws {
+        let channel = StatementChannel.pool(reader.archive)
+        let settings = reader.rules.settings
+        self.ends = ends
+        basis = try await ViewBasis.load(from: channel)
+        own = try await AsAtPractice(practice, at: cut, key: basis.key, channel: channel)
+        acts = own.acts.rows
+        let since = question.list.hasWindow ? acts.windowStart(question.window, at: cut.moment) : nil
+        let query = CandidateQuery(
+            list: question.list, practice: practice, since: since.map { "\($0)" }, now: "\(cut.moment)",
+            day: LondonDay(of: cut.moment).text, settings: settings)
+        // Of whom the practice's list has said something else since; of lists that go by it.
+        let changed = question.list == .fopas || question.list == .huddle
+            ? try await own.changedSince(channel: channel) : []
+        var keys = [try await desk.query(query.keysAsAt(adding: changed.map(\.digits).sorted()))]
+        if practice == EncounterRow.unknownPractice { keys.append(try await channel.query(query.keysGoneSince)) }
+        people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns)
+        head = AsAtHead(
+            practice: practice, accessID: accessID, cut: cut, since: since,
+            feeds: try await FeedTable.feeds(at: cut, by: reader.rule, channel: channel),
+            bandCount: question.list == .huddle
+                ? try await Self.band(own, acts.scores, changed, query, desk, channel)
+                    .count(from: settings.symphonyBandMin)
+                : 0)
+    }
+
+    /// Scores by the practice's own list and by form, of everybody.
+    private static func band(
+        _ own: AsAtPractice, _ scores: [SymphonyRow], _ changed: Set<NHSNumber>, _ query: CandidateQuery,
+        _ desk: PostgresTransaction, _ channel: StatementChannel
+    ) async throws -> SymphonyBand {
+        var band = SymphonyBand()
+        let changedNumbers = Set(changed.map(\.digits))
+        for row in try await desk.query(query.listScores) {
+            let (person, score, day) = try row.decode(String.self, Int64.self, String?.self)
+            if !changedNumbers.contains(person) { band.take(person, score, day, byForm: false) }
+        }
+        for row in try await own.registrations(of: changed.sorted(), channel: channel).values { band.take(row) }
+        guard !scores.isEmpty else { return band }
+        var persons: [String: String] = [:]
+        for row in try await desk.query(
+            query.persons(ofRefs: scores.map(\.patientRef), hospitals: scores.map(\.hospital)))
+        {
+            let (ref, person) = try row.decode(String.self, String.self)
+            persons[ref] = person
+        }
+        for score in scores {
+            guard let person = persons[score.patientRef] else { continue }
+            band.take(person, Int64(score.score), score.scoredOn, byForm: true)
+        }
+        return band
+    }
+}
