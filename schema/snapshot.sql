@@ -757,6 +757,29 @@ ALTER FUNCTION event_log.append_registrations(log_name text, expected bigint, se
 
 COMMENT ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) IS 'A practice''s way into its own log: what it tells of its list, behind position "expected", for which the caller has computed leaves and range; only within an access record of that practice. Answers "moved" with the head if the log ends elsewhere, "overtaken" if the list was told anew behind "seen": then nothing was written. Else "appended" with the new head. Either way the head stays locked to the end of the transaction.';
 
+CREATE FUNCTION event_log.checkpoint_standing(leaves_max integer) RETURNS TABLE(log text, "position" bigint, range bytea, size bigint, signed_range bytea, note text, signed_at timestamp with time zone, unsigned_since timestamp with time zone, leaves bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+    select h.log, h.position, h.range, coalesce(c.size, 0), coalesce(c.range, ''), c.note, c.signed_at,
+           (select e.recorded_at from event_log.event e where e.log = h.log and e.position = coalesce(c.size, 0) + 1),
+           case when h.position - c.size between 0 and leaves_max then
+               (select coalesce(string_agg(e.leaf_hash, ''::bytea order by e.position), ''::bytea)
+                from event_log.event e where e.log = h.log and e.position > c.size and e.position <= h.position)
+           end
+    from event_log.head h
+    left join lateral (
+        select k.size, k.range, k.note, k.signed_at from event_log.checkpoint k
+        where k.log = h.log order by k.size desc limit 1) c on true
+    where h.position > 0
+    order by h.log
+$$;
+
+ALTER FUNCTION event_log.checkpoint_standing(leaves_max integer) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION event_log.checkpoint_standing(leaves_max integer) IS 'Each log''s head beside its newest signed checkpoint, since when events are not signed for, and the leaves between the two if they are not too many: enough to tell whether the log is what was signed of it. No patient data.';
+
 CREATE FUNCTION event_log.checkpoints() RETURNS TABLE(log text, size bigint, root bytea, note text, signed_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -5147,6 +5170,9 @@ GRANT ALL ON FUNCTION event_log.append_feed_event(log_name text, expected bigint
 REVOKE ALL ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_operator;
 GRANT ALL ON FUNCTION event_log.append_registrations(log_name text, expected bigint, seen bigint, now_recorded timestamp with time zone, new_range bytea, occurred timestamp with time zone[], streams text[], types text[], leaf_hashes bytea[], event_salts bytea[], payloads text[]) TO primary_conect_service;
+
+REVOKE ALL ON FUNCTION event_log.checkpoint_standing(leaves_max integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.checkpoint_standing(leaves_max integer) TO primary_conect_monitor;
 
 REVOKE ALL ON FUNCTION event_log.checkpoints() FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.checkpoints() TO primary_conect_auditor;
