@@ -107,6 +107,30 @@ import Testing
         }
     }
 
+    @Test func `nor is it where another practice's patient by now is restricted there`() async throws {
+        try await World.with { world in
+            try await world.tell(
+                Visit(number: "SP1", person: .billie).admitted("2026-03-02T20:00:00Z"), told: "2026-03-02T20:00:00Z")
+            var moved = Person.billie
+            moved.practice = "Z99002"
+            try await world.tell(moved.updated("2026-03-03T09:00:00Z"), told: "2026-03-03T09:00:00Z")
+            try await world.project()
+            try await world.withPast { past in
+                func places() async throws -> [Bool] {
+                    try await past.page(
+                        ListQuestion(.inHospital), at: .time(instant("2026-03-03T08:00:00Z")), scope: .then,
+                        access: World.access()
+                    ).items.map(\.isLocationWithheld)
+                }
+                #expect(try await places() == [false])
+                moved.isRestricted = true
+                try await world.tell(moved.updated("2026-03-03T10:00:00Z"), told: "2026-03-03T10:00:00Z")
+                try await world.project()
+                #expect(try await places() == [true])
+            }
+        }
+    }
+
     @Test func `what was told late is known now, and what was taken back never was`() async throws {
         try await World.with { world in
             let late = Visit(number: "SP1", person: .billie)

@@ -7,8 +7,8 @@ struct AsAtPeople {
     private(set) var sought: [LogName: AsAtHospital.Keys] = [:]
     private var today: [LogName: AsAtHospital.Keys] = [:]
     private var restrictedToday: [LogName: AsAtHospital.Keys] = [:]
-    /// Encounters that the practice had and has no more, whosever they are.
-    private var gone: [LogName: Set<String>] = [:]
+    /// What the practice had and has no more, whosever it is.
+    private(set) var gone: [LogName: AsAtHospital.Keys] = [:]
 
     /// Reads what `CandidateQuery.keysAsAt` and `keysGoneSince` give.
     init(_ results: [PostgresResult], adding subjects: Set<PatientSubject>) throws {
@@ -19,7 +19,7 @@ struct AsAtPeople {
             if isLive {
                 today[hospital, default: .init()].take(encounter, patient)
             } else {
-                gone[hospital, default: []].insert(encounter)
+                gone[hospital, default: .init()].take(encounter, patient)
             }
             if isRestricted { restrictedToday[hospital, default: .init()].take(encounter, patient) }
         }
@@ -28,10 +28,17 @@ struct AsAtPeople {
         }
     }
 
+    /// Takes in who is restricted by rows of today, of whichever practice.
+    mutating func restrict(by rows: [EncounterRow], of hospital: LogName) {
+        for row in rows where row.patient.isRestricted {
+            restrictedToday[hospital, default: .init()].take(row.encounterKey, row.patientKey)
+        }
+    }
+
     /// The row as it may be shown; `nil` for not at all.
     func shown(_ row: EncounterRow, of hospital: LogName, in scope: AsAtScope) -> EncounterRow? {
         if scope == .thenAndToday {
-            guard gone[hospital]?.contains(row.encounterKey) != true, today[hospital]?.holds(row) ?? false else {
+            guard gone[hospital]?.encounters.contains(row.encounterKey) != true, today[hospital]?.holds(row) ?? false else {
                 return nil
             }
         }

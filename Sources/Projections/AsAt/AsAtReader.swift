@@ -8,10 +8,10 @@ package import Postgres
 ///
 /// Of the log only those are read whom the list may have shown: whom it would show by the rows of today if it were that
 /// moment, and all whose rows changed since. A look is recorded like any other, in the transaction that looks; nothing is
-/// returned before it has been committed. What is withheld today was never shown, and where a patient was who is
-/// restricted today is not said (product.md 4.9); whose past may be shown is the
-/// scope's to say. Rhythms of feeds are those of today: a state of a feed is by them, unless the log said itself that it
-/// had fallen silent.
+/// returned before it has been committed. What is withheld today was never shown, and where somebody was who is
+/// restricted today, whosever patient, is not said (product.md 4.9); whose past may be shown is the scope's to say.
+/// Rhythms of feeds are those of today: a state of a feed is by them, unless the log said itself that it had fallen
+/// silent.
 ///
 /// `desk` logs in as `primary_conect_service`, `archive` as `primary_conect_auditor`.
 package struct AsAtReader: Sendable {
@@ -120,16 +120,24 @@ package struct AsAtReader: Sendable {
     ) async throws -> AsAtLook {
         let channel = StatementChannel.pool(archive)
         let practice = ground.head.practice
+        var people = ground.people
         var rows: [EncounterTable.RowKey: EncounterRow] = [:]
         var cases: [OnboardingCaseRow] = []
-        for (hospital, sought) in ground.people.sought.sorted(by: { $0.key < $1.key }) {
+        for (hospital, sought) in people.sought.sorted(by: { $0.key < $1.key }) {
             let facts = try await identities.facts(
                 of: hospital, through: ground.ends[hospital] ?? .origin, channel: channel)
             let found = try await AsAtHospital(
                 sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis, identities: facts,
                 channel: channel)
+            if scope == .then, let gone = people.gone[hospital] {
+                // Somebody else's patients by now: whether their place may be said, their rows of today tell.
+                let today = try await AsAtHospital(
+                    gone, of: hospital, at: AsAtCut(moment: ground.cut.moment, positions: ground.ends), knowing: .then,
+                    basis: ground.basis, identities: facts, channel: channel)
+                people.restrict(by: today.rows, of: hospital)
+            }
             for row in found.rows where row.practice == practice {
-                guard let row = ground.people.shown(row, of: hospital, in: scope) else { continue }
+                guard let row = people.shown(row, of: hospital, in: scope) else { continue }
                 rows[EncounterTable.RowKey(row, of: hospital)] = row
             }
             cases += found.cases.filter { $0.practice == practice }

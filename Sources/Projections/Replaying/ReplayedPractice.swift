@@ -26,7 +26,7 @@ package struct ReplayedPractice: Sendable {
     ) async throws -> [ReplayedList] {
         try await district.past.desk.transaction { desk in
             let accessID = try OpenedAccess(try await desk.query(AccessStatements.open(access))).id
-            let today = try AsAtPeople([try await restrictedToday(desk)], adding: [])
+            let today = try AsAtPeople([try await restrictedToday()], adding: [])
             var rows: [EncounterTable.RowKey: EncounterRow] = [:]
             for (key, row) in district.fold.rows(of: practice) {
                 rows[key] = today.shown(row, of: key.hospital, in: .then)
@@ -86,15 +86,13 @@ package struct ReplayedPractice: Sendable {
         return band
     }
 
-    /// Rows that are restricted today, as `AsAtPeople` reads them: of the practice; of nobody's patients all, for they
-    /// may be anybody's by now.
-    private func restrictedToday(_ desk: PostgresTransaction) async throws -> PostgresResult {
-        let columns: SQL = "e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted"
-        guard practice != EncounterRow.unknownPractice else {
-            return try await district.past.archive.query(
-                "select \(columns) from practice.encounter e where e.restricted")
-        }
-        return try await desk.query(
-            "select \(columns) from practice.encounter e where e.practice = \(practice) and e.restricted")
+    /// Rows that are restricted today, as `AsAtPeople` reads them: of all practices, for a patient may be anybody's by
+    /// now.
+    private func restrictedToday() async throws -> PostgresResult {
+        try await district.past.archive.query(
+            """
+            select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted
+            from practice.encounter e where e.restricted
+            """)
     }
 }
