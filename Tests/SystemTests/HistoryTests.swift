@@ -75,8 +75,11 @@ import Testing
             try "checkpoint: {interval: 1}\n".write(toFile: settings, atomically: true, encoding: .utf8)
             let daemon = try await FeedTests.serve(directory, settings: ["--config", settings])
             let port = daemon.ready.mllp
+            // Gone home already, so that no rule of hot onboarding tells anything behind what the hospital told.
             let messages = ["D1", "D2"].map {
-                Message(controlID: $0, localNumber: "P\($0)", family: "QUINCE", visit: $0)
+                Message(
+                    trigger: "A03", controlID: $0, localNumber: "P\($0)", family: "QUINCE", visit: $0,
+                    dischargedAt: Message.time(Date.now))
             }
             try await Sender(port: { port }).send(messages.map(\.bytes))
             _ = try await eventually {
