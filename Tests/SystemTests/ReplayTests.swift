@@ -75,8 +75,9 @@ import Testing
 
     @Test func `Ctrl-C ends a long job with 130, and says where it stood`() async throws {
         let failure = await #expect(throws: CommandFailure.self) {
-            try await Interruption.stopping(place: { "behind 3 of 7 lists" }) {
-                kill(getpid(), SIGINT)
+            // Another signal than Ctrl-C's, which shells have jobs in the background ignore.
+            try await Interruption.stopping(by: SIGUSR1, place: { "behind 3 of 7 lists" }) {
+                kill(getpid(), SIGUSR1)
                 // Ends when the job is cancelled, and not before.
                 let (stream, _) = AsyncStream.makeStream(of: Void.self)
                 for await _ in stream {}

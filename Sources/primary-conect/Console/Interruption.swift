@@ -11,24 +11,23 @@ enum Interruption {
 
     /// Runs a job until it ends, or until Ctrl-C cancels it; a second Ctrl-C ends the process at once.
     ///
-    /// - Parameter place: where the job stands, asked when it was stopped.
+    /// - Parameters:
+    ///   - number: the signal that Ctrl-C sends.
+    ///   - place: where the job stands, asked when it was stopped.
     /// - Throws: `CommandFailure(.interrupted)`, or what the job throws.
     static func stopping<Result: Sendable>(
-        place: @Sendable () -> String, _ job: @escaping @Sendable () async throws -> Result
+        by number: Int32 = SIGINT, place: @Sendable () -> String, _ job: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         let state = Shared()
-        signal(SIGINT, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: SIGINT)
+        // Not ignored besides, as it would be on macOS: Linux throws away what is ignored, and the source hears nothing.
+        let source = DispatchSource.makeSignalSource(signal: number)
         source.setEventHandler { state.stop() }
         // From here on no Ctrl-C is lost.
         await withCheckedContinuation { registered in
             source.setRegistrationHandler { registered.resume() }
             source.resume()
         }
-        defer {
-            source.cancel()
-            signal(SIGINT, SIG_DFL)
-        }
+        defer { source.cancel() }
         let task = Task { try await job() }
         state.follow { task.cancel() }
         do {
