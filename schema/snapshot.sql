@@ -848,7 +848,7 @@ ALTER FUNCTION event_log.history_acts(of_streams text[], through timestamp with 
 
 COMMENT ON FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) IS 'The events of some streams of acts, or of a practice''s list, in the log of the practice of this transaction''s access record; in order, at most so many.';
 
-CREATE FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) RETURNS TABLE(log text, "position" bigint, stream text, type text, payload text, occurred_at timestamp with time zone, recorded_at timestamp with time zone, message_position bigint, sender text, control_id text, trigger text, received_from text)
+CREATE FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, most integer) RETURNS TABLE(log text, "position" bigint, stream text, type text, payload text, occurred_at timestamp with time zone, recorded_at timestamp with time zone, message_position bigint, sender text, control_id text, trigger text, received_from text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_seqscan TO 'off'
@@ -931,15 +931,14 @@ begin
             left join event_log.message m on m.log = e.log and m.position = e.message_position
             where e.log = part.hospital and e.stream = any (streams)
               and (part.until is null or e.recorded_at < part.until)
-              and (through is null or e.recorded_at <= through)
             order by e.position limit most;
     end loop;
 end
 $$;
 
-ALTER FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) OWNER TO primary_conect_owner;
+ALTER FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, most integer) OWNER TO primary_conect_owner;
 
-COMMENT ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) IS 'The events of hospitals that concern a patient or an encounter by its ref at the practice of this transaction''s access record: what is told of the rows that the practice has, and of those whose patients moved on until they did. To the role auditor also what was withheld, withdrawn, or told under numbers that were joined once; and any stream by its log. Within each hospital in order, at most so many.';
+COMMENT ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, most integer) IS 'The events of hospitals that concern a patient or an encounter by its ref at the practice of this transaction''s access record: what is told of the rows that the practice has, and of those whose patients moved on until they did. To the role auditor also what was withheld, withdrawn, or told under numbers that were joined once; and any stream by its log. Within each hospital in order, at most so many.';
 
 CREATE FUNCTION event_log.history_messages(of_log text, at_positions bigint[]) RETURNS TABLE("position" bigint, bytes bytea)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL RESTRICTED
@@ -5186,9 +5185,9 @@ REVOKE ALL ON FUNCTION event_log.history_acts(of_streams text[], through timesta
 GRANT ALL ON FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) TO primary_conect_auditor;
 GRANT ALL ON FUNCTION event_log.history_acts(of_streams text[], through timestamp with time zone, most integer) TO primary_conect_service;
 
-REVOKE ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) TO primary_conect_auditor;
-GRANT ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, through timestamp with time zone, most integer) TO primary_conect_service;
+REVOKE ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, most integer) TO primary_conect_auditor;
+GRANT ALL ON FUNCTION event_log.history_events(of_ref text, of_log text, of_stream text, most integer) TO primary_conect_service;
 
 REVOKE ALL ON FUNCTION event_log.history_messages(of_log text, at_positions bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.history_messages(of_log text, at_positions bigint[]) TO primary_conect_auditor;

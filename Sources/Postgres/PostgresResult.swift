@@ -68,18 +68,16 @@ package final class PostgresResult: @unchecked Sendable {
     }
 
     func decode<T: PostgresDecodable>(_ row: Int, _ column: Int) throws(PostgresDecodingFailure) -> T {
-        let (row, column) = (Int32(row), Int32(column))
-        if PQgetisnull(result, row, column) != 0 { return try T.decodeNull() }
-        guard let start = PQgetvalue(result, row, column) else { return try T.decodeNull() }
-        // The pointer is to bytes that libpq keeps, PQgetlength long, until PQclear in deinit; self outlives the call.
-        let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
-        return try T.decode(bytes.bytes, type: PostgresType(rawValue: PQftype(result, column)))
+        // What it lends lives as long as self, which outlives the call.
+        guard let bytes = bytes(row, column) else { return try T.decodeNull() }
+        return try T.decode(bytes.bytes, type: type(ofColumn: column))
     }
 
     /// The bytes of a column as libpq keeps them, to be read while this is held; `nil` for NULL.
     func bytes(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer? {
         let (row, column) = (Int32(row), Int32(column))
         guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return nil }
+        // The pointer is to bytes that libpq keeps, PQgetlength long, until PQclear in deinit.
         return UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
     }
 

@@ -5,9 +5,7 @@ package struct PostgresRow: Sendable {
 
     /// Reads the column at an index from 0.
     package func decode<T: PostgresDecodable>(_ column: Int, as type: T.Type = T.self) throws(PostgresError) -> T {
-        guard column >= 0, column < result.columnCount else {
-            throw PostgresError(.decoding, message: "no column \(column) among \(result.columnCount)")
-        }
+        try checkColumn(column)
         do throws(PostgresDecodingFailure) {
             return try result.decode(index, column)
         } catch {
@@ -35,10 +33,14 @@ package struct PostgresRow: Sendable {
         }
     }
 
-    private func checkBytes(_ column: Int) throws(PostgresError) {
+    private func checkColumn(_ column: Int) throws(PostgresError) {
         guard column >= 0, column < result.columnCount else {
             throw PostgresError(.decoding, message: "no column \(column) among \(result.columnCount)")
         }
+    }
+
+    private func checkBytes(_ column: Int) throws(PostgresError) {
+        try checkColumn(column)
         let type = result.type(ofColumn: column)
         guard type == .bytea || type == .text else {
             throw PostgresError(.decoding, message: "column \(column) (\(result.columnName(column))) is not of bytes")

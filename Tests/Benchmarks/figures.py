@@ -51,6 +51,13 @@ def pgbench(connection, file, clients, seconds, variables=()):
             "latency_ms": float(re.search(r"latency average = ([\d.]+)", out).group(1))}
 
 
+def load(generator, daemon, seed, count, warmup=0, connections=16, pipeline=64):
+    """What `mllp-load` says of so many messages, as fast as they are taken; each seed is another run of patients."""
+    out = run(generator, "--port", daemon.mllp, "--seed", seed, "--warmup", warmup, "--connections", connections,
+              "--pipeline", pipeline, "--count", count)
+    return json.loads(out.strip().splitlines()[-1])
+
+
 DONE = """
 done = function(summary, latency, requests)
   local e = summary.errors

@@ -259,7 +259,7 @@ import Testing
                         return try await transaction.query(
                             """
                             select count(*) from event_log.history_events(\(ref as String?), 'ZX901', \(stream as String?), \
-                                                                          null, 10)
+                                                                          10)
                             """)
                     }
                 }

@@ -1,5 +1,5 @@
 create or replace function event_log.history_events(
-    of_ref text, of_log text, of_stream text, through timestamptz, most integer
+    of_ref text, of_log text, of_stream text, most integer
 )
     returns table (
         log text, "position" bigint, stream text, type text, payload text, occurred_at timestamptz, recorded_at timestamptz,
@@ -87,12 +87,11 @@ begin
             left join event_log.message m on m.log = e.log and m.position = e.message_position
             where e.log = part.hospital and e.stream = any (streams)
               and (part.until is null or e.recorded_at < part.until)
-              and (through is null or e.recorded_at <= through)
             order by e.position limit most;
     end loop;
 end
 $$;
-alter function event_log.history_events(text, text, text, timestamptz, integer) owner to primary_conect_owner;
-revoke all on function event_log.history_events(text, text, text, timestamptz, integer) from public;
-comment on function event_log.history_events(text, text, text, timestamptz, integer) is
+alter function event_log.history_events(text, text, text, integer) owner to primary_conect_owner;
+revoke all on function event_log.history_events(text, text, text, integer) from public;
+comment on function event_log.history_events(text, text, text, integer) is
     'The events of hospitals that concern a patient or an encounter by its ref at the practice of this transaction''s access record: what is told of the rows that the practice has, and of those whose patients moved on until they did. To the role auditor also what was withheld, withdrawn, or told under numbers that were joined once; and any stream by its log. Within each hospital in order, at most so many.';

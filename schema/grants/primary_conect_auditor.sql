@@ -36,7 +36,7 @@ grant select (ref_key, successors) on practice.installation to primary_conect_au
 grant execute on function audit.open_auditor_access(text, text, text, text, text), audit.record_shown(text[]),
     audit.current_practice(), audit.current_role()
     to primary_conect_auditor;
-grant execute on function event_log.history_events(text, text, text, timestamptz, integer),
+grant execute on function event_log.history_events(text, text, text, integer),
     event_log.history_messages(text, bigint[]), event_log.history_acts(text[], timestamptz, integer),
     practice.history_rows(text, text[]), practice.history_deliveries(text[], text[], integer), practice.sensitivity_policy(),
     audit.history_looks(text[], text[], integer)

@@ -44,7 +44,7 @@ grant execute on function practice.settle_delivery(text, uuid, text, text, integ
     to primary_conect_service;
 grant execute on function practice.release_webhook(text, uuid, timestamptz) to primary_conect_service;
 -- Histories: of a ref of the practice whose access record is open; what an auditor alone may read, by its functions' own rule.
-grant execute on function event_log.history_events(text, text, text, timestamptz, integer),
+grant execute on function event_log.history_events(text, text, text, integer),
     event_log.history_acts(text[], timestamptz, integer), practice.history_rows(text, text[]), practice.sensitivity_policy(),
     practice.history_deliveries(text[], text[], integer), audit.history_looks(text[], text[], integer)
     to primary_conect_service;

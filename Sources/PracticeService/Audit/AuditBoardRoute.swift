@@ -38,7 +38,8 @@ struct AuditBoardRoute: Sendable {
         do {
             let time = try await past.time(of: asked)
             access.purpose = "\(AccessPurpose.audit): \(number)"
-            access.route = "audit/board/\(list.rawValue)@\(time.iso8601)"
+            access.route = "audit/board/\(list.rawValue)"
+            access.noteMoment(time)
             question = ListQuestion(
                 list,
                 window: .afterLastHuddle(otherwise: LondonClock.eveningOfPreviousWorkingDay(before: time)))

@@ -18,7 +18,8 @@ struct HistoryAnswer {
 
     private let form: HistoryForm
     private let detail: DetailAnswer
-    private let body: [UInt8]
+    /// What is shown in another form than JSON; made only if the client has it not yet.
+    private let shown: (() -> String)?
 
     init(
         _ history: History, _ looked: Looked<History?>, of ref: String, _ asked: HistoryParameters, telling told: Told,
@@ -35,13 +36,15 @@ struct HistoryAnswer {
             json.field("next", next)
         }
         switch form {
-        case .json: body = detail.body
-        case .svg: body = Array(HistoryChart(history, now: looked.cut?.moment ?? now).text().utf8)
+        case .json: shown = nil
+        case .svg: shown = { HistoryChart(history, now: looked.cut?.moment ?? now).text() }
         case .html:
             let silent = looked.feeds.filter { $0.state == .silent }.map { providers.feedName($0) }
-            let page = HistoryPage(
-                history, of: ref, now: now, asAt: looked.cut?.moment, silent: silent, messages: told.messages ?? [])
-            body = Array(page.text().utf8)
+            shown = {
+                HistoryPage(
+                    history, of: ref, now: now, asAt: looked.cut?.moment, silent: silent, messages: told.messages ?? []
+                ).text()
+            }
         }
     }
 
@@ -49,11 +52,11 @@ struct HistoryAnswer {
     func response(to request: Request) -> Response {
         var response = detail.response(to: request)
         response.headers[.vary] = "Accept"
-        guard response.status == .ok, form != .json else { return response }
+        guard response.status == .ok, let shown else { return response }
         var headers = response.headers
         headers[.contentType] = form.contentType
         headers[.contentSecurityPolicy] = form.policy
         headers[.contentLength] = nil
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: shown())))
     }
 }

@@ -76,7 +76,7 @@ struct HistoryAnswers: Sendable {
         if asked.showsSegments, let history = looked.found {
             var access = try await pass.access(to: looked.practice)
             access.purpose = reason.auditPurpose
-            access.route = route(access.route, looked.cut?.moment)
+            if let cut = looked.cut { access.noteMoment(cut.moment) }
             let items = asked.form == .json ? asked.page(of: history).items : history.items[...]
             told.messages = try await parts.reading(access) { [access] in
                 try await messages.messages(of: items, access: access)
@@ -91,19 +91,15 @@ struct HistoryAnswers: Sendable {
     private func look(
         at ref: String, _ asked: HistoryParameters, _ trial: PracticeTrial, purpose: String? = nil
     ) async throws -> Looked<History?> {
-        let time = try await asked.moment.asyncMap { try await self.time(of: $0, trial) }
-        return try await trial.first(purpose: purpose) {
+        var time: Instant?
+        if let moment = asked.moment { time = try await self.time(of: moment, trial) }
+        return try await trial.first(purpose: purpose) { [time] in
             var access = $0
-            access.route = route(access.route, time)
+            if let time { access.noteMoment(time) }
             return try await reader.history(of: .ref(ref), access: access, at: asked.moment)
         } where: {
             $0 != nil
         }
-    }
-
-    /// What the record says of a look at the past, as lists have it.
-    private func route(_ route: String, _ time: Instant?) -> String {
-        time.map { "\(route)@\($0.iso8601)" } ?? route
     }
 
     private func time(of moment: AsAtMoment, _ trial: PracticeTrial) async throws -> Instant {
@@ -126,13 +122,6 @@ struct HistoryAnswers: Sendable {
         return HistoryAnswer(
             history, looked, of: ref, asked, telling: told, providers: parts.configuration.providers, now: parts.now()
         ).response(to: request)
-    }
-}
-
-extension Optional {
-    fileprivate func asyncMap<Other>(_ change: (Wrapped) async throws -> Other) async rethrows -> Other? {
-        guard let self else { return nil }
-        return try await change(self)
     }
 }
 

@@ -69,7 +69,7 @@ struct ListRoute: Sendable {
         guard let past else { throw ListParameters.pastProblem }
         let moment = try await read(access) { try await past.time(of: asked) }
         var access = access
-        access.route += "@" + moment.iso8601
+        access.noteMoment(moment)
         let window = parameters.window(at: moment)
         if list == .huddle {
             let page = try await read(access) { [access] in

@@ -1,3 +1,5 @@
+package import EventSourcing
+
 /// Who looks, for which practice, in which role and why: what an access record says.
 ///
 /// All text is stored as given in `audit.access` and must hold no patient data; `route` names the list or the kind of
@@ -21,6 +23,11 @@ package struct AccessRequest: Sendable, Hashable {
     package var organisation: String?
     /// The grant that opens the practice, where the purpose is break-glass; a UUID.
     package var grant: String?
+
+    /// Adds to the route at which moment of the past the look is: `lists/in-hospital@2026-03-03T08:00:00Z`.
+    package mutating func noteMoment(_ moment: Instant) {
+        route += "@" + moment.iso8601
+    }
 
     /// Says who looks and why.
     package init(

@@ -13,17 +13,20 @@ struct AsAtGround: Sendable {
     let own: AsAtPractice
     let acts: ActRows
     let people: AsAtPeople
+    /// Whose past may be shown.
+    let scope: AsAtScope
 
     var cut: AsAtCut { head.cut }
 
     /// Reads it within a look that is recorded as `accessID`.
     init(
-        _ question: ListQuestion, at cut: AsAtCut, of practice: String, under accessID: String,
+        _ question: ListQuestion, at cut: AsAtCut, _ scope: AsAtScope, of practice: String, under accessID: String,
         ends: [LogName: Position], by reader: AsAtReader, _ desk: PostgresTransaction
     ) async throws {
         let channel = StatementChannel.pool(reader.archive)
         let settings = reader.rules.settings
         self.ends = ends
+        self.scope = scope
         basis = try await ViewBasis.load(from: channel)
         own = try await AsAtPractice(practice, at: cut, key: basis.key, channel: channel)
         acts = own.acts.rows
@@ -36,7 +39,17 @@ struct AsAtGround: Sendable {
             ? try await own.changedSince(channel: channel) : []
         var keys = [try await desk.query(query.keysAsAt(adding: changed.map(\.digits).sorted()))]
         if practice == EncounterRow.unknownPractice { keys.append(try await channel.query(query.keysGoneSince)) }
-        people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns)
+        var people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns)
+        if scope == .then {
+            // Somebody else's patients by now: whether their place may be said, their rows of today tell.
+            for (hospital, gone) in people.gone {
+                let today = try await AsAtHospital(
+                    gone, of: hospital, at: AsAtCut(moment: cut.moment, positions: ends), knowing: .then, basis: basis,
+                    identities: try await reader.facts(of: hospital, through: ends), channel: channel)
+                people.restrict(by: today.rows, of: hospital)
+            }
+        }
+        self.people = people
         head = AsAtHead(
             practice: practice, accessID: accessID, cut: cut, since: since,
             feeds: try await FeedTable.feeds(at: cut, by: reader.rule, channel: channel),

@@ -19,7 +19,7 @@ package struct AsAtReader: Sendable {
     let archive: PostgresPool
     let rule: FreshnessRule
     let rules: HuddleRules
-    let identities = IdentityMemory()
+    private let identities = IdentityMemory()
 
     package init(
         desk: PostgresPool, archive: PostgresPool, rule: FreshnessRule = FreshnessRule(),
@@ -40,8 +40,8 @@ package struct AsAtReader: Sendable {
     ) async throws -> ListPage {
         let start = try question.start()
         return try await desk.transaction { desk in
-            let ground = try await ground(question, at: moment, access, desk)
-            return try await look(question, on: ground, knowing: knowledge, scope)
+            let ground = try await ground(question, at: moment, scope, access, desk)
+            return try await look(question, on: ground, knowing: knowledge)
                 .page(of: question, from: start, by: rules, desk)
         }
     }
@@ -53,8 +53,8 @@ package struct AsAtReader: Sendable {
     ) async throws -> HuddlePage {
         let question = ListQuestion(.huddle, window: window, filter: filter)
         return try await desk.transaction { desk in
-            let ground = try await ground(question, at: moment, access, desk)
-            return try await look(question, on: ground, knowing: knowledge, scope)
+            let ground = try await ground(question, at: moment, scope, access, desk)
+            return try await look(question, on: ground, knowing: knowledge)
                 .huddle(filter, by: rules, desk)
         }
     }
@@ -67,9 +67,9 @@ package struct AsAtReader: Sendable {
         _ question: ListQuestion, at moment: AsAtMoment, access: AccessRequest
     ) async throws -> AsAtComparison {
         try await desk.transaction { desk in
-            let ground = try await ground(question, at: moment, access, desk)
+            let ground = try await ground(question, at: moment, .then, access, desk)
             func side(_ knowledge: AsAtKnowledge) async throws -> AsAtComparison.Side {
-                let look = try await look(question, on: ground, knowing: knowledge, .then)
+                let look = try await look(question, on: ground, knowing: knowledge)
                 return AsAtComparison.Side(
                     since: look.since, items: try await look.items(look.lines(of: question, by: rules), desk))
             }
@@ -99,45 +99,36 @@ package struct AsAtReader: Sendable {
         _ desk: PostgresTransaction
     ) async throws -> AsAtLook {
         let ground = try await AsAtGround(
-            question, at: cut, of: practice, under: accessID, ends: try await ends(), by: self, desk)
-        return try await look(question, on: ground, knowing: .then, .then)
+            question, at: cut, .then, of: practice, under: accessID, ends: try await ends(), by: self, desk)
+        return try await look(question, on: ground, knowing: .then)
     }
 
     // MARK: Looking
 
     private func ground(
-        _ question: ListQuestion, at asked: AsAtMoment, _ access: AccessRequest, _ desk: PostgresTransaction
+        _ question: ListQuestion, at asked: AsAtMoment, _ scope: AsAtScope, _ access: AccessRequest,
+        _ desk: PostgresTransaction
     ) async throws -> AsAtGround {
         let accessID = try OpenedAccess(try await desk.query(AccessStatements.open(access))).id
         let ends = try await ends()
         return try await AsAtGround(
-            question, at: try await cut(at: asked, ends), of: access.practice, under: accessID, ends: ends, by: self,
-            desk)
+            question, at: try await cut(at: asked, ends), scope, of: access.practice, under: accessID, ends: ends,
+            by: self, desk)
     }
 
     private func look(
-        _ question: ListQuestion, on ground: AsAtGround, knowing knowledge: AsAtKnowledge, _ scope: AsAtScope
+        _ question: ListQuestion, on ground: AsAtGround, knowing knowledge: AsAtKnowledge
     ) async throws -> AsAtLook {
         let channel = StatementChannel.pool(archive)
         let practice = ground.head.practice
-        var people = ground.people
         var rows: [EncounterTable.RowKey: EncounterRow] = [:]
         var cases: [OnboardingCaseRow] = []
-        for (hospital, sought) in people.sought.sorted(by: { $0.key < $1.key }) {
-            let facts = try await identities.facts(
-                of: hospital, through: ground.ends[hospital] ?? .origin, channel: channel)
+        for (hospital, sought) in ground.people.sought.sorted(by: { $0.key < $1.key }) {
             let found = try await AsAtHospital(
-                sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis, identities: facts,
-                channel: channel)
-            if scope == .then, let gone = people.gone[hospital] {
-                // Somebody else's patients by now: whether their place may be said, their rows of today tell.
-                let today = try await AsAtHospital(
-                    gone, of: hospital, at: AsAtCut(moment: ground.cut.moment, positions: ground.ends), knowing: .then,
-                    basis: ground.basis, identities: facts, channel: channel)
-                people.restrict(by: today.rows, of: hospital)
-            }
+                sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis,
+                identities: try await facts(of: hospital, through: ground.ends), channel: channel)
             for row in found.rows where row.practice == practice {
-                guard let row = people.shown(row, of: hospital, in: scope) else { continue }
+                guard let row = ground.people.shown(row, of: hospital, in: ground.scope) else { continue }
                 rows[EncounterTable.RowKey(row, of: hospital)] = row
             }
             cases += found.cases.filter { $0.practice == practice }
@@ -145,6 +136,11 @@ package struct AsAtReader: Sendable {
         return try await AsAtLook(
             ground.head, of: question.list, rows: rows, cases: cases, acts: ground.acts, settings: rules.settings
         ) { try await ground.own.registrations(of: $0, channel: channel) }
+    }
+
+    /// Who is whom at a hospital, as known today.
+    func facts(of hospital: LogName, through ends: [LogName: Position]) async throws -> [ToldEvent] {
+        try await identities.facts(of: hospital, through: ends[hospital] ?? .origin, channel: .pool(archive))
     }
 
     // MARK: The moment

@@ -36,13 +36,11 @@ struct HistoryPast: Sendable {
     /// The rows in which these encounters of a hospital stood, in the order in which they came there.
     func rows(of encounters: [EncounterKey], in hospital: LogName) async throws -> [HistoryStatements.FoundRow] {
         guard !encounters.isEmpty else { return [] }
-        let channel = StatementChannel.pool(reader.archive)
         var keys = AsAtHospital.Keys()
         keys.encounters = Set(encounters.map { StateKey($0).rawValue })
-        let facts = try await reader.identities.facts(
-            of: hospital, through: ends[hospital] ?? .origin, channel: channel)
         let folded = try await AsAtHospital(
-            keys, of: hospital, at: cut, knowing: .then, basis: basis, identities: facts, channel: channel)
+            keys, of: hospital, at: cut, knowing: .then, basis: basis,
+            identities: try await reader.facts(of: hospital, through: ends), channel: .pool(reader.archive))
         return folded.rows.filter { keys.encounters.contains($0.encounterKey) }
             .map { HistoryStatements.FoundRow($0) }
             .sorted {

@@ -172,7 +172,8 @@ private struct Teller {
         let policy = try await transaction.query(HistoryStatements.policy).first?.decode(0, as: String.self) ?? ""
         let sensitive = today.meaning.sensitive(by: SensitivityPolicy(stored: policy))
         // The past is asked for by who is whom today, and hidden by what is sensitive today.
-        var ground = try await past.asyncMap { try await self.ground(at: $0, of: today, reach) } ?? today
+        var ground = today
+        if let past { ground = try await self.ground(at: past, of: today, reach) }
         if !showsIdentifiers {
             // Where it was sensitive once its places stay withheld; what was told while it was withheld is not told.
             reach.hidesPlace = (today.found + ground.found).contains(where: \.isRestricted) || !sensitive.isEmpty
@@ -317,12 +318,5 @@ private struct Teller {
             names[key] = row?.row.encounterRef ?? "visit-\(first + 1)-\(names.count + 1)"
         }
         return names
-    }
-}
-
-extension Optional {
-    fileprivate func asyncMap<Other>(_ change: (Wrapped) async throws -> Other) async rethrows -> Other? {
-        guard let self else { return nil }
-        return try await change(self)
     }
 }

@@ -23,7 +23,7 @@ enum HistoryStatements {
             select h.log, h.position, h.stream, h.type, h.payload, h.occurred_at, h.recorded_at, h.message_position, \
                    h.sender, h.control_id, h.trigger, h.received_from
             from event_log.history_events(\(ref as String?), \(log as String?), \(stream as String?), \
-                null, \(Int64(most))::integer) h
+                \(Int64(most))::integer) h
             """
     }
 

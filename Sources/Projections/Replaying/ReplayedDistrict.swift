@@ -26,6 +26,6 @@ package struct ReplayedDistrict: Sendable {
         if let log = LogName(code), let end = cut.positions[log], end > .origin {
             own = try await fold.practiceLog(log, through: end, from: EventReader(pool: past.archive))
         }
-        return ReplayedPractice(district: self, practice: code, own: own)
+        return try await ReplayedPractice(district: self, practice: code, own: own)
     }
 }

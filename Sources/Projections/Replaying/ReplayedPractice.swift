@@ -8,10 +8,17 @@ package struct ReplayedPractice: Sendable {
     private let practice: String
     private let acts: ActRows
     private let registrations: RegistrationRun?
+    private let rows: [EncounterTable.RowKey: EncounterRow]
 
-    init(district: ReplayedDistrict, practice: String, own: FreshPracticeLog?) {
+    init(district: ReplayedDistrict, practice: String, own: FreshPracticeLog?) async throws {
         self.district = district
         self.practice = practice
+        let today = try AsAtPeople([try await Self.restrictedToday(district.past.archive)], adding: [])
+        var rows: [EncounterTable.RowKey: EncounterRow] = [:]
+        for (key, row) in district.fold.rows(of: practice) {
+            rows[key] = today.shown(row, of: key.hospital, in: .then)
+        }
+        self.rows = rows
         acts = own?.acts.rows ?? ActRows(practice: practice)
         registrations = own?.run
     }
@@ -26,23 +33,17 @@ package struct ReplayedPractice: Sendable {
     ) async throws -> [ReplayedList] {
         try await district.past.desk.transaction { desk in
             let accessID = try OpenedAccess(try await desk.query(AccessStatements.open(access))).id
-            let today = try AsAtPeople([try await restrictedToday()], adding: [])
-            var rows: [EncounterTable.RowKey: EncounterRow] = [:]
-            for (key, row) in district.fold.rows(of: practice) {
-                rows[key] = today.shown(row, of: key.hospital, in: .then)
-            }
             var made: [ReplayedList] = []
             for list in lists {
                 try Task.checkCancellation()
-                made.append(try await self.list(list, of: rows, isShown, isCompared, under: accessID, desk))
+                made.append(try await self.list(list, isShown, isCompared, under: accessID, desk))
             }
             return made
         }
     }
 
     private func list(
-        _ list: PracticeList, of rows: [EncounterTable.RowKey: EncounterRow], _ isShown: Bool, _ isCompared: Bool,
-        under accessID: String, _ desk: PostgresTransaction
+        _ list: PracticeList, _ isShown: Bool, _ isCompared: Bool, under accessID: String, _ desk: PostgresTransaction
     ) async throws -> ReplayedList {
         let (past, cut) = (district.past, district.cut)
         // A list of the past is given whole.
@@ -51,7 +52,7 @@ package struct ReplayedPractice: Sendable {
             AsAtHead(
                 practice: practice, accessID: accessID, cut: cut,
                 since: list.hasWindow ? acts.windowStart(question.window, at: cut.moment) : nil, feeds: district.feeds,
-                bandCount: list == .huddle ? band(rows.values).count(from: past.rules.settings.symphonyBandMin) : 0),
+                bandCount: list == .huddle ? band().count(from: past.rules.settings.symphonyBandMin) : 0),
             of: list, rows: rows, cases: district.fold.cases(of: practice), acts: acts, settings: past.rules.settings
         ) { registrations?.rows(of: $0) ?? [:] }
         var made = ReplayedList(
@@ -70,15 +71,15 @@ package struct ReplayedPractice: Sendable {
     }
 
     /// Scores by the practice's own list and by form, of everybody.
-    private func band(_ rows: some Sequence<EncounterRow>) -> SymphonyBand {
+    private func band() -> SymphonyBand {
         var band = SymphonyBand()
         for (_, known) in registrations?.registrations ?? [:] {
             if let run = registrations { band.take(RegistrationRow(known, at: run.practice)) }
         }
         guard !acts.scores.isEmpty else { return band }
         var persons: [String: String] = [:]
-        for row in rows where !row.isWithdrawn { persons[row.patient.ref] = row.patient.nhsNumber ?? row.patient.ref }
-        let present = AsAtRefs(rows)
+        for row in rows.values where !row.isWithdrawn { persons[row.patient.ref] = row.patient.nhsNumber ?? row.patient.ref }
+        let present = AsAtRefs(rows.values)
         for score in acts.scores {
             guard let person = persons[present.of(score.patientRef)] else { continue }
             band.take(person, Int64(score.score), score.scoredOn, byForm: true)
@@ -88,8 +89,8 @@ package struct ReplayedPractice: Sendable {
 
     /// Rows that are restricted today, as `AsAtPeople` reads them: of all practices, for a patient may be anybody's by
     /// now.
-    private func restrictedToday() async throws -> PostgresResult {
-        try await district.past.archive.query(
+    private static func restrictedToday(_ archive: PostgresPool) async throws -> PostgresResult {
+        try await archive.query(
             """
             select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted
             from practice.encounter e where e.restricted

@@ -72,7 +72,7 @@ struct HistoryCommand: AsyncParsableCommand {
             purpose: isOpen ? "history, identifiers shown: \(reason)" : "history: \(reason)", route: "history",
             requestID: UUID().uuidString.lowercased())
         do {
-            if let moment { access.route += try await "@" + reader.time(of: moment).iso8601 }
+            if let moment { access.noteMoment(try await reader.time(of: moment)) }
         } catch ProjectionError.momentUnknown {
             throw CommandFailure(.badData, "There is no such position.")
         }

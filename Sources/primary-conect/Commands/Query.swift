@@ -104,7 +104,7 @@ struct Query: AsyncParsableCommand {
         } catch ProjectionError.momentUnknown {
             throw CommandFailure(.badData, "There is no such position.")
         }
-        access.route += "@" + moment.iso8601
+        access.noteMoment(moment)
         let window = try narrowing.window(now: moment)
         let knowledge: AsAtKnowledge = past.knownNow ? .now : .then
         guard list != .huddle else {

@@ -106,12 +106,14 @@ struct ReplayJob: Sendable {
         to practice: String, _ lists: [PracticeList], at moment: Instant, _ requestID: String
     ) -> AccessRequest {
         let route = lists.count == 1 ? lists.map { "lists/\($0.rawValue)" }.joined() : "replay"
-        return AccessRequest(
+        var access = AccessRequest(
             practice: practice, subject: "terminal:\(NSUserName())",
             // Nobody's patients are the operator's.
             role: practice == EncounterRow.unknownPractice ? "operator" : AuditLook.auditorRole,
             client: "command-line", purpose: reason.map { "\(AuditLook.purpose): \($0)" } ?? AuditLook.purpose,
-            route: "\(route)@\(moment.iso8601)", requestID: requestID)
+            route: route, requestID: requestID)
+        access.noteMoment(moment)
+        return access
     }
 }
 
