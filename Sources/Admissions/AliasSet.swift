@@ -31,13 +31,15 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
     private(set) var tellings: [Telling] = []
     /// What the tellings come to.
     package private(set) var resolution = Resolution()
+    /// With whom each key was ever told to be one, or to be one no longer.
+    private var ties: [Key: Set<Key>] = [:]
 
     package init() {}
 
     package var isEmpty: Bool { tellings.isEmpty }
 
-    /// All that were ever told to be one, or to be one no longer, in pairs.
-    package var pairs: [(Key, Key)] { tellings.map { ($0.from, $0.to) } }
+    /// With whom a key was ever told to be one, or to be one no longer: one step far.
+    package func everTied(to key: Key) -> Set<Key> { ties[key] ?? [] }
 
     /// Takes in a telling; commutative and idempotent.
     mutating func note(_ key: FactKey, from: Key, to: Key, isUndo: Bool, position: Position) {
@@ -50,6 +52,8 @@ package struct AliasSet<Key: Hashable & Comparable & Sendable>: Sendable, Equata
             resolution = Resolution(tellings)
         } else {
             tellings.insert(telling, at: index)
+            ties[from, default: []].insert(to)
+            ties[to, default: []].insert(from)
             // News is mostly the latest: then what it comes to follows from what stands.
             if index == tellings.count - 1 { resolution.take(telling) } else { resolution = Resolution(tellings) }
         }

@@ -34,6 +34,12 @@ package struct LogFold: Sendable, Equatable {
         if identities.note(event, position: told.position) { joinsTold[told.position] = event.telling }
     }
 
+    /// Takes in what facts say of who is whom, and nothing else of them, into a fold that holds nothing else.
+    package mutating func apply(identities facts: some Sequence<ToldEvent>) {
+        for fact in facts where fact.event.kind.isAboutIdentity { apply(fact) }
+        forgetStates()
+    }
+
     /// Takes in what is known of an encounter, in place of nothing.
     package mutating func hold(_ encounter: Encounter) {
         encounters[encounter.key] = encounter

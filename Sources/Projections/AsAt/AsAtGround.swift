@@ -34,10 +34,11 @@ struct AsAtGround: Sendable {
         let query = CandidateQuery(
             list: question.list, practice: practice, since: since.map { "\($0)" }, now: "\(cut.moment)",
             day: LondonDay(of: cut.moment).text, settings: settings)
-        // Of whom the practice's list has said something else since; of lists that go by it.
-        let changed = question.list == .fopas || question.list == .huddle
-            ? try await own.changedSince(channel: channel) : []
-        var keys = [try await desk.query(query.keysAsAt(adding: changed.map(\.digits).sorted()))]
+        // What the practice's list said where it says something else today; of lists that go by it.
+        let listed = question.list == .fopas || question.list == .huddle
+            ? try await own.changedSince(channel: channel) : nil
+        let named = question.list == .fopas ? listed?.then.filter { $0.isListed && $0.hasFOPASConcern } ?? [] : []
+        var keys = [try await desk.query(query.keysAsAt(adding: named.map(\.nhsNumber).sorted()))]
         if practice == EncounterRow.unknownPractice { keys.append(try await channel.query(query.keysGoneSince)) }
         var people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns)
         if scope == .then {
@@ -45,7 +46,7 @@ struct AsAtGround: Sendable {
             for (hospital, gone) in people.gone {
                 let today = try await AsAtHospital(
                     gone, of: hospital, at: AsAtCut(moment: cut.moment, positions: ends), knowing: .then, basis: basis,
-                    identities: try await reader.facts(of: hospital, through: ends), channel: channel)
+                    identities: try await reader.identities(of: hospital, through: ends), channel: channel)
                 people.restrict(by: today.rows, of: hospital)
             }
         }
@@ -54,23 +55,24 @@ struct AsAtGround: Sendable {
             practice: practice, accessID: accessID, cut: cut, since: since,
             feeds: try await FeedTable.feeds(at: cut, by: reader.rule, channel: channel),
             bandCount: question.list == .huddle
-                ? try await Self.band(own, acts.scores, changed, query, desk, channel)
+                ? try await Self.band(acts.scores, listed, query, desk)
                     .count(from: settings.symphonyBandMin)
                 : 0)
     }
 
     /// Scores by the practice's own list and by form, of everybody.
     private static func band(
-        _ own: AsAtPractice, _ scores: [SymphonyRow], _ changed: Set<NHSNumber>, _ query: CandidateQuery,
-        _ desk: PostgresTransaction, _ channel: StatementChannel
+        _ scores: [SymphonyRow], _ listed: AsAtPractice.ListedThen?, _ query: CandidateQuery,
+        _ desk: PostgresTransaction
     ) async throws -> SymphonyBand {
         var band = SymphonyBand()
-        let changedNumbers = Set(changed.map(\.digits))
-        for row in try await desk.query(query.listScores) {
-            let (person, score, day) = try row.decode(String.self, Int64.self, String?.self)
-            if !changedNumbers.contains(person) { band.take(person, score, day, byForm: false) }
+        if let listed {
+            for row in try await desk.query(query.listScores) {
+                let (person, score, day) = try row.decode(String.self, Int64.self, String?.self)
+                if !listed.hasChanged(person) { band.take(person, score, day, byForm: false) }
+            }
+            for row in listed.then { band.take(row) }
         }
-        for row in try await own.registrations(of: changed.sorted(), channel: channel).values { band.take(row) }
         guard !scores.isEmpty else { return band }
         var persons: [String: String] = [:]
         for row in try await desk.query(

@@ -20,7 +20,7 @@ struct AsAtHospital: Sendable {
     /// Reads and folds. The channel's role may read the log and the projector's memory.
     init(
         _ keys: Keys, of hospital: LogName, at cut: AsAtCut, knowing knowledge: AsAtKnowledge, basis: ViewBasis,
-        identities: [ToldEvent], channel: StatementChannel
+        identities: LogFold, channel: StatementChannel
     ) async throws {
         let tables = ProjectionTables.live
         var states = HeldStates(hospital: hospital, basis: basis)

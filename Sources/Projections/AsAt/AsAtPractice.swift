@@ -45,16 +45,46 @@ struct AsAtPractice: Sendable {
         return run.rows(of: people)
     }
 
-    /// Of whom the list has said something else since.
-    func changedSince(channel: StatementChannel) async throws -> Set<NHSNumber> {
-        guard log.practice != nil else { return [] }
-        let result = try await channel.query(
+    /// What the list said of those of whom it has said something else since, and of whom that is.
+    ///
+    /// `nil` where it had said nothing of anybody.
+    func changedSince(channel: StatementChannel) async throws -> ListedThen? {
+        guard let code = log.practice, end > .origin else { return nil }
+        let told: SQL = "log = \(log) and stream > 'registration:' and stream < 'registration:~'"
+        let since: SQL = "select distinct stream from event_log.event where \(told) and position > \(end)"
+        let any = try await channel.query(
+            "select exists (select from event_log.event where \(told) and position <= \(end))")
+        guard try any.first?.decode(0, as: Bool.self) == true else { return nil }
+        let results = try await channel.pipeline([
+            since,
             """
             select \(EventReader.columns) from event_log.event
-            where log = \(log) and position > \(end) and stream > 'registration:' and stream < 'registration:~'
-            order by position
-            """)
+            where \(told) and position <= \(end) and stream in (\(since)) order by position
+            """,
+        ])
+        var run = RegistrationRun(practice: code)
+        var people: Set<NHSNumber> = []
         var poison: [PoisonEvent] = []
-        return Set(RegistrationFold.read(try EventReader.events(in: log, result), poison: &poison).map(\.event.person))
+        for told in RegistrationFold.read(try EventReader.events(in: log, results[1]), poison: &poison) {
+            run.apply(told.event, toldAt: told.toldAt, position: told.position)
+            people.insert(told.event.person)
+        }
+        return ListedThen(
+            practice: code, changed: Set(try results[0].map { try $0.decode(0, as: StreamName.self) }),
+            then: Array(run.rows(of: people.sorted()).values))
+    }
+
+    /// What a practice's list said at a moment, where it says something else today.
+    struct ListedThen: Sendable {
+        let practice: ODSPracticeCode
+        /// Of whom it has said something since.
+        let changed: Set<StreamName>
+        /// What it said of those of them whom it knew, in no order.
+        let then: [RegistrationRow]
+
+        /// Whether it has said something of somebody since.
+        func hasChanged(_ person: String) -> Bool {
+            NHSNumber(person).map { changed.contains(RegistrationEvent.stream(of: $0, at: practice)) } ?? false
+        }
     }
 }

@@ -123,10 +123,7 @@ package struct AsAtReader: Sendable {
         let practice = ground.head.practice
         var rows: [EncounterTable.RowKey: EncounterRow] = [:]
         var cases: [OnboardingCaseRow] = []
-        for (hospital, sought) in ground.people.sought.sorted(by: { $0.key < $1.key }) {
-            let found = try await AsAtHospital(
-                sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis,
-                identities: try await facts(of: hospital, through: ground.ends), channel: channel)
+        for (hospital, found) in try await hospitals(ground, knowing: knowledge, channel) {
             for row in found.rows where row.practice == practice {
                 guard let row = ground.people.shown(row, of: hospital, in: ground.scope) else { continue }
                 rows[EncounterTable.RowKey(row, of: hospital)] = row
@@ -138,9 +135,29 @@ package struct AsAtReader: Sendable {
         ) { try await ground.own.registrations(of: $0, channel: channel) }
     }
 
+    /// Each hospital's people that are sought, in order of hospitals; folded at once.
+    private func hospitals(
+        _ ground: AsAtGround, knowing knowledge: AsAtKnowledge, _ channel: StatementChannel
+    ) async throws -> [(LogName, AsAtHospital)] {
+        try await withThrowingTaskGroup(of: (LogName, AsAtHospital).self) { group in
+            for (hospital, sought) in ground.people.sought {
+                group.addTask {
+                    let identities = try await identities(of: hospital, through: ground.ends)
+                    let found = try await AsAtHospital(
+                        sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis,
+                        identities: identities, channel: channel)
+                    return (hospital, found)
+                }
+            }
+            var found: [(LogName, AsAtHospital)] = []
+            for try await one in group { found.append(one) }
+            return found.sorted { $0.0 < $1.0 }
+        }
+    }
+
     /// Who is whom at a hospital, as known today.
-    func facts(of hospital: LogName, through ends: [LogName: Position]) async throws -> [ToldEvent] {
-        try await identities.facts(of: hospital, through: ends[hospital] ?? .origin, channel: .pool(archive))
+    func identities(of hospital: LogName, through ends: [LogName: Position]) async throws -> LogFold {
+        try await identities.identities(of: hospital, through: ends[hospital] ?? .origin, channel: .pool(archive))
     }
 
     // MARK: The moment

@@ -40,7 +40,7 @@ struct HistoryPast: Sendable {
         keys.encounters = Set(encounters.map { StateKey($0).rawValue })
         let folded = try await AsAtHospital(
             keys, of: hospital, at: cut, knowing: .then, basis: basis,
-            identities: try await reader.facts(of: hospital, through: ends), channel: .pool(reader.archive))
+            identities: try await reader.identities(of: hospital, through: ends), channel: .pool(reader.archive))
         return folded.rows.filter { keys.encounters.contains($0.encounterKey) }
             .map { HistoryStatements.FoundRow($0) }
             .sorted {

@@ -57,7 +57,14 @@ struct HeldStates: Sendable {
 
     /// Takes in who is whom, as told up to where the states stand.
     mutating func hold(identities facts: [ToldEvent]) {
-        fold.hold(identities: facts)
+        var identities = LogFold()
+        identities.apply(identities: facts)
+        hold(identities: identities)
+    }
+
+    /// The same, folded already.
+    mutating func hold(identities: LogFold) {
+        fold.hold(identities: identities)
     }
 
     /// What the facts need, and these patients and encounters, and is not in memory; once loaded, ask again.
@@ -70,12 +77,14 @@ struct HeldStates: Sendable {
         return search.missing
     }
 
-    /// What was ever tied, as far as is held.
-    var ties: PersonTies { PersonTies(fold.log) }
+    /// Who bore which number once, as far as is held.
+    var formerBearers: FormerBearers { FormerBearers(fold.log) }
 
     /// What is tied to these numbers and to what these facts name, now or ever.
-    func thoroughSearch(from facts: [ToldEvent], _ numbers: [NHSNumber], ties: PersonTies) -> PersonSearch {
-        var search = PersonSearch(log: fold.log, asked: asked, ties: ties)
+    func thoroughSearch(
+        from facts: [ToldEvent], _ numbers: [NHSNumber], formerBearers: FormerBearers
+    ) -> PersonSearch {
+        var search = PersonSearch(log: fold.log, asked: asked, formerBearers: formerBearers)
         for fact in facts { search.begin(fact.event) }
         for number in numbers { search.begin(number) }
         return search
@@ -83,7 +92,7 @@ struct HeldStates: Sendable {
 
     /// What is tied to these patients and encounters, now or ever.
     func thoroughSearch(fromPatients patients: [PatientKey], encounters: [EncounterKey]) -> PersonSearch {
-        var search = PersonSearch(log: fold.log, asked: asked, ties: ties)
+        var search = PersonSearch(log: fold.log, asked: asked, formerBearers: formerBearers)
         search.begin(patients: patients, encounters: encounters)
         return search
     }

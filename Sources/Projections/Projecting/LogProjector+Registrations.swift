@@ -51,7 +51,7 @@ extension LogProjector {
             states.hold(points.filter { late.contains($0.person) || states.holds($0.person) })
             var changes = states.changes()
             var concerned = states.touchedIdentities
-            let search = late.isEmpty ? nil : states.thoroughSearch(from: [], late.sorted(), ties: states.ties)
+            let search = late.isEmpty ? nil : states.thoroughSearch(from: [], late.sorted(), formerBearers: states.formerBearers)
             if let search { concerned.formUnion(search.patientsSeen) }
             states.write(try await load(cases(of: concerned), through: position), to: &changes)
             var next = taken
@@ -77,12 +77,12 @@ extension LogProjector {
 
     /// The numbers of which a point comes late: news of somebody concerned, or another point, stands behind it already.
     private func lateNumbers(among points: [RegistrationPoint]) -> Set<NHSNumber> {
-        let ties = states.ties
+        let formerBearers = states.formerBearers
         var firsts: [NHSNumber: RegistrationPoint] = [:]
         for point in points where firsts[point.person] == nil { firsts[point.person] = point }
         return Set(
             firsts.values.lazy.filter { point in
-                states.isAnythingTold(behind: point, of: states.thoroughSearch(from: [], [point.person], ties: ties))
+                states.isAnythingTold(behind: point, of: states.thoroughSearch(from: [], [point.person], formerBearers: formerBearers))
             }.map(\.person))
     }
 
@@ -95,22 +95,22 @@ extension LogProjector {
         }
         guard !early.isEmpty else { return nil }
         try await loadThoroughly(early, [])
-        let ties = states.ties
+        let formerBearers = states.formerBearers
         let overtaken = early.filter { fact in
             if let key = fact.event.encounterKey, states.fold.veiled.contains(states.fold.log.root(of: key)) {
                 return true
             }
-            return states.thoroughSearch(from: [fact], [], ties: ties).numbersSeen.contains { number in
+            return states.thoroughSearch(from: [fact], [], formerBearers: formerBearers).numbersSeen.contains { number in
                 states.fold.book.points(of: number).contains { $0.toldAt >= fact.toldAt }
             }
         }
-        return overtaken.isEmpty ? nil : states.thoroughSearch(from: overtaken, [], ties: ties)
+        return overtaken.isEmpty ? nil : states.thoroughSearch(from: overtaken, [], formerBearers: formerBearers)
     }
 
     /// Loads whatever is tied to these facts and numbers, now or ever.
     private mutating func loadThoroughly(_ facts: [ToldEvent], _ numbers: [NHSNumber]) async throws {
         while true {
-            let wanted = states.thoroughSearch(from: facts, numbers, ties: states.ties).missing
+            let wanted = states.thoroughSearch(from: facts, numbers, formerBearers: states.formerBearers).missing
             guard !wanted.isEmpty else { return }
             try await load(wanted)
         }

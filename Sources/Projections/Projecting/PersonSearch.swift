@@ -10,18 +10,19 @@ import Admissions
 struct PersonSearch {
     private let log: LogFold
     private let asked: HeldStates.Wanted
-    /// Ties of any time; `nil` for a search that is not thorough.
-    private let ties: PersonTies?
+    /// Who bore a number once; `nil` for a search that is not thorough.
+    private let formerBearers: FormerBearers?
     /// What the search met and memory lacks.
     private(set) var missing = HeldStates.Wanted()
     private(set) var patientsSeen: Set<PatientKey> = []
     private(set) var encountersSeen: Set<EncounterKey> = []
     private(set) var numbersSeen: Set<NHSNumber> = []
 
-    init(log: LogFold, asked: HeldStates.Wanted, ties: PersonTies? = nil) {
+    /// Makes a search; with former bearers a thorough one.
+    init(log: LogFold, asked: HeldStates.Wanted, formerBearers: FormerBearers? = nil) {
         self.log = log
         self.asked = asked
-        self.ties = ties
+        self.formerBearers = formerBearers
     }
 
     /// Follows what one event names.
@@ -61,9 +62,9 @@ struct PersonSearch {
         if !asked.visitors.contains(key) { missing.visitors.insert(key) }
         if let number = log.patients[key]?.nhsNumber { patients += bearers(of: number) }
         encounters += log.visitsNaming(key)
-        guard let ties else { return }
+        guard formerBearers != nil else { return }
         if !asked.formerVisitors.contains(key) { missing.formerVisitors.insert(key) }
-        patients += ties.patients[key] ?? []
+        patients += log.identities.patients.everTied(to: key)
         for number in log.patients[key]?.numbersTold ?? [] { patients += bearers(of: number) }
     }
 
@@ -74,14 +75,14 @@ struct PersonSearch {
         encounters += log.identities(of: log.root(of: key))
         if !asked.encounters.contains(key) { missing.encounters.insert(key) }
         if let known = log.encounters[key] { patients += known.patientsNamed }
-        if let ties { encounters += ties.encounters[key] ?? [] }
+        if formerBearers != nil { encounters += log.identities.encounters.everTied(to: key) }
     }
 
     private mutating func bearers(of number: NHSNumber) -> [PatientKey] {
         guard numbersSeen.insert(number).inserted else { return [] }
         if !asked.numbers.contains(number) { missing.numbers.insert(number) }
-        guard let ties else { return Array(log.patients(bearing: number)) }
+        guard let formerBearers else { return Array(log.patients(bearing: number)) }
         if !asked.formerNumbers.contains(number) { missing.formerNumbers.insert(number) }
-        return log.patients(bearing: number) + (ties.formerBearers[number] ?? [])
+        return log.patients(bearing: number) + formerBearers.of(number)
     }
 }

@@ -52,12 +52,9 @@ struct PracticeFold: Sendable {
         for point in points { book.take(point) }
     }
 
-    /// Takes in who is whom, as told up to where the states stand.
-    mutating func hold(identities facts: [ToldEvent]) {
-        var joins = LogFold()
-        for fact in facts where fact.event.kind.isAboutIdentity { joins.apply(fact) }
-        joins.forgetStates()
-        log = joins
+    /// Takes in who is whom, as told up to where the states stand; `identities` holds nothing else.
+    mutating func hold(identities: LogFold) {
+        log = identities
     }
 
     /// Forgets all but who is whom.
