@@ -19,9 +19,12 @@ struct AsAtGround: Sendable {
     var cut: AsAtCut { head.cut }
 
     /// Reads it within a look that is recorded as `accessID`.
+    ///
+    /// - Parameter knowledge: what the look may know; `.now` does for both.
     init(
-        _ question: ListQuestion, at cut: AsAtCut, _ scope: AsAtScope, of practice: String, under accessID: String,
-        ends: [LogName: Position], by reader: AsAtReader, _ desk: PostgresTransaction
+        _ question: ListQuestion, at cut: AsAtCut, knowing knowledge: AsAtKnowledge, _ scope: AsAtScope,
+        of practice: String, under accessID: String, ends: [LogName: Position], by reader: AsAtReader,
+        _ desk: PostgresTransaction
     ) async throws {
         let channel = StatementChannel.pool(reader.archive)
         let settings = reader.rules.settings
@@ -38,17 +41,12 @@ struct AsAtGround: Sendable {
         let listed = question.list == .fopas || question.list == .huddle
             ? try await own.changedSince(channel: channel) : nil
         let named = question.list == .fopas ? listed?.then.filter { $0.isListed && $0.hasFOPASConcern } ?? [] : []
-        var keys = [try await desk.query(query.keysAsAt(adding: named.map(\.nhsNumber).sorted()))]
+        var keys = [try await desk.query(query.keysAsAt(adding: named.map(\.nhsNumber).sorted(), knowing: knowledge))]
         if practice == EncounterRow.unknownPractice { keys.append(try await channel.query(query.keysGoneSince)) }
         var people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns)
         if scope == .then {
             // Somebody else's patients by now: whether their place may be said, their rows of today tell.
-            for (hospital, gone) in people.gone {
-                let today = try await AsAtHospital(
-                    gone, of: hospital, at: AsAtCut(moment: cut.moment, positions: ends), knowing: .then, basis: basis,
-                    identities: try await reader.identities(of: hospital, through: ends), channel: channel)
-                people.restrict(by: today.rows, of: hospital)
-            }
+            try people.restrict(by: try await channel.query(AsAtPeople.selectRestricted))
         }
         self.people = people
         head = AsAtHead(

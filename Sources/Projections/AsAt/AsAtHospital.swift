@@ -23,30 +23,23 @@ struct AsAtHospital: Sendable {
         identities: LogFold, channel: StatementChannel
     ) async throws {
         let tables = ProjectionTables.live
-        var states = HeldStates(hospital: hospital, basis: basis)
-        states.hold(identities: identities)
+        let circle = try await AsAtCircle(around: keys, of: hospital, identities: identities, channel: channel)
         let results = try await channel.pipeline([
             CheckpointTable.selectTaken(hospital, from: tables.checkpoint),
-            StateTables.selectEncounters(stored: keys.encounters.sorted(), of: hospital, from: tables.encounterState),
-            StateTables.selectPatients(stored: keys.patients.sorted(), of: hospital, from: tables.patientState),
+            RegistrationTables.selectPoints(of: circle.numbers.sorted(), from: tables.registrationPoint),
         ])
+        // What was told and is not taken yet counts from when it is.
         let taken = try TakenLists(results[0])
-        for stored in try StateTables.decodeEncounters(results[1]) { try states.hold(stored) }
-        for stored in try StateTables.decodePatients(results[2]) { try states.hold(stored) }
-        let search = try await Self.close(&states, by: taken, tables, channel)
+        let points = try RegistrationTables.decodePoints(results[1], from: tables.registrationPoint)
+            .filter { taken.covers($0) && cut.covers($0) }.sorted()
         let end = knowledge == .then ? cut.positions[hospital] ?? .origin : Position(.max)
-        let points = search.numbersSeen.flatMap { states.fold.book.points(of: $0) }
-            .filter(cut.covers).sorted()
         var replay = PersonReplay(hospital: hospital, basis: basis, points: points)
-        let streams =
-            search.encountersSeen.map { StreamName("encounter:" + $0.rawValue) }
-            + search.patientsSeen.map { StreamName("patient:" + $0.rawValue) }
-        try await StreamEvents(log: hospital, streams: streams, end: end).each(through: channel) { events in
+        try await StreamEvents(log: hospital, streams: circle.streams, end: end).each(through: channel) { events in
             let facts = EventRun(events).facts
             replay.apply(knowledge == .then ? facts : facts.filter { Self.counts($0, at: cut.moment) })
         }
         rows = replay.rows()
-        let onboarding = search.patientsSeen.map { HotOnboardingCase.stream(of: $0) }.sorted()
+        let onboarding = circle.patients.map { HotOnboardingCase.stream(of: $0) }.sorted()
         let steps = try await channel.query(OnboardingTable.selectEvents(onboarding, of: hospital, through: end))
         cases = replay.cases(try OnboardingTable.decodeRecords(steps, of: hospital))
     }
@@ -56,18 +49,6 @@ struct AsAtHospital: Sendable {
         if fact.toldAt <= moment || fact.event.kind.takesBack { return true }
         let occurred = fact.event.occurred?.moment ?? fact.event.telling.recorded
         return occurred.map { $0.instant <= moment } ?? false
-    }
-
-    /// Loads whatever is tied to what is held, now or ever.
-    private static func close(
-        _ states: inout HeldStates, by taken: TakenLists, _ tables: ProjectionTables, _ channel: StatementChannel
-    ) async throws -> PersonSearch {
-        while true {
-            let search = states.thoroughSearch(
-                fromPatients: Array(states.fold.log.patients.keys), encounters: Array(states.fold.log.encounters.keys))
-            guard !search.missing.isEmpty else { return search }
-            try await states.load(search.missing, by: taken, from: tables, through: channel)
-        }
     }
 }
 

@@ -10,6 +10,9 @@ struct AsAtPeople {
     /// What the practice had and has no more, whosever it is.
     private(set) var gone: [LogName: AsAtHospital.Keys] = [:]
 
+    /// Nobody yet.
+    init() {}
+
     /// Reads what `CandidateQuery.keysAsAt` and `keysGoneSince` give.
     init(_ results: [PostgresResult], adding subjects: Set<PatientSubject>) throws {
         for row in results.joined() {
@@ -28,10 +31,15 @@ struct AsAtPeople {
         }
     }
 
-    /// Takes in who is restricted by rows of today, of whichever practice.
-    mutating func restrict(by rows: [EncounterRow], of hospital: LogName) {
-        for row in rows where row.patient.isRestricted {
-            restrictedToday[hospital, default: .init()].take(row.encounterKey, row.patientKey)
+    /// Rows that are restricted today, of whichever practice, as `restrict` reads them.
+    static let selectRestricted: SQL =
+        "select e.hospital, e.encounter_key, e.patient_key from practice.encounter e where e.restricted"
+
+    /// Takes in who is restricted by rows of today: a patient may be anybody's by now.
+    mutating func restrict(by result: PostgresResult) throws {
+        for row in result {
+            let (hospital, encounter, patient) = try row.decode(LogName.self, String.self, String.self)
+            restrictedToday[hospital, default: .init()].take(encounter, patient)
         }
     }
 

@@ -40,7 +40,7 @@ package struct AsAtReader: Sendable {
     ) async throws -> ListPage {
         let start = try question.start()
         return try await desk.transaction { desk in
-            let ground = try await ground(question, at: moment, scope, access, desk)
+            let ground = try await ground(question, at: moment, knowing: knowledge, scope, access, desk)
             return try await look(question, on: ground, knowing: knowledge)
                 .page(of: question, from: start, by: rules, desk)
         }
@@ -53,7 +53,7 @@ package struct AsAtReader: Sendable {
     ) async throws -> HuddlePage {
         let question = ListQuestion(.huddle, window: window, filter: filter)
         return try await desk.transaction { desk in
-            let ground = try await ground(question, at: moment, scope, access, desk)
+            let ground = try await ground(question, at: moment, knowing: knowledge, scope, access, desk)
             return try await look(question, on: ground, knowing: knowledge)
                 .huddle(filter, by: rules, desk)
         }
@@ -67,7 +67,7 @@ package struct AsAtReader: Sendable {
         _ question: ListQuestion, at moment: AsAtMoment, access: AccessRequest
     ) async throws -> AsAtComparison {
         try await desk.transaction { desk in
-            let ground = try await ground(question, at: moment, .then, access, desk)
+            let ground = try await ground(question, at: moment, knowing: .now, .then, access, desk)
             func side(_ knowledge: AsAtKnowledge) async throws -> AsAtComparison.Side {
                 let look = try await look(question, on: ground, knowing: knowledge)
                 return AsAtComparison.Side(
@@ -99,21 +99,22 @@ package struct AsAtReader: Sendable {
         _ desk: PostgresTransaction
     ) async throws -> AsAtLook {
         let ground = try await AsAtGround(
-            question, at: cut, .then, of: practice, under: accessID, ends: try await ends(), by: self, desk)
+            question, at: cut, knowing: .then, .then, of: practice, under: accessID, ends: try await ends(), by: self,
+            desk)
         return try await look(question, on: ground, knowing: .then)
     }
 
     // MARK: Looking
 
     private func ground(
-        _ question: ListQuestion, at asked: AsAtMoment, _ scope: AsAtScope, _ access: AccessRequest,
-        _ desk: PostgresTransaction
+        _ question: ListQuestion, at asked: AsAtMoment, knowing knowledge: AsAtKnowledge, _ scope: AsAtScope,
+        _ access: AccessRequest, _ desk: PostgresTransaction
     ) async throws -> AsAtGround {
         let accessID = try OpenedAccess(try await desk.query(AccessStatements.open(access))).id
         let ends = try await ends()
         return try await AsAtGround(
-            question, at: try await cut(at: asked, ends), scope, of: access.practice, under: accessID, ends: ends,
-            by: self, desk)
+            question, at: try await cut(at: asked, ends), knowing: knowledge, scope, of: access.practice,
+            under: accessID, ends: ends, by: self, desk)
     }
 
     private func look(

@@ -23,6 +23,8 @@ struct CandidateQuery: Sendable {
     /// The day of the look, `yyyy-mm-dd`.
     let day: String
     let settings: HuddleSettings
+    /// What a row must fulfil besides; of looks at the past.
+    var bound: SQL = "true"
 
     /// Columns: those of `Candidate`, then whether the row itself belongs to a plain list.
     var statement: SQL {
@@ -79,19 +81,21 @@ struct CandidateQuery: Sendable {
     /// and whether the row stands today.
     ///
     /// By the rows of today: those that would be looked at if it were that moment, and all that changed since. Whoever
-    /// is neither stands today as then, and was not looked at then.
+    /// is neither stands today as then, and was not looked at then. What nobody had told by then is in neither.
     ///
     /// - Parameter others: NHS numbers of people to be added.
-    func keysAsAt(adding others: [String]) -> SQL {
+    func keysAsAt(adding others: [String], knowing knowledge: AsAtKnowledge) -> SQL {
+        var then = self
+        then.bound = Self.existed(at: now, knowing: knowledge)
         let news: [SQL] =
             switch list {
-            case .symphony: [self.news(settings.symphonyEventDays)]
-            case .huddle: [self.news(settings.symphonyChangedDays)]
+            case .symphony: [then.news(settings.symphonyEventDays)]
+            case .huddle: [then.news(settings.symphonyChangedDays)]
             default: []
             }
         return """
             with \(replaced) who as materialized (
-                \(either([people] + news + changedSince)) union select unnest(\(others)))
+                \(either([then.people] + news + then.changedSince)) union select unnest(\(others)))
             select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted
             from practice.encounter e
             where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
@@ -115,7 +119,7 @@ struct CandidateQuery: Sendable {
     /// Who had rows, or who had by what is known today, that changed since `now`.
     private var changedSince: [SQL] {
         [
-            having("e.last_told_at >= \(now) and (e.first_told_at <= \(now) or e.started_at <= \(now))"),
+            having("e.last_told_at >= \(now)"),
             having("e.shown_since >= \(now) and e.shown_since > e.first_told_at"),
             having("e.status = 'withdrawn' and e.withdrawn_at >= \(now)"),
         ]
@@ -219,7 +223,18 @@ struct CandidateQuery: Sendable {
     }
 
     private func having(_ condition: SQL) -> SQL {
-        "select \(Self.person) as person from practice.encounter e where e.practice = \(practice) and \(condition)"
+        """
+        select \(Self.person) as person from practice.encounter e
+        where e.practice = \(practice) and \(condition) and \(bound)
+        """
+    }
+
+    /// Whether a row may have stood at a moment: somebody had told of it, or it is known now that it had begun.
+    private static func existed(at now: SQL, knowing knowledge: AsAtKnowledge) -> SQL {
+        switch knowledge {
+        case .then: "e.first_told_at <= \(now)"
+        case .now: "(e.first_told_at <= \(now) or e.started_at <= \(now))"
+        }
     }
 
     private func either(_ parts: [SQL]) -> SQL {

@@ -90,13 +90,6 @@ struct HeldStates: Sendable {
         return search
     }
 
-    /// What is tied to these patients and encounters, now or ever.
-    func thoroughSearch(fromPatients patients: [PatientKey], encounters: [EncounterKey]) -> PersonSearch {
-        var search = PersonSearch(log: fold.log, asked: asked, formerBearers: formerBearers)
-        search.begin(patients: patients, encounters: encounters)
-        return search
-    }
-
     /// Whether a hospital told anything after a point, or a practice anything behind it, of those found by a search.
     func isAnythingTold(behind point: RegistrationPoint, of search: PersonSearch) -> Bool {
         search.patientsSeen.contains { fold.lastTold[$0].map { $0 > point.toldAt } ?? false }
@@ -125,27 +118,17 @@ struct HeldStates: Sendable {
     }
 
     mutating func hold(_ stored: StateTables.StoredEncounter) throws(ProjectionError) {
-        do throws(JSONError) {
-            var reader = JSONReader(stored.state)
-            let encounter = try Encounter(reading: &reader)
-            guard fold.log.encounters[encounter.key] == nil else { return }
-            fold.hold(encounter, shownSince: stored.shownSince)
-            asked.encounters.insert(encounter.key)
-        } catch {
-            throw .stateUnreadable(hospital: fold.hospital.rawValue, table: "practice.encounter_state")
-        }
+        let encounter = try Encounter(stored: stored.state, of: fold.hospital)
+        guard fold.log.encounters[encounter.key] == nil else { return }
+        fold.hold(encounter, shownSince: stored.shownSince)
+        asked.encounters.insert(encounter.key)
     }
 
     mutating func hold(_ stored: StateTables.StoredPatient) throws(ProjectionError) {
-        do throws(JSONError) {
-            var reader = JSONReader(stored.state)
-            let patient = try Patient(reading: &reader)
-            guard fold.log.patients[patient.key] == nil else { return }
-            fold.hold(patient, lastTold: stored.lastTold)
-            asked.patients.insert(patient.key)
-        } catch {
-            throw .stateUnreadable(hospital: fold.hospital.rawValue, table: "practice.patient_state")
-        }
+        let patient = try Patient(stored: stored.state, of: fold.hospital)
+        guard fold.log.patients[patient.key] == nil else { return }
+        fold.hold(patient, lastTold: stored.lastTold)
+        asked.patients.insert(patient.key)
     }
 
     // MARK: Applying

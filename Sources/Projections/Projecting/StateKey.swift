@@ -23,6 +23,9 @@ struct StateKey: Hashable, Sendable {
         rawValue = StorableText.clip(key.rawValue, bytesMax: Self.bytesMax)
     }
 
+    /// Whether it may stand for a key that is longer, or holds what cannot be stored.
+    var isMaybeClipped: Bool { rawValue.utf8.count > Self.bytesMax - 4 || rawValue.unicodeScalars.contains("\u{2400}") }
+
     static func == (lhs: StateKey, rhs: StateKey) -> Bool {
         lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
     }

@@ -102,6 +102,25 @@ enum StateTables {
         """
     }
 
+    /// Of encounters for which a condition holds: key, patient, whose they were once, and the state where these may not be
+    /// all that is to be known of who is named.
+    static func selectEncounterTies(where condition: SQL, of hospital: LogName, from table: String) -> SQL {
+        """
+        select encounter, patient, formerly, case when formerly is not null or octet_length(encounter) > 250
+            or octet_length(patient) > 250 or encounter ~ '\u{2400}' or patient ~ '\u{2400}' then state end
+        from practice.\(identifier: table) where hospital = \(hospital) and \(condition)
+        """
+    }
+
+    /// Of patients for which a condition holds: key, NHS number, those of once, and the state where the key may be another.
+    static func selectPatientTies(where condition: SQL, of hospital: LogName, from table: String) -> SQL {
+        """
+        select patient, nhs_number, formerly,
+            case when octet_length(patient) > 250 or patient ~ '\u{2400}' then state end
+        from practice.\(identifier: table) where hospital = \(hospital) and \(condition)
+        """
+    }
+
     static func decodeEncounters(_ result: PostgresResult) throws(PostgresError) -> [StoredEncounter] {
         var stored: [StoredEncounter] = []
         stored.reserveCapacity(result.count)
@@ -186,5 +205,29 @@ extension StateTables.StoredPatient {
         self.init(
             patient: StateKey(patient.key), nhsNumber: patient.nhsNumber?.digits,
             formerly: patient.formerNumbers.map(\.digits), lastTold: lastTold, state: writer.bytes)
+    }
+}
+
+extension Encounter {
+    /// Reads a state as its table holds it.
+    init(stored state: [UInt8], of hospital: LogName) throws(ProjectionError) {
+        do throws(JSONError) {
+            var reader = JSONReader(state)
+            try self.init(reading: &reader)
+        } catch {
+            throw .stateUnreadable(hospital: hospital.rawValue, table: "practice.encounter_state")
+        }
+    }
+}
+
+extension Patient {
+    /// Reads a state as its table holds it.
+    init(stored state: [UInt8], of hospital: LogName) throws(ProjectionError) {
+        do throws(JSONError) {
+            var reader = JSONReader(state)
+            try self.init(reading: &reader)
+        } catch {
+            throw .stateUnreadable(hospital: hospital.rawValue, table: "practice.patient_state")
+        }
     }
 }

@@ -13,7 +13,8 @@ package struct ReplayedPractice: Sendable {
     init(district: ReplayedDistrict, practice: String, own: FreshPracticeLog?) async throws {
         self.district = district
         self.practice = practice
-        let today = try AsAtPeople([try await Self.restrictedToday(district.past.archive)], adding: [])
+        var today = AsAtPeople()
+        try today.restrict(by: try await district.past.archive.query(AsAtPeople.selectRestricted))
         var rows: [EncounterTable.RowKey: EncounterRow] = [:]
         for (key, row) in district.fold.rows(of: practice) {
             rows[key] = today.shown(row, of: key.hospital, in: .then)
@@ -85,15 +86,5 @@ package struct ReplayedPractice: Sendable {
             band.take(person, Int64(score.score), score.scoredOn, byForm: true)
         }
         return band
-    }
-
-    /// Rows that are restricted today, as `AsAtPeople` reads them: of all practices, for a patient may be anybody's by
-    /// now.
-    private static func restrictedToday(_ archive: PostgresPool) async throws -> PostgresResult {
-        try await archive.query(
-            """
-            select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted
-            from practice.encounter e where e.restricted
-            """)
     }
 }
