@@ -7,12 +7,12 @@ import Postgres
 /// to fold.
 struct AsAtGround: Sendable {
     let head: AsAtHead
-    /// Where each log ends today.
-    let ends: [LogName: Position]
     let basis: ViewBasis
     let own: AsAtPractice
     let acts: ActRows
     let people: AsAtPeople
+    /// Who is whom at each hospital, as known today.
+    let identities: [LogName: LogFold]
     /// Whose past may be shown.
     let scope: AsAtScope
 
@@ -28,7 +28,6 @@ struct AsAtGround: Sendable {
     ) async throws {
         let channel = StatementChannel.pool(reader.archive)
         let settings = reader.rules.settings
-        self.ends = ends
         self.scope = scope
         basis = try await ViewBasis.load(from: channel)
         own = try await AsAtPractice(practice, at: cut, key: basis.key, channel: channel)
@@ -43,12 +42,17 @@ struct AsAtGround: Sendable {
         let named = question.list == .fopas ? listed?.then.filter { $0.isListed && $0.hasFOPASConcern } ?? [] : []
         var keys = [try await desk.query(query.keysAsAt(adding: named.map(\.nhsNumber).sorted(), knowing: knowledge))]
         if practice == EncounterRow.unknownPractice { keys.append(try await channel.query(query.keysGoneSince)) }
-        var people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns)
+        var identities: [LogName: LogFold] = [:]
+        for hospital in ends.keys where hospital.practice == nil {
+            identities[hospital] = try await reader.identities(of: hospital, through: ends)
+        }
+        var people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns, identities: identities)
         if scope == .then {
             // Somebody else's patients by now: whether their place may be said, their rows of today tell.
             try people.restrict(by: try await channel.query(AsAtPeople.selectRestricted))
         }
         self.people = people
+        self.identities = identities
         head = AsAtHead(
             practice: practice, accessID: accessID, cut: cut, since: since,
             feeds: try await FeedTable.feeds(at: cut, by: reader.rule, channel: channel),

@@ -143,10 +143,9 @@ package struct AsAtReader: Sendable {
         try await withThrowingTaskGroup(of: (LogName, AsAtHospital).self) { group in
             for (hospital, sought) in ground.people.sought {
                 group.addTask {
-                    let identities = try await identities(of: hospital, through: ground.ends)
                     let found = try await AsAtHospital(
                         sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis,
-                        identities: identities, channel: channel)
+                        identities: ground.identities[hospital] ?? LogFold(), channel: channel)
                     return (hospital, found)
                 }
             }

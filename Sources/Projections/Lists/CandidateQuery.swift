@@ -78,27 +78,76 @@ struct CandidateQuery: Sendable {
     }
 
     /// Keys of all rows of those whom the list may have shown at `now`, a moment of the past: hospital, encounter, patient,
-    /// and whether the row stands today.
+    /// whether the row stands today, whether it is restricted, and whether it is to be read in any case.
     ///
     /// By the rows of today: those that would be looked at if it were that moment, and all that changed since. Whoever
-    /// is neither stands today as then, and was not looked at then. What nobody had told by then is in neither.
+    /// is neither stands today as then, and was not looked at then. What nobody had told by then is in neither. Of rows
+    /// that only left since, or came, those which had long ended by then are to be read only if they were ever joined
+    /// to others, which a row does not say.
     ///
     /// - Parameter others: NHS numbers of people to be added.
     func keysAsAt(adding others: [String], knowing knowledge: AsAtKnowledge) -> SQL {
         var then = self
-        then.bound = Self.existed(at: now, knowing: knowledge)
+        then.bound = "e.last_told_at <= \(now)"
         let news: [SQL] =
             switch list {
             case .symphony: [then.news(settings.symphonyEventDays)]
             case .huddle: [then.news(settings.symphonyChangedDays)]
             default: []
             }
+        let existed: SQL =
+            switch knowledge {
+            case .then: "e.first_told_at <= \(now)"
+            case .now: "(e.first_told_at <= \(now) or e.started_at <= \(now))"
+            }
+        let hadEnded: SQL =
+            switch knowledge {
+            case .then: hadLongEnded
+            // What came to be known of it since, under whichever practice, the row does not say.
+            case .now: "false"
+            }
         return """
             with \(replaced) who as materialized (
-                \(either([then.people] + news + then.changedSince)) union select unnest(\(others)))
-            select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted
-            from practice.encounter e
+                select w.person, bool_or(w.is_sure) as is_sure from (
+                    select s.person, true as is_sure from (
+                        \(either([then.people] + news)) union \(having("e.last_told_at >= \(now) and \(existed)"))
+                        union select unnest(\(others))) s
+                    union all
+                    select \(Self.person), not (\(hadEnded)) from practice.encounter e
+                    where e.practice = \(practice) and e.shown_since >= \(now) and e.shown_since > e.first_told_at
+                        and \(existed)
+                    union all
+                    select \(Self.person), not (\(hadEnded)) from practice.encounter e
+                    where e.practice = \(practice) and e.status = 'withdrawn' and e.withdrawn_at >= \(now)
+                        and \(existed)) w
+                group by w.person)
+            select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted, who.is_sure
+            from practice.encounter e join who on who.person = \(Self.person)
             where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
+            """
+    }
+
+    /// Whether a row, of whose encounter nothing was told later, had ended so long before `now` that the list had no
+    /// use for it.
+    private var hadLongEnded: SQL {
+        let days: Int
+        switch list {
+        case .inHospital, .longStay, .expectedDischarges, .readmissionRisk, .unknownPractice: days = 0
+        case .admissions, .discharges, .attendances, .deaths, .corrected: days = 0
+        case .readmissions, .careHome, .virtualWard, .fopas: days = settings.recentDays
+        case .concerns: days = max(settings.recentDays, settings.leftBeforeTreatmentDays)
+        case .symphony: days = settings.symphonyEventDays
+        case .huddle:
+            days = max(
+                settings.recentDays, settings.leftBeforeTreatmentDays, settings.frequentEventDays,
+                settings.symphonyChangedDays)
+        // A year counts.
+        case .frequent, .frequentAttenders: return "false"
+        }
+        guard !list.hasWindow || since != nil else { return "false" }
+        let before = Self.ago(days + HuddleEncounter.newsReachDays + 1, since.map { "least(\(now), \($0))" } ?? now)
+        return """
+            e.ended_at is not null and greatest(e.ended_at, e.last_told_at, e.death_told_at) < \(before)
             """
     }
 
@@ -107,22 +156,13 @@ struct CandidateQuery: Sendable {
     var keysGoneSince: SQL {
         """
         with recursive \(PracticesToday.found)
-        select e.hospital, e.encounter_key, e.patient_key, false, e.restricted
+        select e.hospital, e.encounter_key, e.patient_key, false, e.restricted, true
         from today cross join lateral (
             select e.* from practice.encounter e
             where e.practice = today.practice and e.shown_since >= \(now) and e.shown_since > e.first_told_at
               and e.first_told_at <= \(now)) e
         where today.practice <> \(EncounterRow.unknownPractice)
         """
-    }
-
-    /// Who had rows, or who had by what is known today, that changed since `now`.
-    private var changedSince: [SQL] {
-        [
-            having("e.last_told_at >= \(now)"),
-            having("e.shown_since >= \(now) and e.shown_since > e.first_told_at"),
-            having("e.status = 'withdrawn' and e.withdrawn_at >= \(now)"),
-        ]
     }
 
     /// The persons of some patients, by the refs of any time.
@@ -227,14 +267,6 @@ struct CandidateQuery: Sendable {
         select \(Self.person) as person from practice.encounter e
         where e.practice = \(practice) and \(condition) and \(bound)
         """
-    }
-
-    /// Whether a row may have stood at a moment: somebody had told of it, or it is known now that it had begun.
-    private static func existed(at now: SQL, knowing knowledge: AsAtKnowledge) -> SQL {
-        switch knowledge {
-        case .then: "e.first_told_at <= \(now)"
-        case .now: "(e.first_told_at <= \(now) or e.started_at <= \(now))"
-        }
     }
 
     private func either(_ parts: [SQL]) -> SQL {
@@ -378,7 +410,9 @@ struct CandidateQuery: Sendable {
         return "and \(column) > \(since)"
     }
 
-    private func ago(_ days: Int) -> SQL {
-        "\(now) - make_interval(days => \(Int32(clamping: days)))"
+    private func ago(_ days: Int) -> SQL { Self.ago(days, now) }
+
+    private static func ago(_ days: Int, _ moment: SQL) -> SQL {
+        "\(moment) - make_interval(days => \(Int32(clamping: days)))"
     }
 }
