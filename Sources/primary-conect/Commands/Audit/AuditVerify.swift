@@ -36,7 +36,6 @@ struct AuditVerify: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            AnswerMemory.keep()
             let installation = try await Installation(options: installation)
             let notes = try against.flatMap { path in
                 guard let notes = CheckpointFile.notes(in: try InputText.read(path)) else {
