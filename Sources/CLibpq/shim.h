@@ -1,5 +1,4 @@
 #include <libpq-fe.h>
-#include <malloc.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>

@@ -43,6 +43,15 @@ package struct CompactRange: Equatable, Sendable {
         size += 1
     }
 
+    /// The root of the perfect subtree of 2^`level` leaves that ends with this leaf, if it is appended; `nil` if none
+    /// does.
+    package func subtree(ofLevel level: Int, endingWith leafHash: Digest) -> Digest? {
+        guard (size + 1) & ((1 << Int64(level)) - 1) == 0 else { return nil }
+        var hash = leafHash
+        for left in hashes.suffix(level).reversed() { hash = MerkleHash.node(left, hash) }
+        return hash
+    }
+
     /// The root of the tree (RFC 6962 section 2.1, MTH).
     package func root() -> Digest {
         guard var root = hashes.last else { return MerkleHash.emptyRoot }

@@ -30,12 +30,11 @@ package enum LeafEncoding {
         log: LogName, position: Position, stream: StreamName, type: String, occurredAt: Instant?, recordedAt: Instant,
         payloadDigest: Digest, message: (position: Position, digest: Digest)?
     ) -> [UInt8] {
-        var data: [UInt8] = []
-        data.reserveCapacity(256)
-        append(
+        var room: [UInt8] = []
+        let end = write(
             log: log, position: position, stream: stream.rawValue.utf8Span.span.bytes, type: type.utf8Span.span.bytes,
-            occurredAt: occurredAt, recordedAt: recordedAt, payloadDigest: payloadDigest, message: message, to: &data)
-        return data
+            occurredAt: occurredAt, recordedAt: recordedAt, payloadDigest: payloadDigest, message: message, to: &room)
+        return Array(room[1..<end])
     }
 
     /// The hash of one leaf: SHA-256(0x00 || data), with `scratch` as the room to build it in.
@@ -54,50 +53,74 @@ package enum LeafEncoding {
         log: LogName, position: Position, stream: RawSpan, type: RawSpan, occurredAt: Instant?, recordedAt: Instant,
         payloadDigest: Digest, message: (position: Position, digest: Digest)?, scratch: inout [UInt8]
     ) -> Digest {
-        scratch.removeAll(keepingCapacity: true)
-        scratch.append(0x00)
-        append(
+        let end = write(
             log: log, position: position, stream: stream, type: type, occurredAt: occurredAt, recordedAt: recordedAt,
             payloadDigest: payloadDigest, message: message, to: &scratch)
-        return Digest(of: scratch)
+        // The unsafe view is read and does not outlive the call.
+        return scratch.withUnsafeBytes { Digest(of: UnsafeRawBufferPointer(rebasing: $0[..<end]).bytes) }
     }
 
     private static let header: StaticString = "primary-conect leaf 1\n"
 
-    private static func append(
+    /// Writes 0x00 and the data to the beginning of an array, which grows if it must; gives where they end.
+    private static func write(
         log: LogName, position: Position, stream: RawSpan, type: RawSpan, occurredAt: Instant?, recordedAt: Instant,
-        payloadDigest: Digest, message: (position: Position, digest: Digest)?, to data: inout [UInt8]
-    ) {
-        header.withUTF8Buffer { data.append(contentsOf: $0) }
-        append(log.rawValue.utf8Span.span.bytes, to: &data)
-        append(position.rawValue, to: &data)
-        append(stream, to: &data)
-        append(type, to: &data)
-        if let occurredAt {
-            data.append(0x01)
-            append(occurredAt.microseconds, to: &data)
-        } else {
-            data.append(0x00)
+        payloadDigest: Digest, message: (position: Position, digest: Digest)?, to room: inout [UInt8]
+    ) -> Int {
+        let log = log.rawValue.utf8Span.span.bytes
+        let end =
+            1 + header.utf8CodeUnitCount + 4 + log.byteCount + 8 + 4 + stream.byteCount + 4 + type.byteCount
+            + (occurredAt == nil ? 1 : 9) + 8 + Digest.byteCount + (message == nil ? 1 : 9 + Digest.byteCount)
+        if room.count < end { room = [UInt8](repeating: 0, count: max(end, 512)) }
+        room.withUnsafeMutableBytes { room in
+            var writer = Writer(room: room)
+            writer.write(0x00 as UInt8)
+            header.withUTF8Buffer { writer.write(UnsafeRawBufferPointer($0)) }
+            writer.write(counted: log)
+            writer.write(position.rawValue)
+            writer.write(counted: stream)
+            writer.write(counted: type)
+            if let occurredAt {
+                writer.write(0x01 as UInt8)
+                writer.write(occurredAt.microseconds)
+            } else {
+                writer.write(0x00 as UInt8)
+            }
+            writer.write(recordedAt.microseconds)
+            payloadDigest.withBytes { writer.write($0) }
+            if let message {
+                writer.write(0x01 as UInt8)
+                writer.write(message.position.rawValue)
+                message.digest.withBytes { writer.write($0) }
+            } else {
+                writer.write(0x00 as UInt8)
+            }
+            assert(writer.end == end)
         }
-        append(recordedAt.microseconds, to: &data)
-        payloadDigest.append(to: &data)
-        if let message {
-            data.append(0x01)
-            append(message.position.rawValue, to: &data)
-            message.digest.append(to: &data)
-        } else {
-            data.append(0x00)
-        }
+        return end
     }
 
-    private static func append(_ value: Int64, to data: inout [UInt8]) {
-        // The unsafe view is of a local integer and does not outlive the call.
-        withUnsafeBytes(of: value.bigEndian) { data.append(contentsOf: $0) }
-    }
+    /// Writes one thing behind the other.
+    ///
+    /// Unsafe in that nothing is checked in a release: there is room, for it was counted just before, and a leaf is made
+    /// of each event that is appended or verified.
+    private struct Writer {
+        let room: UnsafeMutableRawBufferPointer
+        var end = 0
 
-    private static func append(_ text: RawSpan, to data: inout [UInt8]) {
-        // As above, and of the text, which outlives the call.
-        withUnsafeBytes(of: UInt32(truncatingIfNeeded: text.byteCount).bigEndian) { data.append(contentsOf: $0) }
-        text.withUnsafeBytes { data.append(contentsOf: $0) }
+        mutating func write(_ value: some FixedWidthInteger & BitwiseCopyable) {
+            room.storeBytes(of: value.bigEndian, toByteOffset: end, as: type(of: value))
+            end += value.bitWidth / 8
+        }
+
+        mutating func write(_ bytes: UnsafeRawBufferPointer) {
+            UnsafeMutableRawBufferPointer(rebasing: room[end...]).copyMemory(from: bytes)
+            end += bytes.count
+        }
+
+        mutating func write(counted text: RawSpan) {
+            write(UInt32(truncatingIfNeeded: text.byteCount))
+            text.withUnsafeBytes { write($0) }
+        }
     }
 }

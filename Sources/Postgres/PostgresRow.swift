@@ -22,28 +22,9 @@ package struct PostgresRow: Sendable {
         return try decode(column)
     }
 
-    /// Lends the bytes of two columns of type `bytea` or `text`, which are not copied; `nil` if either is NULL.
-    package func withBytes<R>(_ first: Int, _ second: Int, _ body: (RawSpan, RawSpan) -> R) throws(PostgresError) -> R? {
-        try checkBytes(first)
-        try checkBytes(second)
-        // The result, which keeps the bytes, outlives the call, and the spans cannot leave it.
-        return withExtendedLifetime(result) {
-            guard let first = result.bytes(index, first), let second = result.bytes(index, second) else { return nil }
-            return body(first.bytes, second.bytes)
-        }
-    }
-
     private func checkColumn(_ column: Int) throws(PostgresError) {
         guard column >= 0, column < result.columnCount else {
             throw PostgresError(.decoding, message: "no column \(column) among \(result.columnCount)")
-        }
-    }
-
-    private func checkBytes(_ column: Int) throws(PostgresError) {
-        try checkColumn(column)
-        let type = result.type(ofColumn: column)
-        guard type == .bytea || type == .text else {
-            throw PostgresError(.decoding, message: "column \(column) (\(result.columnName(column))) is not of bytes")
         }
     }
 

@@ -33,26 +33,43 @@ extension PostgresSession {
     package func copyOut(
         _ sql: SQL, within limit: Duration? = nil, _ row: (ArraySlice<UInt8>) throws -> Void
     ) throws -> Int {
+        try lendCopy(sql, within: limit) { try row([UInt8]($0)[...]) }
+    }
+
+    /// Runs `copy … to stdout (format binary)`, lending each row to `row` as it comes, where libpq has it; returns the
+    /// number of rows.
+    ///
+    /// For many rows: neither they nor their columns are copied, and no more than one is held. Else as `copyOut`.
+    @discardableResult
+    package func copyRows(
+        _ sql: SQL, within limit: Duration? = nil, _ row: (borrowing CopyRow) throws -> Void
+    ) throws -> Int {
+        var fields = CopyRow()
+        return try lendCopy(sql, within: limit) { bytes in
+            if try fields.take(bytes) { try row(fields) }
+        }
+    }
+
+    private func lendCopy(
+        _ sql: SQL, within limit: Duration?, _ row: (UnsafeRawBufferPointer) throws -> Void
+    ) throws -> Int {
         let handle = try beginCopy(sql, PGRES_COPY_OUT, within: limit)
-        var deadline = deadline(limit)
         while true {
             var buffer: UnsafeMutablePointer<CChar>?
             let length = PQgetCopyData(handle, &buffer, 1)
             if length == 0 {
-                try waitForInput(until: deadline)
+                try waitForInput(until: deadline(limit))
                 continue
             }
             guard length > 0, let start = buffer else { break }
-            // libpq gave `length` bytes at `buffer`, ours to free; they are copied here.
-            let bytes = [UInt8](UnsafeRawBufferPointer(start: start, count: Int(length)))
-            PQfreemem(buffer)
+            // libpq gave `length` bytes at `buffer`, ours to free.
+            defer { PQfreemem(buffer) }
             do {
-                try row(bytes[...])
+                try row(UnsafeRawBufferPointer(start: start, count: Int(length)))
             } catch {
                 _ = breakOff(.closed, "a COPY was not read to its end")
                 throw error
             }
-            deadline = self.deadline(limit)
         }
         return try endCopy(within: limit)
     }

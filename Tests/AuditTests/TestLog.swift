@@ -94,7 +94,7 @@ struct TestLog: Sendable {
 
     /// Runs statements as a superuser who has disabled the guards.
     func tamper(_ script: String) async throws {
-        let guards = ["event", "message", "head", "checkpoint", "redaction"]
+        let guards = ["event", "message", "head", "checkpoint", "subtree", "redaction"]
         let disabled = guards.map { "alter table event_log.\($0) disable trigger all;" }.joined(separator: "\n")
         try await database.withSession { try $0.script("\(disabled)\n\(script)") }
     }

@@ -40,6 +40,35 @@ import Testing
         }
     }
 
+    @Test func `rows of a binary COPY are lent, one after the other`() async throws {
+        let database = try await PostgresFixture.emptyDatabase()
+        try await database.withSession { session throws in
+            var told: [String] = []
+            let rows = try session.copyRows(
+                """
+                copy (
+                    select n, n::int4, nullif(n, 2), n = 2, case when n <> 2 then 'epoch'::timestamptz end,
+                        repeat('ü', n::int)
+                    from generate_series(0::int8, 2) n
+                ) to stdout (format binary)
+                """
+            ) { row in
+                let text = String(decoding: try row.bytes(5), as: UTF8.self)
+                let (number, same, perhaps) = (try row.int64(0), try row.int64(1), try row.int64IfAny(2))
+                let at = try row.timestampIfAny(4)?.microseconds
+                told.append("\(number) \(same) \(perhaps ?? -1) \(try row.bool(3)) \(at ?? -1) \(text)")
+            }
+            #expect(rows == 3)
+            #expect(told == ["0 0 0 false 0 ", "1 1 1 false 0 ü", "2 2 -1 true -1 üü"])
+
+            // Nothing of another type is guessed, and what is not there is not made up.
+            let wrong = #expect(throws: PostgresError.self) {
+                try session.copyRows("copy (select null::int8) to stdout (format binary)") { row in _ = try row.int64(0) }
+            }
+            #expect(wrong?.code == .decoding)
+        }
+    }
+
     @Test func `a COPY that its writer gives up copies nothing`() async throws {
         let database = try await PostgresFixture.emptyDatabase()
         try await database.withSession { session throws in

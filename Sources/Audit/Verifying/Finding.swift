@@ -30,6 +30,12 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
         case headChanged = "head-changed"
         /// All rows fit each other, and not a checkpoint that was signed of them: they were written anew.
         case logRewritten = "log-rewritten"
+        /// An inner node that is kept for proofs is not what the leaves under it come to.
+        case subtreeChanged = "subtree-changed"
+        /// An inner node that was kept with a checkpoint is not there.
+        case subtreeMissing = "subtree-missing"
+        /// An inner node is kept where no checkpoint has one.
+        case subtreeMisplaced = "subtree-misplaced"
         /// A stored checkpoint is not signed by the key, or its row is not what the note says.
         case checkpointUnsigned = "checkpoint-unsigned"
     }
@@ -38,7 +44,8 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     package let code: Code
     /// Where; for a log that was rewritten the first position at which it can have begun.
     package let position: Position
-    /// The position at or before which it was rewritten; `position` for all else.
+    /// The position at or before which it was rewritten; of an inner node the last position under it; `position` for all
+    /// else.
     package let through: Position
 
     init(_ code: Code, at position: Int64, through: Int64? = nil) {
@@ -47,8 +54,26 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
         self.through = Position(through ?? position)
     }
 
+    /// Of an inner node that is kept for proofs.
+    init(_ code: Code, atSubtree number: Int64) {
+        let positions = Subtrees.positions(under: number)
+        self.init(code, at: positions.lowerBound, through: positions.upperBound)
+    }
+
+    /// Which inner node it is of, by its level (that of the leaves is 0) and its index in it from 0; `nil` for all else.
+    package var node: (level: Int, index: Int64)? {
+        switch code {
+        case .subtreeChanged, .subtreeMissing, .subtreeMisplaced:
+            (Subtrees.level, (position.rawValue - 1) / Subtrees.leafCount)
+        default: nil
+        }
+    }
+
     package var description: String {
-        position == through
+        if let node {
+            return "\(code.rawValue) at level \(node.level) index \(node.index), positions \(position) to \(through)"
+        }
+        return position == through
             ? "\(code.rawValue) at position \(position)"
             : "\(code.rawValue) at or before position \(through), behind \(position.rawValue - 1)"
     }

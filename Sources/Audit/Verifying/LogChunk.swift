@@ -5,17 +5,18 @@ import Postgres
 /// Some events of a log, one position after the other, read and held against their leaves.
 ///
 /// What needs no more than these rows is checked here, so that several are read and hashed at once; what hangs on those
-/// before (the tree, the order of times) is for `LogVerification`, which takes them in order.
+/// before (the tree, the order of times) is for `LogVerification`, which takes them in order. Rows are checked as they
+/// come, on the thread of their connection; of a row that is right only its leaf stays.
 struct LogChunk: Sendable {
     /// Events in one: so many that what a chunk costs beside its rows does not count.
-    static let eventsMax: Int64 = 4_096
-    /// Messages of more bytes are read one at a time, so that memory stays bounded: to 64 MiB a chunk.
-    private static let messageBytesMax: Int32 = 16_384
+    static let eventsMax: Int64 = 8_192
 
     /// The first position and the last.
     let range: ClosedRange<Int64>
     /// The stored leaves, up to the first that is missing.
     private(set) var leaves: [Digest] = []
+    /// The inner nodes kept for proofs that end with one of them, by number.
+    private(set) var subtrees: [Int64: Digest] = [:]
     /// When the first was recorded and the last; `nil` where there is none.
     private(set) var recorded: (first: Instant, last: Instant)?
     /// What is wrong, by position.
@@ -25,12 +26,16 @@ struct LogChunk: Sendable {
     /// Events that say that something was taken out.
     private(set) var redactions: Int64 = 0
 
-    /// An event as it stands; its stream, type and time are left where they were read.
-    private struct Row {
-        let source: PostgresRow
+    /// An event as it stands, but for its stream and its type, which are not copied of one that is right.
+    private struct Event {
         let position: Int64
+        let occurredAt: Instant?
         let recordedAt: Instant
+        /// When the event before was recorded.
+        let previous: Instant?
         let teller: Int64?
+        /// The message among whose events it lies.
+        let coverer: Int64?
         let leaf: Digest
         /// `nil` where there is none to hold against the leaf: `fault` says why.
         let payload: Digest?
@@ -38,17 +43,45 @@ struct LogChunk: Sendable {
 
         /// Whether this is what its leaf commits to, at some position.
         func isOfLeaf(
-            in log: LogName, at position: Int64, message: (Position, Digest)?, _ scratch: inout [UInt8]
-        ) throws(PostgresError) -> Bool {
+            in log: LogName, at position: Int64, stream: RawSpan, type: RawSpan, message: (Position, Digest)?,
+            _ scratch: inout [UInt8]
+        ) -> Bool {
             guard let payload else { return false }
-            let occurredAt: Instant? = try source.decode(Column.occurredAt)
-            let hash = try source.withBytes(Column.stream, Column.type) { stream, type in
-                LeafEncoding.hash(
-                    log: log, position: Position(position), stream: stream, type: type, occurredAt: occurredAt,
-                    recordedAt: recordedAt, payloadDigest: payload, message: message, scratch: &scratch)
-            }
+            let hash = LeafEncoding.hash(
+                log: log, position: Position(position), stream: stream, type: type, occurredAt: occurredAt,
+                recordedAt: recordedAt, payloadDigest: payload, message: message, scratch: &scratch)
             return hash == leaf
         }
+    }
+
+    /// An event that is looked at again.
+    private struct Kept {
+        let event: Event
+        let stream: [UInt8]
+        let type: [UInt8]
+
+        init(_ event: Event, _ stream: RawSpan, _ type: RawSpan) {
+            self.event = event
+            // The unsafe views are copied and do not outlive the calls.
+            self.stream = stream.withUnsafeBytes { [UInt8]($0) }
+            self.type = type.withUnsafeBytes { [UInt8]($0) }
+        }
+    }
+
+    /// Where the reading of a chunk stands.
+    private struct Walk {
+        let log: LogName
+        let payloads: [Int64: Digest]
+        var messages: ChunkMessages
+        /// The position that is to come.
+        var expected: Int64
+        /// Whether no leaf was missing.
+        var isWhole = true
+        /// Told later than the rest of their message, which stands elsewhere: only what was held back.
+        var late: [Kept] = []
+        /// Not what their leaves commit to, and the message with which they were held against them.
+        var wrong: [(kept: Kept, message: (Position, Digest)?)] = []
+        var scratch: [UInt8] = []
     }
 
     /// Where things stand in a row of an event.
@@ -62,136 +95,140 @@ struct LogChunk: Sendable {
         static let leaf = 6
         static let salt = 7
         static let payload = 8
-        static let isRedaction = 9
-    }
-
-    /// A message as it stands.
-    private struct Message {
-        let position: Int64
-        let eventCount: Int64
-        let recordedAt: Instant
-        let isQuarantined: Bool
-        /// `nil` where there is none to hold against leaves: `fault` says why.
-        let salted: Digest?
-        let fault: Finding.Code?
-
-        func tellsAtOnce(_ position: Int64) -> Bool {
-            position >= self.position && position < self.position + eventCount
-        }
-    }
-
-    /// What a redaction kept.
-    private struct Kept {
-        let payload: Digest
-        let message: Digest?
     }
 
     /// Reads and checks one chunk, in one snapshot.
     init(_ range: ClosedRange<Int64>, of log: LogName, from pool: PostgresPool) async throws {
-        self.range = range
-        let (rows, messages, kept) = try await pool.transaction(.repeatableReadOnly) { transaction in
-            let results = try await transaction.pipeline([
-                Self.events(of: log, in: range), Self.messages(of: log, in: range), Self.redactions(of: log, in: range),
-            ])
-            var kept: [Int64: Kept] = [:]
-            var messageDigests: [Int64: Digest] = [:]
-            for row in results[2] {
-                let digest: Digest? = try row.decode(2)
-                kept[try row.decode(0)] = Kept(payload: try row.decode(1), message: digest)
-                if let digest, let at = try row.decode(3, as: Int64?.self) { messageDigests[at] = digest }
-            }
-            var messages: [Int64: Message] = [:]
-            messages.reserveCapacity(results[1].count)
-            try await Self.read(results[1], of: log, kept: messageDigests, transaction, into: &messages)
-            let rows = try Self.rows(results[0], kept)
-            // Told later than the rest of its message: only what was held back.
-            let absent = Set(rows.compactMap(\.teller).filter { messages[$0] == nil })
-            if !absent.isEmpty {
-                let result = try await transaction.query(Self.messages(of: log, at: absent.sorted()))
-                try await Self.read(result, of: log, kept: messageDigests, transaction, into: &messages)
-            }
-            return (rows, messages, kept)
+        self = try await pool.transaction(.repeatableReadOnly) { transaction in
+            try await transaction.withSession { session in try LogChunk(range, of: log, in: session) }
         }
-        try check(rows, messages, kept, log)
+    }
+
+    private init(_ range: ClosedRange<Int64>, of log: LogName, in session: PostgresSession) throws {
+        self.range = range
+        leaves.reserveCapacity(range.count)
+        let results = try session.pipeline([
+            ChunkMessages.settings(for: range, of: log), Self.redactions(of: log, in: range),
+            KeptSubtrees.ending(in: range, of: log),
+        ])
+        subtrees = try KeptSubtrees.read(results[2])
+        var payloads: [Int64: Digest] = [:]
+        var bytes: [Int64: Digest] = [:]
+        for row in results[1] {
+            payloads[try row.decode(0)] = try row.decode(1, as: Digest.self)
+            if let digest = try row.decode(2, as: Digest?.self), let at = try row.decode(3, as: Int64?.self) {
+                bytes[at] = digest
+            }
+        }
+        let messages = try ChunkMessages(of: range, kept: bytes, in: session)
+        for message in messages.ordered where range.contains(message.position) {
+            if let fault = message.fault { note(fault, message.position) }
+            if message.eventCount < 1 { note(.messageMisplaced, message.position) }
+        }
+        var walk = Walk(log: log, payloads: payloads, messages: messages, expected: range.lowerBound)
+        try session.copyRows(Self.events) { row in try take(row, &walk) }
+        while walk.expected <= range.upperBound {
+            note(.positionMissing, walk.expected)
+            walk.expected += 1
+        }
+        try checkLate(&walk, kept: bytes, in: session)
+        judge(walk.wrong, log, &walk.scratch)
+        settleTimes(Set(walk.wrong.map(\.kept.event.position)))
+        for position in payloads.keys where range.contains(position) && findings[position] == nil { redacted += 1 }
     }
 
     // MARK: Checking
 
-    private mutating func check(
-        _ rows: [Row], _ messages: [Int64: Message], _ kept: [Int64: Kept], _ log: LogName
-    ) throws(PostgresError) {
-        var scratch: [UInt8] = []
-        var wrong: [(Row, (Position, Digest)?)] = []
-        var expected = range.lowerBound
-        var isWhole = true
-        // The message among whose events a position lies.
-        var covering = messages.values.filter { $0.position < range.lowerBound }.max { $0.position < $1.position }
-        for row in rows {
-            while expected < row.position {
-                note(.positionMissing, expected)
-                expected += 1
-                isWhole = false
-            }
-            expected += 1
-            if isWhole { leaves.append(row.leaf) }
-            if try row.source.decode(Column.isRedaction) { redactions += 1 }
-            if let message = messages[row.position] { covering = message }
-            let message = row.teller == covering?.position ? covering : row.teller.flatMap { messages[$0] }
-            checkPlace(row, message, covering: covering)
-            let previous = recorded?.last
-            recorded = (recorded?.first ?? row.recordedAt, row.recordedAt)
-            if let teller = row.teller {
-                guard let message else {
-                    note(.messageMissing, row.position)
-                    continue
-                }
-                guard let salted = message.salted else { continue }
-                let told = (Position(teller), salted)
-                if try !row.isOfLeaf(in: log, at: row.position, message: told, &scratch) { wrong.append((row, told)) }
-                let isEarlier = message.tellsAtOnce(row.position) && message.recordedAt != row.recordedAt
-                if isEarlier || previous.map({ $0 > row.recordedAt }) == true { note(.timeChanged, row.position) }
-            } else {
-                if try !row.isOfLeaf(in: log, at: row.position, message: nil, &scratch) { wrong.append((row, nil)) }
-                if previous.map({ $0 > row.recordedAt }) == true { note(.timeChanged, row.position) }
-            }
+    private mutating func take(_ row: borrowing CopyRow, _ walk: inout Walk) throws(PostgresError) {
+        let position = try row.int64(Column.position)
+        while walk.expected < position {
+            note(.positionMissing, walk.expected)
+            walk.expected += 1
+            walk.isWhole = false
         }
-        while expected <= range.upperBound {
-            note(.positionMissing, expected)
-            expected += 1
+        walk.expected += 1
+        let recordedAt = Instant(microseconds: try row.timestamp(Column.recordedAt).microseconds)
+        let previous = recorded?.last
+        recorded = (recorded?.first ?? recordedAt, recordedAt)
+        walk.messages.advance(to: position)
+        guard let leaf = Digest(copying: try row.bytes(Column.leaf).bytes) else {
+            // No leaf has another length, so that behind it there is no tree.
+            walk.isWhole = false
+            return note(.eventChanged, position)
         }
-        for message in messages.values where range.contains(message.position) {
-            if let fault = message.fault { note(fault, message.position) }
-            if message.eventCount < 1 { note(.messageMisplaced, message.position) }
+        if walk.isWhole { leaves.append(leaf) }
+        let content = SaltedContent(salt: try row.bytes(Column.salt), content: try row.bytes(Column.payload))
+        let payload = content.isGone ? walk.payloads[position] : content.isSalted ? content.digest : nil
+        let event = Event(
+            position: position,
+            occurredAt: try row.timestampIfAny(Column.occurredAt).map { Instant(microseconds: $0.microseconds) },
+            recordedAt: recordedAt, previous: previous, teller: try row.int64IfAny(Column.teller),
+            coverer: walk.messages.covering.flatMap { $0.tellsAtOnce(position) ? $0.position : nil }, leaf: leaf,
+            payload: payload, fault: content.isGone && payload == nil ? .redactionUntold : nil)
+        let (stream, type) = (try row.bytes(Column.stream), try row.bytes(Column.type))
+        if type.count == Redaction.type.utf8.count, type.elementsEqual(Redaction.type.utf8) { redactions += 1 }
+        let message = event.teller.flatMap { walk.messages.message(at: $0) }
+        if event.teller != nil, message == nil {
+            walk.late.append(Kept(event, stream.bytes, type.bytes))
+        } else {
+            check(event, stream.bytes, type.bytes, message, &walk)
         }
-        try judge(wrong, log)
-        settleTimes(Set(wrong.map(\.0.position)))
-        for position in kept.keys where range.contains(position) && findings[position] == nil { redacted += 1 }
     }
 
-    /// Holds an event against the message that should have told it.
-    private mutating func checkPlace(_ row: Row, _ message: Message?, covering: Message?) {
-        if let covering, covering.tellsAtOnce(row.position) {
-            if row.teller != covering.position { note(.messageMisplaced, row.position) }
-        } else if let message, !message.isQuarantined || message.position > row.position {
-            note(.messageMisplaced, row.position)
+    /// Holds an event against the message that should have told it, and both against its leaf.
+    private mutating func check(
+        _ event: Event, _ stream: RawSpan, _ type: RawSpan, _ message: ChunkMessages.Message?, _ walk: inout Walk
+    ) {
+        let position = event.position
+        if let coverer = event.coverer {
+            if event.teller != coverer { note(.messageMisplaced, position) }
+        } else if let message, !message.isQuarantined || message.position > position {
+            note(.messageMisplaced, position)
+        }
+        var told: (Position, Digest)?
+        if let teller = event.teller {
+            guard let message else { return note(.messageMissing, position) }
+            guard let salted = message.salted else { return }
+            told = (Position(teller), salted)
+        }
+        if !event.isOfLeaf(in: walk.log, at: position, stream: stream, type: type, message: told, &walk.scratch) {
+            walk.wrong.append((Kept(event, stream, type), told))
+        }
+        let isOfOtherTime = message.map { $0.tellsAtOnce(position) && $0.recordedAt != event.recordedAt } ?? false
+        if isOfOtherTime || event.previous.map({ $0 > event.recordedAt }) == true { note(.timeChanged, position) }
+    }
+
+    /// Checks what could not be while the rows came: what was told by messages that stand elsewhere.
+    private mutating func checkLate(_ walk: inout Walk, kept: [Int64: Digest], in session: PostgresSession) throws {
+        guard !walk.late.isEmpty else { return }
+        let tellers = Set(walk.late.compactMap(\.event.teller)).sorted()
+        let messages = try ChunkMessages(at: tellers, kept: kept, in: session)
+        for late in walk.late {
+            let message = late.event.teller.flatMap { messages.message(at: $0) }
+            check(late.event, late.stream.span.bytes, late.type.span.bytes, message, &walk)
         }
     }
 
     /// Says of events that do not hash to their leaves what happened to them, as far as can be told.
-    private mutating func judge(_ wrong: [(Row, (Position, Digest)?)], _ log: LogName) throws(PostgresError) {
-        var scratch: [UInt8] = []
-        let places = wrong.prefix(Self.swapsMax).map(\.0.position)
-        for (index, (row, message)) in wrong.enumerated() {
+    private mutating func judge(
+        _ wrong: [(kept: Kept, message: (Position, Digest)?)], _ log: LogName, _ scratch: inout [UInt8]
+    ) {
+        let places = wrong.prefix(Self.swapsMax).map(\.kept.event.position)
+        for (index, (kept, message)) in wrong.enumerated() {
+            let event = kept.event
             // Its leaf came with it: at which place was it made?
             var home: Int64?
-            for place in places where index < Self.swapsMax && place != row.position {
-                guard try row.isOfLeaf(in: log, at: place, message: message, &scratch) else { continue }
+            for place in places where index < Self.swapsMax && place != event.position {
+                let isHome = event.isOfLeaf(
+                    in: log, at: place, stream: kept.stream.span.bytes, type: kept.type.span.bytes, message: message,
+                    &scratch)
+                guard isHome else { continue }
                 home = place
                 break
             }
             // The tree is made of the leaves where they belong, so that it tells of nothing else.
-            if let home, home - range.lowerBound < Int64(leaves.count) { leaves[Int(home - range.lowerBound)] = row.leaf }
-            note(row.fault ?? (home != nil ? .positionSwapped : .eventChanged), row.position)
+            if let home, home - range.lowerBound < Int64(leaves.count) { leaves[Int(home - range.lowerBound)] = event.leaf }
+            note(event.fault ?? (home != nil ? .positionSwapped : .eventChanged), event.position)
         }
     }
 
@@ -212,35 +249,16 @@ struct LogChunk: Sendable {
 
     // MARK: Reading
 
-    private static func events(of log: LogName, in range: ClosedRange<Int64>) -> SQL {
+    private static let events: SQL =
         """
-        select position, stream, type, occurred_at, recorded_at, message_position, leaf_hash, salt, payload,
-            type = \(Redaction.type)
-        from event_log.event
-        where log = \(log) and position between \(range.lowerBound) and \(range.upperBound) order by position
+        copy (
+            select position, stream, type, occurred_at, recorded_at, message_position, leaf_hash, salt, payload
+            from event_log.event
+            where log = current_setting('audit.log')
+              and position between current_setting('audit.first')::bigint and current_setting('audit.last')::bigint
+            order by position
+        ) to stdout (format binary)
         """
-    }
-
-    private static let messageColumns: SQL =
-        """
-        m.position, m.event_count, m.recorded_at, m.disposition = 'quarantined', m.digest, m.salt,
-        case when octet_length(m.bytes) <= \(messageBytesMax) then m.bytes end
-        """
-
-    /// The messages of a range, and the one before it.
-    private static func messages(of log: LogName, in range: ClosedRange<Int64>) -> SQL {
-        """
-        select \(messageColumns) from event_log.message m
-        where m.log = \(log) and m.position between \(range.lowerBound) and \(range.upperBound)
-        union all
-        (select \(messageColumns) from event_log.message m where m.log = \(log) and m.position < \(range.lowerBound)
-         order by m.position desc limit 1)
-        """
-    }
-
-    private static func messages(of log: LogName, at positions: [Int64]) -> SQL {
-        "select \(messageColumns) from event_log.message m where m.log = \(log) and m.position = any (\(positions))"
-    }
 
     /// What was kept of the events of a range, and of the messages that told any of them.
     private static func redactions(of log: LogName, in range: ClosedRange<Int64>) -> SQL {
@@ -251,44 +269,5 @@ struct LogChunk: Sendable {
             or r.position = (select m.position from event_log.message m
                              where m.log = \(log) and m.position < \(range.lowerBound) order by m.position desc limit 1))
         """
-    }
-
-    private static func rows(_ result: PostgresResult, _ kept: [Int64: Kept]) throws -> [Row] {
-        var rows: [Row] = []
-        rows.reserveCapacity(result.count)
-        for row in result {
-            let position: Int64 = try row.decode(Column.position)
-            guard let content = try SaltedContent(row, salt: Column.salt, content: Column.payload) else { continue }
-            let payload = content.isGone ? kept[position]?.payload : content.isSalted ? content.digest : nil
-            rows.append(
-                Row(
-                    source: row, position: position, recordedAt: try row.decode(Column.recordedAt),
-                    teller: try row.decode(Column.teller), leaf: try row.decode(Column.leaf), payload: payload,
-                    fault: content.isGone && payload == nil ? .redactionUntold : nil))
-        }
-        return rows
-    }
-
-    private static func read(
-        _ result: PostgresResult, of log: LogName, kept: [Int64: Digest], _ transaction: PostgresTransaction,
-        into messages: inout [Int64: Message]
-    ) async throws {
-        for row in result {
-            let position: Int64 = try row.decode(0)
-            var content = try SaltedContent(row, salt: 5, content: 6, plain: true)
-            if content == nil {
-                let alone = try await transaction.query(
-                    "select salt, bytes from event_log.message where log = \(log) and position = \(position)")
-                content = try alone.first.flatMap { try SaltedContent($0, salt: 0, content: 1, plain: true) }
-            }
-            let isGone = content?.isGone == true
-            let digest: Digest = try row.decode(4)
-            let isItself = content?.isSalted == true && content?.plain == digest
-            let salted = isGone ? kept[position] : isItself ? content?.digest : nil
-            messages[position] = Message(
-                position: position, eventCount: try row.decode(1), recordedAt: try row.decode(2),
-                isQuarantined: try row.decode(3), salted: salted,
-                fault: salted != nil ? nil : isGone ? .redactionUntold : .messageChanged)
-        }
     }
 }

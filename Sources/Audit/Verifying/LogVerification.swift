@@ -9,11 +9,13 @@ package import Postgres
 /// in constant memory; the feed goes on meanwhile. Leaves that rows do not hash to are findings at their positions; the
 /// tree is made of the stored leaves, and held against the head row and against all signed checkpoints: those that the
 /// database keeps, and those that were kept elsewhere, which alone can show that rows, leaves and head were all written
-/// anew.
+/// anew. Inner nodes that are kept to make proofs of (`KeptSubtrees`) are held against those of the tree; what was not
+/// yet kept when a verification ended is held when it is resumed.
 ///
 /// ```
 /// rows ──hash──▶ leaf = stored leaf ──▶ tree ──▶ = head row
-///                                        └─size─▶ = checkpoint signed at that size
+///                                        ├─size─▶ = checkpoint signed at that size
+///                                        └─1024─▶ = inner node kept for proofs
 /// ```
 package struct LogVerification: Sendable {
     private let pool: PostgresPool
@@ -21,8 +23,8 @@ package struct LogVerification: Sendable {
     private let key: NoteKey?
     private let against: [Checkpoint]
 
-    /// Chunks that are read and hashed at once.
-    package static let chunksAtOnce = 4
+    /// Chunks that are read and hashed at once, each by a connection: on two cores a fourth takes more than it gives.
+    package static let chunksAtOnce = 3
     /// Chunks between two calls of `save`.
     private static let chunksSaved = 4
 
@@ -51,13 +53,14 @@ package struct LogVerification: Sendable {
         save: (VerificationState) throws -> Void = { _ in }
     ) async throws -> VerificationState {
         var state = begin ?? VerificationState(log: log, key: key?.description)
-        let head = try await head()
-        var known = try await checkpoints(&state, end: head.position).filter { $0.size > state.position.rawValue }
+        let (head, stored) = try await standing(&state)
+        var known = stored.filter { $0.size > state.position.rawValue }
         for checkpoint in known where checkpoint.size > head.position {
             state.note(Finding(.tailMissing, at: head.position + 1, through: checkpoint.size))
             break
         }
         known.removeAll { $0.size > head.position }
+        try await holdSubtrees(due: head.subtrees, &state)
         var place = state.position.rawValue
         if place > head.position { state.note(Finding(.tailMissing, at: head.position + 1, through: place)) }
         var chunks = 0
@@ -76,7 +79,7 @@ package struct LogVerification: Sendable {
                 // As many are under way as are asked for, so the one that is wanted is among the next few.
                 while early[place + 1] == nil, let chunk = try await group.next() { early[chunk.range.lowerBound] = chunk }
                 guard let chunk = early.removeValue(forKey: place + 1) else { break }
-                take(chunk, &known, &state)
+                take(chunk, &known, due: head.subtrees, &state)
                 place = chunk.range.upperBound
                 state.position = Position(place)
                 ask()
@@ -94,12 +97,14 @@ package struct LogVerification: Sendable {
 
     // MARK: Taking chunks in order
 
-    private func take(_ chunk: LogChunk, _ known: inout [KnownRoot], _ state: inout VerificationState) {
+    private func take(
+        _ chunk: LogChunk, _ known: inout [KnownRoot], due: Int64, _ state: inout VerificationState
+    ) {
         let first = chunk.range.lowerBound
         var findings = chunk.findings
         if let recorded = chunk.recorded {
             if let before = state.recordedAt, before > recorded.first, findings[first] == nil,
-                state.findings.last?.position.rawValue != first - 1
+                !state.hasFinding(where: { $0 == first - 1 })
             {
                 findings[first] = Finding(.timeChanged, at: first)
             }
@@ -113,7 +118,9 @@ package struct LogVerification: Sendable {
         // Behind a leaf that is missing there is no tree.
         guard state.range.size == first - 1 else { return }
         for leaf in chunk.leaves {
+            let subtree = state.range.subtree(ofLevel: Subtrees.level, endingWith: leaf)
             state.range.append(leaf)
+            if let subtree { hold(subtree, at: state.range, against: chunk.subtrees, due: due, &state) }
             while let next = known.first, next.size == state.range.size {
                 known.removeFirst()
                 hold(next, against: state.range.root(), &state)
@@ -130,12 +137,53 @@ package struct LogVerification: Sendable {
         }
     }
 
+    /// Holds the root of the last subtree of a tree against the one that is kept, if one is due.
+    private func hold(
+        _ root: Digest, at tree: CompactRange, against kept: [Int64: Digest], due: Int64, _ state: inout VerificationState
+    ) {
+        let number = Subtrees.count(in: tree.size) - 1
+        guard number < due else { return }
+        state.held = tree
+        if let known = kept[number] {
+            if known != root { state.note(Finding(.subtreeChanged, atSubtree: number)) }
+        } else {
+            state.note(Finding(.subtreeMissing, atSubtree: number))
+        }
+    }
+
+    /// Holds what an earlier verification went through before it was kept; those leaves must still come to its tree.
+    private func holdSubtrees(due: Int64, _ state: inout VerificationState) async throws {
+        guard Subtrees.count(in: state.held.size) < min(due, Subtrees.count(in: state.range.size)) else { return }
+        let begin = state.held.size
+        var tree = state.held
+        while tree.size < state.range.size {
+            let range = (tree.size + 1)...min(tree.size + LogChunk.eventsMax, state.range.size)
+            let results = try await pool.transaction(.repeatableReadOnly) { transaction in
+                try await transaction.pipeline([
+                    """
+                    select leaf_hash from event_log.event
+                    where log = \(log) and position between \(range.lowerBound) and \(range.upperBound) order by position
+                    """, KeptSubtrees.ending(in: range, of: log),
+                ])
+            }
+            guard results[0].count == range.count else { break }
+            let kept = try KeptSubtrees.read(results[1])
+            for row in results[0] {
+                let leaf: Digest = try row.decode(0)
+                let subtree = tree.subtree(ofLevel: Subtrees.level, endingWith: leaf)
+                tree.append(leaf)
+                if let subtree { hold(subtree, at: tree, against: kept, due: due, &state) }
+            }
+        }
+        if tree != state.range { state.note(Finding(.logRewritten, at: begin + 1, through: state.range.size)) }
+    }
+
     private func finish(_ head: Head, _ state: inout VerificationState) {
         if let last = head.lastRow, last > head.position {
             state.note(Finding(.beyondHead, at: head.position + 1, through: last))
         }
         if head.position > 0, state.recordedAt != nil, state.recordedAt != head.recordedAt,
-            !state.findings.contains(where: { $0.position.rawValue >= head.position })
+            !state.hasFinding(where: { $0 >= head.position })
         {
             state.note(Finding(.headChanged, at: head.position))
         }
@@ -157,8 +205,7 @@ package struct LogVerification: Sendable {
             """)
         for row in rows {
             let position: Int64 = try row.decode(0)
-            let isKnown = state.findings.contains { $0.position.rawValue == position }
-            if !isKnown { state.note(Finding(.redactionUntold, at: position)) }
+            if !state.hasFinding(where: { $0 == position }) { state.note(Finding(.redactionUntold, at: position)) }
         }
     }
 
@@ -170,20 +217,41 @@ package struct LogVerification: Sendable {
         let range: [UInt8]
         /// The last event or message that stands, wherever the head says the log ends.
         let lastRow: Int64?
+        /// Inner nodes that must be kept.
+        let subtrees: Int64
     }
 
-    private func head() async throws -> Head {
-        let result = try await pool.query(
-            """
-            select h.position, h.recorded_at, h.range,
-                greatest(
-                    (select e.position from event_log.event e where e.log = h.log order by e.position desc limit 1),
-                    (select m.position from event_log.message m where m.log = h.log order by m.position desc limit 1))
-            from event_log.head h where h.log = \(log)
-            """)
-        guard let row = result.first else { throw AuditError.logUnknown(log: log.rawValue) }
-        return Head(
-            position: try row.decode(0), recordedAt: try row.decode(1), range: try row.decode(2), lastRow: try row.decode(3))
+    /// Where the log ends, and all that was signed of it, ascending, as they stood at one moment; notes what is wrong with
+    /// what the database keeps beside the rows.
+    private func standing(_ state: inout VerificationState) async throws -> (Head, [KnownRoot]) {
+        let results = try await pool.transaction(.repeatableReadOnly) { transaction in
+            try await transaction.pipeline([
+                headRow, "select size, root, note from event_log.checkpoint where log = \(log) order by size",
+                KeptSubtrees.misplaced(in: log),
+            ])
+        }
+        guard let row = results[0].first else { throw AuditError.logUnknown(log: log.rawValue) }
+        let signed = try results[1].last.map { try $0.decode(0, as: Int64.self) } ?? 0
+        let head = Head(
+            position: try row.decode(0), recordedAt: try row.decode(1), range: try row.decode(2), lastRow: try row.decode(3),
+            subtrees: Subtrees.count(in: signed))
+        let known = try checkpoints(results[1], &state)
+        for row in results[2] {
+            let finding = Finding(.subtreeMisplaced, atSubtree: try row.decode(0))
+            // Resumed, it may have been told before.
+            if !state.findings.contains(finding) { state.note(finding) }
+        }
+        return (head, known)
+    }
+
+    private var headRow: SQL {
+        """
+        select h.position, h.recorded_at, h.range,
+            greatest(
+                (select e.position from event_log.event e where e.log = h.log order by e.position desc limit 1),
+                (select m.position from event_log.message m where m.log = h.log order by m.position desc limit 1))
+        from event_log.head h where h.log = \(log)
+        """
     }
 
     /// A root that the tree must have at a size.
@@ -193,11 +261,9 @@ package struct LogVerification: Sendable {
     }
 
     /// All checkpoints of the log, ascending; notes what is wrong with those that the database keeps.
-    private func checkpoints(_ state: inout VerificationState, end: Int64) async throws -> [KnownRoot] {
+    private func checkpoints(_ stored: PostgresResult, _ state: inout VerificationState) throws -> [KnownRoot] {
         var known = Set(against.map { KnownRoot(size: $0.size, root: $0.root) })
-        let rows = try await pool.query(
-            "select size, root, note from event_log.checkpoint where log = \(log) order by size")
-        for row in rows {
+        for row in stored {
             let size: Int64 = try row.decode(0)
             let root: Digest = try row.decode(1)
             if let key {

@@ -1,5 +1,4 @@
 import EventSourcing
-import Postgres
 
 /// The digest of a salt and what it blinds, made where libpq holds the bytes: they are not copied.
 struct SaltedContent {
@@ -13,21 +12,11 @@ struct SaltedContent {
     /// Whether both were taken out.
     let isGone: Bool
 
-    /// Reads two columns of a row; `nil` if either is NULL.
-    init?(_ row: PostgresRow, salt: Int, content: Int, plain isPlainAsked: Bool = false) throws(PostgresError) {
-        let made = try row.withBytes(salt, content) { salt, content in
-            SaltedContent(
-                digest: Digest(of: salt, content), plain: isPlainAsked ? Digest(of: content) : nil,
-                isSalted: salt.byteCount == Salt.byteCount, isGone: salt.byteCount + content.byteCount == 0)
-        }
-        guard let made else { return nil }
-        self = made
-    }
-
-    private init(digest: Digest, plain: Digest?, isSalted: Bool, isGone: Bool) {
-        self.digest = digest
-        self.plain = plain
-        self.isSalted = isSalted
-        self.isGone = isGone
+    /// Hashes bytes that are lent for the call.
+    init(salt: UnsafeRawBufferPointer, content: UnsafeRawBufferPointer, isPlainAsked: Bool = false) {
+        digest = Digest(of: salt.bytes, content.bytes)
+        plain = isPlainAsked ? Digest(of: content.bytes) : nil
+        isSalted = salt.count == Salt.byteCount
+        isGone = salt.isEmpty && content.isEmpty
     }
 }

@@ -12,6 +12,8 @@ package struct VerificationState: Sendable, Equatable {
     package internal(set) var position = Position.origin
     /// The tree, as far as no leaf was missing.
     var range = CompactRange()
+    /// The tree at the end of the last inner node that was held against the one kept for proofs.
+    var held = CompactRange()
     /// When the last event was recorded.
     var recordedAt: Instant?
     /// The greatest checkpoint that fits.
@@ -27,8 +29,13 @@ package struct VerificationState: Sendable, Equatable {
     /// How much is wrong.
     package internal(set) var findingCount: Int64 = 0
 
+    /// Inner nodes that were held against those kept for proofs.
+    package var subtrees: Int64 { Subtrees.count(in: held.size) }
+
     /// Findings that are kept.
     package static let findingsMax = 100
+    /// Findings of inner nodes among them: one leaf can tell of all behind it.
+    private static let nodesMax = 50
 
     package init(log: LogName, key: String?) {
         self.log = log
@@ -37,7 +44,14 @@ package struct VerificationState: Sendable, Equatable {
 
     mutating func note(_ finding: Finding) {
         findingCount += 1
-        if findings.count < Self.findingsMax { findings.append(finding) }
+        guard findings.count < Self.findingsMax else { return }
+        if finding.node != nil, findings.count(where: { $0.node != nil }) >= Self.nodesMax { return }
+        findings.append(finding)
+    }
+
+    /// Whether something is wrong with the row at a position.
+    func hasFinding(where isThere: (Int64) -> Bool) -> Bool {
+        findings.contains { $0.node == nil && isThere($0.position.rawValue) }
     }
 
     /// The state as it is kept.
@@ -54,6 +68,10 @@ package struct VerificationState: Sendable, Equatable {
         json.beginArray()
         for finding in findings { finding.write(to: &json) }
         json.endArray()
+        json.key("held_range")
+        json.string(Base64.encode(held.concatenated))
+        json.key("held_size")
+        json.integer(held.size)
         json.key("key")
         if let key { json.string(key) } else { json.null() }
         json.key("log")
@@ -93,9 +111,10 @@ package struct VerificationState: Sendable, Equatable {
         try json.beginObject()
         while let key = try json.nextKey() {
             switch key {
-            case "checkpoint", "checkpoints", "finding_count", "position", "redacted", "redactions", "tree_size":
+            case "checkpoint", "checkpoints", "finding_count", "held_size", "position", "redacted", "redactions",
+                "tree_size":
                 numbers[key.string] = try json.readInt64()
-            case "log", "range", "schema": texts[key.string] = try json.readString()
+            case "held_range", "log", "range", "schema": texts[key.string] = try json.readString()
             case "key": if try !json.readIfNull() { texts["key"] = try json.readString() }
             case "recorded_at": if try !json.readIfNull() { recordedAt = try json.readInstant() }
             case "findings":
@@ -108,11 +127,13 @@ package struct VerificationState: Sendable, Equatable {
         try json.readEnd()
         guard texts["schema"] == schema, let log = texts["log"].flatMap({ LogName($0) }),
             let position = numbers["position"], position >= 0, let size = numbers["tree_size"],
-            let range = texts["range"].flatMap({ Base64.decode($0) }).flatMap({ CompactRange(size: size, concatenated: $0) })
+            let range = tree(texts["range"], size), let held = tree(texts["held_range"] ?? "", numbers["held_size"] ?? 0),
+            held.size <= size
         else { return nil }
         var state = VerificationState(log: log, key: texts["key"])
         state.position = Position(position)
         state.range = range
+        state.held = held
         state.recordedAt = recordedAt
         state.checkpoint = numbers["checkpoint"] ?? 0
         state.checkpoints = numbers["checkpoints"] ?? 0
@@ -122,6 +143,10 @@ package struct VerificationState: Sendable, Equatable {
         state.findingCount = numbers["finding_count"] ?? 0
         return state
     }
+
+    private static func tree(_ text: String?, _ size: Int64) -> CompactRange? {
+        text.flatMap { Base64.decode($0) }.flatMap { CompactRange(size: size, concatenated: $0) }
+    }
 }
 
 extension Finding {
@@ -130,6 +155,12 @@ extension Finding {
         json.beginObject()
         json.key("code")
         json.string(code.rawValue)
+        if let node {
+            json.key("index")
+            json.integer(node.index)
+            json.key("level")
+            json.integer(Int64(node.level))
+        }
         json.key("position")
         json.integer(position.rawValue)
         json.key("through")

@@ -16,8 +16,8 @@ struct AuditVerify: AsyncParsableCommand {
               primary-conect audit verify --log RH5 --resume rh5.state          goes on where it stood
 
             Reads every event and message, recomputes each leaf, the tree, and holds it against the head, against stored
-            checkpoints, and against those you kept elsewhere: only they show that rows, leaves and head were all written
-            anew. Safe while the feed runs. If it is stopped, run it again with the same --resume FILE.
+            checkpoints and the inner nodes kept for proofs, and against the checkpoints you kept elsewhere: only they show
+            that rows, leaves and head were all written anew. Safe while the feed runs. If it is stopped, run it again with the same --resume FILE.
             """)
 
     @OptionGroup var installation: InstallationOptions
@@ -36,7 +36,6 @@ struct AuditVerify: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            AnswerMemory.keep()
             let installation = try await Installation(options: installation)
             let notes = try against.flatMap { path in
                 guard let notes = CheckpointFile.notes(in: try InputText.read(path)) else {
@@ -115,7 +114,7 @@ struct AuditVerify: AsyncParsableCommand {
             + (state.redacted > 0 ? " (\(state.redacted) events)" : "")
         Console.out(
             "\(state.findingCount == 0 ? "OK  " : "FAIL")  \(state.log)  \(grouped(Int(state.position.rawValue))) events, "
-                + "\(state.checkpoints) checkpoints, \(redacted), \(state.findingCount) findings, \(grouped(Int(rate)))/s")
+                + "\(state.checkpoints) checkpoints, \(grouped(Int(state.subtrees))) subtrees, \(redacted), \(state.findingCount) findings, \(grouped(Int(rate)))/s")
     }
 
     private func tellJSON(_ state: VerificationState, _ duration: Duration) {
@@ -141,6 +140,8 @@ struct AuditVerify: AsyncParsableCommand {
         json.integer(state.redactions)
         json.key("schema")
         json.string("audit-verify/1")
+        json.key("subtrees")
+        json.integer(state.subtrees)
         json.endObject()
         Console.out(String(decoding: json.bytes, as: UTF8.self))
     }
