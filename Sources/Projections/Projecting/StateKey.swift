@@ -24,7 +24,7 @@ struct StateKey: Hashable, Sendable {
     }
 
     static func == (lhs: StateKey, rhs: StateKey) -> Bool {
-        lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+        ByteText.areEqual(lhs.rawValue, rhs.rawValue)
     }
 
     func hash(into hasher: inout Hasher) {
