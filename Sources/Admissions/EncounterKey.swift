@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// Which encounter of a hospital: `issuer|number` of the visit number (PV1-19), `issuer^TYPE|number` where the hospital numbers
 /// visits of this type apart (domain.md 1.3: unique within assigning authority and number type).
 package struct EncounterKey: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -28,7 +30,7 @@ package struct EncounterKey: Hashable, Comparable, Sendable, CustomStringConvert
     /// Compared byte by byte as the database does, not by Unicode's canonical equivalence: both must agree on what is one
     /// subject.
     package static func == (lhs: EncounterKey, rhs: EncounterKey) -> Bool {
-        lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+        ByteText.areEqual(lhs.rawValue, rhs.rawValue)
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -36,6 +38,6 @@ package struct EncounterKey: Hashable, Comparable, Sendable, CustomStringConvert
     }
 
     package static func < (lhs: EncounterKey, rhs: EncounterKey) -> Bool {
-        lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
+        ByteText.precedes(lhs.rawValue, rhs.rawValue)
     }
 }

@@ -18,8 +18,11 @@ extension LogFold {
     package func identities(of root: PatientKey) -> [PatientKey] {
         let aliases = identities.patients.resolution
         let joined = aliases.identities(of: root)
+        // Where nobody else bears their numbers, as nearly always, there is nobody else to be found by them.
+        let shared = joined.compactMap { patients[$0]?.nhsNumber }.filter { bearers[$0].map { $0.count > 1 } ?? false }
+        guard joined.count > 1 || !shared.isEmpty else { return joined }
         var others = Set(joined.dropFirst())
-        for number in Set(joined.lazy.compactMap { patients[$0]?.nhsNumber }) where soleBearer(of: number) == root {
+        for number in Set(shared) where soleBearer(of: number) == root {
             for key in bearers[number] ?? [] where key.isNHSNumber && key != root && aliases.root(of: key) == key {
                 others.formUnion(aliases.identities(of: key))
             }
@@ -37,7 +40,9 @@ extension LogFold {
     /// The record of a person with what was told under other identities.
     package func patient(_ root: PatientKey) -> Patient {
         var person = patients[root] ?? Patient(root)
-        let others = identities(of: root).dropFirst().map { (key: $0, at: joinMoment(of: $0)) }
+        let identities = identities(of: root)
+        guard identities.count > 1 else { return person }
+        let others = identities.dropFirst().map { (key: $0, at: joinMoment(of: $0)) }
         // In the order in which they were joined, so that the result does not hang on their names.
         for other in others.sorted(by: { ($0.at, $0.key) < ($1.at, $1.key) }) {
             if let known = patients[other.key] { person = person.joined(by: known, at: other.at) }

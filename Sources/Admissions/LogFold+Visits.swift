@@ -7,12 +7,14 @@ extension LogFold {
 
     /// An encounter's key, and behind it all others that are its own, ascending.
     package func identities(of root: EncounterKey) -> [EncounterKey] {
-        [root] + identities.encounters.resolution.identities(of: root).dropFirst().sorted()
+        guard !identities.encounters.isEmpty else { return [root] }
+        return [root] + identities.encounters.resolution.identities(of: root).dropFirst().sorted()
     }
 
     /// An encounter with what was told of it under other numbers.
     package func whole(_ root: EncounterKey) -> Encounter {
         var whole = encounters[root] ?? Encounter(root)
+        guard !identities.encounters.isEmpty else { return whole }
         for other in identities(of: root).dropFirst() {
             if let known = encounters[other] { whole.absorb(known) }
         }
@@ -24,7 +26,9 @@ extension LogFold {
 
     /// The encounters that may be a person's: of which a message named one of their identities; ascending.
     package func visitsNamed(of root: PatientKey) -> [EncounterKey] {
-        Set(identities(of: root).lazy.flatMap { visitsNamed[$0] ?? [] }.map { self.root(of: $0) }).sorted()
+        let people = identities(of: root)
+        if people.count == 1, identities.encounters.isEmpty { return visitsNamed[root]?.sorted() ?? [] }
+        return Set(people.lazy.flatMap { visitsNamed[$0] ?? [] }.map { self.root(of: $0) }).sorted()
     }
 
     /// The encounters of one person.

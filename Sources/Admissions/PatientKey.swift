@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// Which patient of a hospital: `issuer|value` of the local patient identifier, or `NHS|9990000018` where there is
 /// none.
 package struct PatientKey: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -34,7 +36,7 @@ package struct PatientKey: Hashable, Comparable, Sendable, CustomStringConvertib
     /// Compared byte by byte as the database does, not by Unicode's canonical equivalence: both must agree on what is one
     /// subject.
     package static func == (lhs: PatientKey, rhs: PatientKey) -> Bool {
-        lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+        ByteText.areEqual(lhs.rawValue, rhs.rawValue)
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -42,6 +44,6 @@ package struct PatientKey: Hashable, Comparable, Sendable, CustomStringConvertib
     }
 
     package static func < (lhs: PatientKey, rhs: PatientKey) -> Bool {
-        lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
+        ByteText.precedes(lhs.rawValue, rhs.rawValue)
     }
 }

@@ -21,8 +21,11 @@ package struct JSONKey: Sendable, Equatable {
     /// Whether the name is `name`, byte for byte.
     package func equals(_ name: StaticString) -> Bool {
         guard name.hasPointerRepresentation else { return string == name.description }
+        guard name.utf8CodeUnitCount == bytes.count else { return false }
+        let span = bytes.span
         return name.withUTF8Buffer { wanted in
-            wanted.count == bytes.count && bytes.elementsEqual(wanted)
+            for index in span.indices where span[index] != wanted[index] { return false }
+            return true
         }
     }
 

@@ -87,10 +87,11 @@ package struct JSONReader: Sendable {
     package mutating func readString() throws(JSONError) -> String {
         let start = offset
         let content = try readStringBytes()
-        guard let string = String(validating: content, as: UTF8.self) else {
+        do {
+            return String(copying: try UTF8Span(validating: content.span))
+        } catch {
             throw JSONError(.invalidString, offset: start)
         }
-        return string
     }
 
     /// Reads an integer within 64 bits, without fraction or exponent.
@@ -257,18 +258,26 @@ package struct JSONReader: Sendable {
     private mutating func readStringBytes() throws(JSONError) -> ArraySlice<UInt8> {
         try expect(UInt8(ascii: "\""))
         let start = offset
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == UInt8(ascii: "\"") {
-                offset += 1
-                isFirst = false
-                return bytes[start..<offset - 1]
-            }
-            if byte == UInt8(ascii: "\\") { return try readEscapedString(from: start) }
-            guard byte >= 0x20 else { throw JSONError(.invalidString, offset: offset) }
+        offset = endOfPlainText(from: start)
+        guard offset < bytes.count else { throw JSONError(.unexpectedEnd, offset: offset) }
+        switch bytes[offset] {
+        case UInt8(ascii: "\""):
             offset += 1
+            isFirst = false
+            return bytes[start..<offset - 1]
+        case UInt8(ascii: "\\"): return try readEscapedString(from: start)
+        default: throw JSONError(.invalidString, offset: offset)
         }
-        throw JSONError(.unexpectedEnd, offset: offset)
+    }
+
+    /// Where the next quote, backslash or control character stands, or the bytes end.
+    private func endOfPlainText(from start: Int) -> Int {
+        let span = bytes.span
+        var end = start
+        while end < span.count, span[end] >= 0x20, span[end] != UInt8(ascii: "\""), span[end] != UInt8(ascii: "\\") {
+            end += 1
+        }
+        return end
     }
 
     private mutating func readEscapedString(from start: Int) throws(JSONError) -> ArraySlice<UInt8> {

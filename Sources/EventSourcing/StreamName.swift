@@ -18,7 +18,7 @@ package struct StreamName: Hashable, Comparable, Sendable, CustomStringConvertib
     package var description: String { rawValue }
 
     package static func == (lhs: StreamName, rhs: StreamName) -> Bool {
-        lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+        ByteText.areEqual(lhs.rawValue, rhs.rawValue)
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -26,6 +26,6 @@ package struct StreamName: Hashable, Comparable, Sendable, CustomStringConvertib
     }
 
     package static func < (lhs: StreamName, rhs: StreamName) -> Bool {
-        lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
+        ByteText.precedes(lhs.rawValue, rhs.rawValue)
     }
 }

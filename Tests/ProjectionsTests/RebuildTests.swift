@@ -253,6 +253,43 @@ import Testing
         }
     }
 
+    @Test func `without all indexes nothing is exchanged, and a rebuild that died costs the next one nothing`()
+        async throws
+    {
+        try await World.with { world in
+            let indexes: SQL = """
+                select tablename || ' ' || indexdef
+                    || coalesce(obj_description(format('practice.%I', indexname)::regclass, 'pg_class'), '')
+                from pg_indexes where schemaname = 'practice' order by 1
+                """
+            let read = { try await world.owner.query(indexes).map { try $0.decode(0, as: String.self) } }
+            try await world.owner.pipeline([
+                "comment on index practice.encounter_patient_idx is 'a remark'",
+                "comment on index practice.encounter_shadow_patient_idx is 'a remark'",
+            ])
+            try await tellAll(world)
+            try await world.project()
+            let before = try await read()
+            let begun = try await world.projectorPool.query("select practice.begin_rebuild()::text")
+            let id = try #require(begun.first).decode(0, as: String.self)
+            #expect(try await read().filter { $0.hasPrefix("encounter_shadow ") }.count == 1)
+            try await world.owner.query("insert into practice.checkpoint_shadow select * from practice.checkpoint")
+            for part in 0..<2 as Range<Int32> {
+                let error = await #expect(throws: PostgresError.self) {
+                    try await world.projectorPool.query("select practice.swap_rebuild(\(id)::uuid, '')")
+                }
+                #expect(error?.sqlState == "55000")
+                try await world.projectorPool.query(RebuildStatements.index(id, part: part, of: 2))
+            }
+            #expect(try await read() == before)
+            // Here it died; the next died sooner.
+            try await world.projectorPool.query("select practice.begin_rebuild()")
+            _ = try await world.rebuild()
+            #expect(try await read() == before)
+            #expect(try await world.comparison().isEqual)
+        }
+    }
+
     @Test func `policies, indexes and grants are those of before`() async throws {
         try await World.with { world in
             let catalogue: SQL = """

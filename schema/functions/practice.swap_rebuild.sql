@@ -11,6 +11,15 @@ begin
                where coalesce(made.position, -1) < live.position) then
         raise exception 'the shadow tables are behind the live ones' using errcode = 'object_not_in_prerequisite_state';
     end if;
+    if exists (select 1 from unnest(array['encounter', 'encounter_state', 'patient_state']) as v (view_name)
+               join pg_index i on i.indrelid = format('practice.%I', v.view_name)::regclass
+               join pg_class c on c.oid = i.indexrelid
+               where not exists (
+                   select from pg_index made join pg_class m on m.oid = made.indexrelid
+                   where made.indrelid = format('practice.%I', v.view_name || '_shadow')::regclass and made.indisvalid
+                     and m.relname = replace(c.relname, v.view_name, v.view_name || '_shadow'))) then
+        raise exception 'the shadow tables lack indexes of the live ones' using errcode = 'object_not_in_prerequisite_state';
+    end if;
 
     -- Readers take feed before encounter, so this does too; a long look must not hold up all the others behind us.
     perform set_config('lock_timeout', '2s', true);
@@ -68,4 +77,4 @@ $$;
 alter function practice.swap_rebuild(uuid, text) owner to primary_conect_owner;
 revoke all on function practice.swap_rebuild(uuid, text) from public;
 comment on function practice.swap_rebuild(uuid, text) is
-    'Makes the shadow tables the live ones, checkpoints included, and empties the others. The caller holds practice.checkpoint in SHARE ROW EXCLUSIVE mode, so that no projector moves meanwhile; refused (55000) if the shadow is behind.';
+    'Makes the shadow tables the live ones, checkpoints included, and empties the others. The caller holds practice.checkpoint in SHARE ROW EXCLUSIVE mode, so that no projector moves meanwhile; refused (55000) if the shadow is behind, or lacks an index.';

@@ -23,6 +23,7 @@ grant execute on function practice.advance(text, text, bigint, bigint, timestamp
 grant execute on function practice.begin_rebuild() to primary_conect_projector;
 grant execute on function practice.settle_basis(text) to primary_conect_projector;
 grant execute on function practice.hold_rebuild(uuid) to primary_conect_projector;
+grant execute on function practice.index_rebuild(uuid, integer, integer) to primary_conect_projector;
 grant execute on function practice.swap_rebuild(uuid, text) to primary_conect_projector;
 grant select, insert, update, delete on
     practice.concern, practice.discussion, practice.huddle, practice.action, practice.symphony,

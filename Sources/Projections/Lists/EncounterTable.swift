@@ -79,28 +79,7 @@ enum EncounterTable {
     /// Writes rows in place of those with the same key, in one statement over arrays.
     static func upsert(_ rows: [EncounterRow], into table: String) -> SQL {
         """
-        insert into practice.\(identifier: table) as e (\(plainColumns))
-        select r.practice, r.hospital, r.encounter_ref, r.version, r.patient_ref, r.nhs_number, r.local_number,
-               r.local_issuer, r.family, string_to_array(r.given, chr(31)), r.prefix, r.preferred, r.born, r.gender,
-               r.is_deceased, r.died_at, r.died_precision, r.death_told_at, r.restricted,
-               string_to_array(r.former_refs, chr(31)), r.class, r.status,
-               r.is_attendance,
-               r.is_inferred, r.started_at, r.admitted_at, r.admitted_precision, r.admitted_ambiguous,
-               r.admitted_told_at, r.admission_method, r.admission_source, r.arrived_at, r.arrived_precision,
-               r.arrived_ambiguous, r.arrived_told_at, r.arrival_mode, r.ended_at, r.discharged_at,
-               r.discharged_precision, r.discharged_ambiguous, r.discharged_told_at, r.discharge_method,
-               r.discharge_destination, r.disposal, r.site, r.ward, r.bay, r.bed, r.location_text,
-               r.expected_discharge, r.specialty, r.consultant, r.consultant_name, r.reason, r.medically_fit,
-               r.ready_at, r.first_told_at, r.last_told_at, string_to_array(r.flags, chr(31)), r.linked_ref,
-               r.shown_since, r.withdrawn_at, r.withdrawn_reason, r.encounter_key, r.patient_key
-        from unnest(\(patientValues(rows)), \(encounterValues(rows))) as r (practice, hospital, encounter_ref, version,
-             \(patientNames), class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision,
-             admitted_ambiguous, admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision,
-             arrived_ambiguous, arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision,
-             discharged_ambiguous, discharged_told_at, discharge_method, discharge_destination, disposal, site, ward,
-             bay, bed, location_text, expected_discharge, specialty, consultant, consultant_name, reason,
-             medically_fit, ready_at, first_told_at, last_told_at, flags, linked_ref, shown_since, withdrawn_at,
-             withdrawn_reason, encounter_key, patient_key)
+        \(insert(rows, into: table))
         on conflict (practice, hospital, encounter_ref) do update set
             version = excluded.version, patient_ref = excluded.patient_ref, nhs_number = excluded.nhs_number,
             local_number = excluded.local_number, local_issuer = excluded.local_issuer, family = excluded.family,
@@ -129,6 +108,34 @@ enum EncounterTable {
             linked_ref = excluded.linked_ref, shown_since = excluded.shown_since,
             withdrawn_at = excluded.withdrawn_at, withdrawn_reason = excluded.withdrawn_reason,
             encounter_key = excluded.encounter_key, patient_key = excluded.patient_key
+        """
+    }
+
+    /// Writes rows where none with the same key stand, in one statement over arrays.
+    static func insert(_ rows: [EncounterRow], into table: String) -> SQL {
+        """
+        insert into practice.\(identifier: table) as e (\(plainColumns))
+        select r.practice, r.hospital, r.encounter_ref, r.version, r.patient_ref, r.nhs_number, r.local_number,
+               r.local_issuer, r.family, string_to_array(r.given, chr(31)), r.prefix, r.preferred, r.born, r.gender,
+               r.is_deceased, r.died_at, r.died_precision, r.death_told_at, r.restricted,
+               string_to_array(r.former_refs, chr(31)), r.class, r.status,
+               r.is_attendance,
+               r.is_inferred, r.started_at, r.admitted_at, r.admitted_precision, r.admitted_ambiguous,
+               r.admitted_told_at, r.admission_method, r.admission_source, r.arrived_at, r.arrived_precision,
+               r.arrived_ambiguous, r.arrived_told_at, r.arrival_mode, r.ended_at, r.discharged_at,
+               r.discharged_precision, r.discharged_ambiguous, r.discharged_told_at, r.discharge_method,
+               r.discharge_destination, r.disposal, r.site, r.ward, r.bay, r.bed, r.location_text,
+               r.expected_discharge, r.specialty, r.consultant, r.consultant_name, r.reason, r.medically_fit,
+               r.ready_at, r.first_told_at, r.last_told_at, string_to_array(r.flags, chr(31)), r.linked_ref,
+               r.shown_since, r.withdrawn_at, r.withdrawn_reason, r.encounter_key, r.patient_key
+        from unnest(\(patientValues(rows)), \(encounterValues(rows))) as r (practice, hospital, encounter_ref, version,
+             \(patientNames), class, status, is_attendance, is_inferred, started_at, admitted_at, admitted_precision,
+             admitted_ambiguous, admitted_told_at, admission_method, admission_source, arrived_at, arrived_precision,
+             arrived_ambiguous, arrived_told_at, arrival_mode, ended_at, discharged_at, discharged_precision,
+             discharged_ambiguous, discharged_told_at, discharge_method, discharge_destination, disposal, site, ward,
+             bay, bed, location_text, expected_discharge, specialty, consultant, consultant_name, reason,
+             medically_fit, ready_at, first_told_at, last_told_at, flags, linked_ref, shown_since, withdrawn_at,
+             withdrawn_reason, encounter_key, patient_key)
         """
     }
 

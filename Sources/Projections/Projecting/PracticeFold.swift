@@ -247,21 +247,36 @@ struct PracticeFold: Sendable {
         return reading
     }
 
+    /// Whose an encounter is, as the latest message says.
+    mutating func patient(of root: EncounterKey) -> PatientKey? {
+        // The whole reading is large to copy.
+        if let known = readings[root]?.patient { return known }
+        return reading(root).patient
+    }
+
     /// The encounters of a person that practices may know of: nothing that they show follows from any other.
     mutating func visits(of person: PatientKey) -> [LogReading.Visit] {
+        visits(of: person, among: log.visitsNamed(of: person))
+    }
+
+    private mutating func visits(of person: PatientKey, among keys: [EncounterKey]) -> [LogReading.Visit] {
         var readings: [EncounterReading] = []
-        for key in log.visitsNamed(of: person) where !isWithheld(key) { readings.append(reading(key)) }
+        for key in keys where !isWithheld(key) { readings.append(reading(key)) }
         return log.visits(of: person, among: readings)
     }
 
     /// The rows of a person, ascending by encounter.
     mutating func rows(of person: PatientKey) -> [(EncounterKey, EncounterRow)] {
-        let visits = visits(of: person)
+        rows(of: person, among: log.visitsNamed(of: person))
+    }
+
+    /// The same, for whoever knows the encounters of which a message named the person, ascending.
+    mutating func rows(of person: PatientKey, among keys: [EncounterKey]) -> [(EncounterKey, EncounterRow)] {
+        let visits = visits(of: person, among: keys)
         guard !visits.isEmpty else { return [] }
         let shown = shown(person, visits: visits)
-        let readings = Dictionary(uniqueKeysWithValues: visits.map { ($0.reading.key, $0.reading) })
         return visits.map { visit in
-            let linked = visit.linkedTo.flatMap { readings[$0] }
+            let linked = visit.linkedTo.flatMap { key in visits.first { $0.reading.key == key }?.reading }
             return (visit.reading.key, row(of: visit, linked: linked, shown))
         }
     }
@@ -339,7 +354,7 @@ struct PracticeFold: Sendable {
     /// The state of an encounter as its table holds it.
     mutating func stored(_ key: EncounterKey) -> StateTables.StoredEncounter? {
         guard let encounter = log.encounters[key] else { return nil }
-        let patient = log.root(of: key) == key ? reading(key).patient : encounter.reading.patient
+        let patient = log.root(of: key) == key ? patient(of: key) : encounter.reading.patient
         return StateTables.StoredEncounter(
             encounter, patient: patient, shownSince: shownSince[key] ?? Instant(microseconds: 0))
     }

@@ -7,11 +7,12 @@ package import EventSourcing
 /// (kind, hospital, key, practice), so a ref is the same after each rebuild, differs from practice to practice, and
 /// says nothing to who has no key. Refs are unique within a hospital and a practice, save for an accident of 65 bits.
 package struct ReferenceKey: Sendable {
-    private let key: SymmetricKey
+    /// Keyed, with nothing taken in yet: a copy of it makes each ref.
+    private let keyed: HMAC<SHA256>
 
     /// Takes the key of `practice.installation`.
     package init(_ bytes: [UInt8]) {
-        key = SymmetricKey(data: bytes)
+        keyed = HMAC(key: SymmetricKey(data: bytes))
     }
 
     /// The ref of an encounter for a practice: `enc_7hq3v0k2mzd41`.
@@ -30,6 +31,8 @@ package struct ReferenceKey: Sendable {
     }
 
     private static let letters = 13
+    /// What they are made of.
+    private static let bytes = 9
 
     private func reference(_ kind: String, hospital: LogName, subject: String, practice: String) -> String {
         // Kind, hospital and practice hold no NUL, so the parts cannot run into each other.
@@ -40,7 +43,8 @@ package struct ReferenceKey: Sendable {
         bytes.append(contentsOf: practice.utf8)
         bytes.append(0)
         bytes.append(contentsOf: subject.utf8)
-        let code = Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key))
-        return kind + "_" + Base32.encode(code).prefix(Self.letters)
+        var code = keyed
+        code.update(data: bytes)
+        return kind + "_" + Base32.encode(Array(code.finalize().prefix(Self.bytes))).prefix(Self.letters)
     }
 }

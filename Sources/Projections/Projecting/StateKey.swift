@@ -27,7 +27,7 @@ struct StateKey: Hashable, Sendable {
     var isMaybeClipped: Bool { rawValue.utf8.count > Self.bytesMax - 4 || rawValue.unicodeScalars.contains("\u{2400}") }
 
     static func == (lhs: StateKey, rhs: StateKey) -> Bool {
-        lhs.rawValue == rhs.rawValue && lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+        ByteText.areEqual(lhs.rawValue, rhs.rawValue)
     }
 
     func hash(into hasher: inout Hasher) {

@@ -150,7 +150,18 @@ enum StateTables {
         return stored
     }
 
+    /// Writes states in place of those with the same key.
     static func upsert(_ states: [StoredEncounter], of hospital: LogName, into table: String) -> SQL {
+        """
+        \(insert(states, of: hospital, into: table))
+        on conflict (hospital, encounter) do update set
+            patient = excluded.patient, shown_since = excluded.shown_since, formerly = excluded.formerly,
+            state = excluded.state
+        """
+    }
+
+    /// Writes states where none with the same key stand.
+    static func insert(_ states: [StoredEncounter], of hospital: LogName, into table: String) -> SQL {
         """
         insert into practice.\(identifier: table) (hospital, encounter, patient, shown_since, formerly, state)
         select \(hospital), r.encounter, r.patient, r.shown_since, string_to_array(r.formerly, chr(31)), r.state
@@ -158,13 +169,21 @@ enum StateTables {
         \(states.map(\.shownSince)), \(states.map { joined($0.formerly.map(\.rawValue)) }), \
         \(states.map { String(decoding: $0.state, as: UTF8.self) }))
             as r (encounter, patient, shown_since, formerly, state)
-        on conflict (hospital, encounter) do update set
-            patient = excluded.patient, shown_since = excluded.shown_since, formerly = excluded.formerly,
+        """
+    }
+
+    /// Writes states in place of those with the same key.
+    static func upsert(_ states: [StoredPatient], of hospital: LogName, into table: String) -> SQL {
+        """
+        \(insert(states, of: hospital, into: table))
+        on conflict (hospital, patient) do update set
+            nhs_number = excluded.nhs_number, formerly = excluded.formerly, last_told = excluded.last_told,
             state = excluded.state
         """
     }
 
-    static func upsert(_ states: [StoredPatient], of hospital: LogName, into table: String) -> SQL {
+    /// Writes states where none with the same key stand.
+    static func insert(_ states: [StoredPatient], of hospital: LogName, into table: String) -> SQL {
         """
         insert into practice.\(identifier: table) (hospital, patient, nhs_number, formerly, last_told, state)
         select \(hospital), r.patient, r.nhs_number, string_to_array(r.formerly, chr(31)), r.last_told, r.state
@@ -172,9 +191,6 @@ enum StateTables {
         \(states.map { joined($0.formerly) }), \(states.map(\.lastTold)), \
         \(states.map { String(decoding: $0.state, as: UTF8.self) }))
             as r (patient, nhs_number, formerly, last_told, state)
-        on conflict (hospital, patient) do update set
-            nhs_number = excluded.nhs_number, formerly = excluded.formerly, last_told = excluded.last_told,
-            state = excluded.state
         """
     }
 
@@ -191,9 +207,15 @@ extension StateTables.StoredEncounter {
         encounter.encode(into: &writer)
         self.init(
             encounter: StateKey(encounter.key), patient: patient.map { StateKey($0) }, shownSince: shownSince,
-            formerly: encounter.patientsNamed.subtracting([patient].compactMap(\.self)).sorted().map { StateKey($0) }
+            formerly: Self.others(than: patient, in: encounter).map { StateKey($0) }
                 .filter { !$0.rawValue.contains(EncounterTable.separator) },
             state: writer.bytes)
+    }
+
+    /// All others whom messages named as its patient, ascending.
+    private static func others(than patient: PatientKey?, in encounter: Encounter) -> [PatientKey] {
+        let others = encounter.facts.compactMap(\.patient).filter { $0 != patient }
+        return others.isEmpty ? [] : Set(others).sorted()
     }
 }
 

@@ -75,13 +75,20 @@ struct FreshFold: Sendable {
         var encounters: [StateTables.StoredEncounter] = []
         var places: Set<EncounterTable.RowKey> = []
         let hospital = practices.hospital
+        // Of which somebody was named once, and nobody in the end.
+        var nobodys: Set<EncounterKey> = []
         for person in practices.people {
-            for key in practices.log.visitsNamed(of: person) where practices.isWithheld(key) {
-                if practices.reading(key).patient.map({ practices.log.root(of: $0) }) == person {
-                    take(key, nil, &rows, &encounters)
+            let named = practices.log.visitsNamed(of: person)
+            for key in named {
+                if let patient = practices.patient(of: key) {
+                    if practices.isWithheld(key), practices.log.root(of: patient) == person {
+                        take(key, nil, &rows, &encounters)
+                    }
+                } else {
+                    nobodys.insert(key)
                 }
             }
-            for (key, row) in practices.rows(of: person) {
+            for (key, row) in practices.rows(of: person, among: named) {
                 take(key, row, &rows, &encounters)
                 if !practices.departed.isEmpty { places.insert(EncounterTable.RowKey(row, of: hospital)) }
             }
@@ -91,7 +98,8 @@ struct FreshFold: Sendable {
             encounters.removeAll(keepingCapacity: true)
             practices.forgetReadings()
         }
-        for key in practices.encounters where practices.reading(key).patient == nil {
+        nobodys.formUnion(practices.encounters.filter { practices.log.whole($0).patientsNamed.isEmpty })
+        for key in nobodys.sorted() {
             take(key, practices.isWithheld(key) ? nil : practices.rowOfNobody(key), &rows, &encounters)
         }
         for (place, row) in practices.departed where !places.contains(place) {

@@ -7,9 +7,9 @@ package import Postgres
 /// Makes all views anew from the logs, beside the live ones, and puts them in their place in one transaction.
 ///
 /// ```
-/// begin ─▶ each log: fold in memory ─▶ write to the twins ─▶ project what came meanwhile
-///                                                               │ nearly there
-///       lock the checkpoints ─▶ project the rest ─▶ exchange the names ─▶ commit
+/// begin ─▶ each log: fold in memory ─▶ write to the twins ─▶ make their indexes ─▶ project what came meanwhile
+///                                                                                    │ nearly there
+///                            lock the checkpoints ─▶ project the rest ─▶ exchange the names ─▶ commit
 /// ```
 ///
 /// The live feed goes on all the time, but for the last step of some milliseconds; readers see either the old rows or
@@ -37,6 +37,8 @@ package struct Rebuild: Sendable {
     static let chunkRowsMax = 2_000
     /// Inserts under way at once: while some are written, the next is made.
     private static let writesAtOnce = 2
+    /// The longest that making half of the indexes may take: of a hundred million rows it takes some minutes.
+    private static let indexingMax = Duration.seconds(3_600)
     /// Behind by so many events at most, a rebuild goes to its last step.
     static let nearlyThereEvents: Int64 = 500
 
@@ -87,6 +89,7 @@ package struct Rebuild: Sendable {
             summary.poison += fold.poison.count
             summary.rows += try await write(fold, by: taken, of: id, progress: progress)
         }
+        try await index(id)
         for log in try await reader.logs().sorted(by: { $0.practice != nil && $1.practice == nil }) {
             try await follow(log, of: id, basis: basis, progress: progress)
         }
@@ -159,12 +162,12 @@ package struct Rebuild: Sendable {
             }
             for chunk in patients.chunks(of: Self.chunkRowsMax) {
                 let stored = chunk.compactMap { fold.practices.stored($0) }
-                try await write([StateTables.upsert(stored, of: hospital, into: tables.patientState)])
+                try await write([StateTables.insert(stored, of: hospital, into: tables.patientState)])
             }
             try await fold.eachRows(of: Self.chunkRowsMax) { rows, encounters in
                 try await write([
-                    StateTables.upsert(encounters, of: hospital, into: tables.encounterState),
-                    EncounterTable.upsert(rows, into: tables.encounter),
+                    StateTables.insert(encounters, of: hospital, into: tables.encounterState),
+                    EncounterTable.insert(rows, into: tables.encounter),
                 ])
                 written += Int64(rows.count)
                 done += Int64(encounters.count)
@@ -197,6 +200,17 @@ package struct Rebuild: Sendable {
         } catch {
             if error.sqlState == "55000" { throw ProjectionError.rebuildOvertaken }
             throw error
+        }
+    }
+
+    /// Makes the indexes that `begin` took away, two at once.
+    private func index(_ id: String) async throws {
+        do {
+            async let other = pool.query(RebuildStatements.index(id, part: 1, of: 2), within: Self.indexingMax)
+            _ = try await pool.query(RebuildStatements.index(id, part: 0, of: 2), within: Self.indexingMax)
+            _ = try await other
+        } catch let error as PostgresError where error.sqlState == "55000" {
+            throw ProjectionError.rebuildOvertaken
         }
     }
 
