@@ -194,9 +194,13 @@ struct PracticeFold: Sendable {
     private func mayMoveRows(_ event: AdmissionEvent) -> Bool {
         if event.kind.isAboutIdentity { return true }
         if let key = event.encounterKey {
-            let whole = log.whole(log.root(of: key))
-            let named = whole.patientsNamed
-            if !whole.facts.isEmpty, named.count > 1 || named.first != event.patientKey { return true }
+            let facts = log.whole(log.root(of: key)).facts
+            if !facts.isEmpty {
+                let named = facts.lazy.compactMap(\.patient)
+                if named.isEmpty ? event.patientKey != nil : named.contains(where: { $0 != event.patientKey }) {
+                    return true
+                }
+            }
         }
         guard let key = event.patientKey, let details = event.patient else { return false }
         let person = log.patient(log.root(of: key))
