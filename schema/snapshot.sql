@@ -1364,7 +1364,8 @@ CREATE FUNCTION practice.begin_rebuild() RETURNS uuid
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-    begun uuid := gen_random_uuid();
+    begun      uuid := gen_random_uuid();
+    index_name text;
 begin
     insert into practice.rebuild (id) values (begun)
     on conflict (singleton) do update set id = excluded.id, begun_at = now();
@@ -1373,13 +1374,21 @@ begin
              practice.registration_shadow, practice.registration_state_shadow, practice.registration_point_shadow,
              practice.concern_shadow, practice.discussion_shadow, practice.huddle_shadow, practice.action_shadow,
              practice.symphony_shadow, practice.onboarding_case_shadow, practice.onboarding_detail_shadow;
+    -- Made again at once when all rows stand (practice.index_rebuild), which costs a fraction of keeping them row by row.
+    for index_name in
+        select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid
+        where i.indrelid in ('practice.encounter_shadow'::regclass, 'practice.encounter_state_shadow'::regclass,
+                             'practice.patient_state_shadow'::regclass) and not i.indisprimary
+    loop
+        execute format('drop index practice.%I', index_name);
+    end loop;
     return begun;
 end
 $$;
 
 ALTER FUNCTION practice.begin_rebuild() OWNER TO primary_conect_owner;
 
-COMMENT ON FUNCTION practice.begin_rebuild() IS 'Empties the shadow tables and gives them to a new rebuild; an earlier one that still runs is refused at its next step.';
+COMMENT ON FUNCTION practice.begin_rebuild() IS 'Empties the shadow tables, takes the indexes of the large ones away but for their keys, and gives them to a new rebuild; an earlier one that still runs is refused at its next step.';
 
 CREATE FUNCTION practice.cursor_key() RETURNS bytea
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1502,6 +1511,43 @@ $$;
 ALTER FUNCTION practice.hold_registrations(hospital text, taken bigint) OWNER TO primary_conect_owner;
 
 COMMENT ON FUNCTION practice.hold_registrations(hospital text, taken bigint) IS 'Second statement of each transaction that projects a hospital''s log: refused (40001) if its rows stand by other lists of practices than the projector knows.';
+
+CREATE FUNCTION practice.index_rebuild(id uuid, part integer, parts integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    missing record;
+begin
+    perform practice.hold_rebuild(id);
+    -- Who wants several at once asks for several parts.
+    perform set_config('max_parallel_maintenance_workers', '0', true);
+    for missing in
+        select wanted.* from (
+            select format('practice.%I', v.view_name || '_shadow') as twin, i.indisunique as is_unique,
+                   replace(c.relname, v.view_name, v.view_name || '_shadow') as name,
+                   pg_get_indexdef(i.indexrelid) as definition, obj_description(i.indexrelid, 'pg_class') as remark,
+                   row_number() over (order by c.relname) as number
+            from unnest(array['encounter', 'encounter_state', 'patient_state']) as v (view_name)
+            join pg_index i on i.indrelid = format('practice.%I', v.view_name)::regclass
+            join pg_class c on c.oid = i.indexrelid
+            where not i.indisprimary) wanted
+        where wanted.number % parts = part
+          and not exists (select from pg_class c where c.relnamespace = 'practice'::regnamespace and c.relname = wanted.name)
+        order by wanted.number
+    loop
+        execute format('create %s index %I on %s', case when missing.is_unique then 'unique' else '' end, missing.name,
+                       missing.twin) || substr(missing.definition, strpos(missing.definition, ' USING '));
+        if missing.remark is not null then
+            execute format('comment on index practice.%I is %L', missing.name, missing.remark);
+        end if;
+    end loop;
+end
+$$;
+
+ALTER FUNCTION practice.index_rebuild(id uuid, part integer, parts integer) OWNER TO primary_conect_owner;
+
+COMMENT ON FUNCTION practice.index_rebuild(id uuid, part integer, parts integer) IS 'Gives the shadow tables those indexes of the live ones that they lack: of as many parts as are said, the part with this number, counted from 0. Parts may be made at once, on connections of their own; refused (55000) unless the shadow tables are this rebuild''s.';
 
 CREATE FUNCTION practice.pulse(practices text[]) RETURNS TABLE(practice text, epoch integer, count bigint, kept_from bigint, lists text[], versions bigint[])
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1632,6 +1678,15 @@ begin
                where coalesce(made.position, -1) < live.position) then
         raise exception 'the shadow tables are behind the live ones' using errcode = 'object_not_in_prerequisite_state';
     end if;
+    if exists (select 1 from unnest(array['encounter', 'encounter_state', 'patient_state']) as v (view_name)
+               join pg_index i on i.indrelid = format('practice.%I', v.view_name)::regclass
+               join pg_class c on c.oid = i.indexrelid
+               where not exists (
+                   select from pg_index made join pg_class m on m.oid = made.indexrelid
+                   where made.indrelid = format('practice.%I', v.view_name || '_shadow')::regclass and made.indisvalid
+                     and m.relname = replace(c.relname, v.view_name, v.view_name || '_shadow'))) then
+        raise exception 'the shadow tables lack indexes of the live ones' using errcode = 'object_not_in_prerequisite_state';
+    end if;
 
     -- Readers take feed before encounter, so this does too; a long look must not hold up all the others behind us.
     perform set_config('lock_timeout', '2s', true);
@@ -1689,7 +1744,7 @@ $_$;
 
 ALTER FUNCTION practice.swap_rebuild(id uuid, successors text) OWNER TO primary_conect_owner;
 
-COMMENT ON FUNCTION practice.swap_rebuild(id uuid, successors text) IS 'Makes the shadow tables the live ones, checkpoints included, and empties the others. The caller holds practice.checkpoint in SHARE ROW EXCLUSIVE mode, so that no projector moves meanwhile; refused (55000) if the shadow is behind.';
+COMMENT ON FUNCTION practice.swap_rebuild(id uuid, successors text) IS 'Makes the shadow tables the live ones, checkpoints included, and empties the others. The caller holds practice.checkpoint in SHARE ROW EXCLUSIVE mode, so that no projector moves meanwhile; refused (55000) if the shadow is behind, or lacks an index.';
 
 CREATE FUNCTION practice.sweep_changes(made_before timestamp with time zone, lines_max integer) RETURNS bigint
     LANGUAGE plpgsql
@@ -4501,6 +4556,8 @@ CASE
     ELSE (nhs_number COLLATE "C")
 END));
 
+CREATE INDEX encounter_restricted_idx ON practice.encounter USING btree (hospital) WHERE restricted;
+
 CREATE INDEX encounter_shadow_admitted_idx ON practice.encounter_shadow USING btree (practice, admitted_told_at) WHERE ((class = 'inpatient'::text) AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text, 'finished'::text])));
 
 CREATE INDEX encounter_shadow_attendances_idx ON practice.encounter_shadow USING btree (practice, started_at) INCLUDE (patient_ref, nhs_number, last_told_at) WHERE (is_attendance AND (status = ANY (ARRAY['arrived'::text, 'in-progress'::text, 'onleave'::text, 'finished'::text])));
@@ -4528,6 +4585,8 @@ CASE
     WHEN (nhs_number IS NULL) THEN patient_ref
     ELSE (nhs_number COLLATE "C")
 END));
+
+CREATE INDEX encounter_shadow_restricted_idx ON practice.encounter_shadow USING btree (hospital) WHERE restricted;
 
 CREATE INDEX encounter_shadow_started_idx ON practice.encounter_shadow USING btree (practice, started_at, encounter_ref);
 
@@ -5259,6 +5318,9 @@ GRANT ALL ON FUNCTION practice.hold_rebuild(id uuid) TO primary_conect_projector
 
 REVOKE ALL ON FUNCTION practice.hold_registrations(hospital text, taken bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.hold_registrations(hospital text, taken bigint) TO primary_conect_projector;
+
+REVOKE ALL ON FUNCTION practice.index_rebuild(id uuid, part integer, parts integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION practice.index_rebuild(id uuid, part integer, parts integer) TO primary_conect_projector;
 
 REVOKE ALL ON FUNCTION practice.pulse(practices text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION practice.pulse(practices text[]) TO primary_conect_service;
