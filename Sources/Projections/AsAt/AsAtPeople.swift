@@ -4,7 +4,8 @@ import Postgres
 
 /// Whom a look at the past is to fold, and who of them is the practice's today.
 struct AsAtPeople {
-    private(set) var sought: [LogName: AsAtHospital.Keys] = [:]
+    /// Of each hospital in parts that may be folded at once; all of a patient is in one.
+    private(set) var sought: [LogName: [AsAtHospital.Keys]] = [:]
     private var today: [LogName: AsAtHospital.Keys] = [:]
     private var restrictedToday: [LogName: AsAtHospital.Keys] = [:]
     /// What the practice had and has no more, whosever it is.
@@ -23,7 +24,7 @@ struct AsAtPeople {
             let (hospital, encounter, patient, isLive, isRestricted, isSure) = try row.decode(
                 LogName.self, String.self, String.self, Bool.self, Bool.self, Bool.self)
             guard isSure || identities[hospital]?.mayHaveJoined(encounter, patient) ?? false else { continue }
-            sought[hospital, default: .init()].take(encounter, patient)
+            seek(encounter, patient, at: hospital)
             if isLive {
                 today[hospital, default: .init()].take(encounter, patient)
             } else {
@@ -32,9 +33,19 @@ struct AsAtPeople {
             if isRestricted { restrictedToday[hospital, default: .init()].take(encounter, patient) }
         }
         for subject in subjects {
-            sought[subject.hospital, default: .init()].patients.insert(StateKey(subject.patient).rawValue)
+            seek(nil, StateKey(subject.patient).rawValue, at: subject.hospital)
         }
     }
+
+    private mutating func seek(_ encounter: String?, _ patient: String, at hospital: LogName) {
+        let subject = patient.isEmpty ? encounter ?? "" : patient
+        let number = subject.utf8.reduce(0 as UInt32) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        let parts = Array(repeating: AsAtHospital.Keys(), count: Self.partsPerHospital)
+        sought[hospital, default: parts][Int(number >> 8) % Self.partsPerHospital].take(encounter, patient)
+    }
+
+    /// As many as this and the database beside it keep busy.
+    private static let partsPerHospital = 2
 
     /// Rows that are restricted today, of whichever practice, as `restrict` reads them.
     static let selectRestricted: SQL =
@@ -62,8 +73,10 @@ struct AsAtPeople {
 }
 
 extension AsAtHospital.Keys {
-    mutating func take(_ encounter: String, _ patient: String) {
-        encounters.insert(encounter)
+    var isEmpty: Bool { encounters.isEmpty && patients.isEmpty }
+
+    mutating func take(_ encounter: String?, _ patient: String) {
+        if let encounter { encounters.insert(encounter) }
         if !patient.isEmpty { patients.insert(patient) }
     }
 

@@ -123,35 +123,37 @@ package struct AsAtReader: Sendable {
         let channel = StatementChannel.pool(archive)
         let practice = ground.head.practice
         var rows: [EncounterTable.RowKey: EncounterRow] = [:]
-        var cases: [OnboardingCaseRow] = []
+        var cases: Set<OnboardingCaseRow> = []
         for (hospital, found) in try await hospitals(ground, knowing: knowledge, channel) {
             for row in found.rows where row.practice == practice {
                 guard let row = ground.people.shown(row, of: hospital, in: ground.scope) else { continue }
                 rows[EncounterTable.RowKey(row, of: hospital)] = row
             }
-            cases += found.cases.filter { $0.practice == practice }
+            cases.formUnion(found.cases.filter { $0.practice == practice })
         }
         return try await AsAtLook(
-            ground.head, of: question.list, rows: rows, cases: cases, acts: ground.acts, settings: rules.settings
+            ground.head, of: question.list, rows: rows, cases: Array(cases), acts: ground.acts, settings: rules.settings
         ) { try await ground.own.registrations(of: $0, channel: channel) }
     }
 
-    /// Each hospital's people that are sought, in order of hospitals; folded at once.
+    /// All people that are sought, by hospital; folded at once. Who was ever tied to some of two parts is in both.
     private func hospitals(
         _ ground: AsAtGround, knowing knowledge: AsAtKnowledge, _ channel: StatementChannel
     ) async throws -> [(LogName, AsAtHospital)] {
         try await withThrowingTaskGroup(of: (LogName, AsAtHospital).self) { group in
-            for (hospital, sought) in ground.people.sought {
-                group.addTask {
-                    let found = try await AsAtHospital(
-                        sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis,
-                        identities: ground.identities[hospital] ?? LogFold(), channel: channel)
-                    return (hospital, found)
+            for (hospital, parts) in ground.people.sought {
+                for sought in parts where !sought.isEmpty {
+                    group.addTask {
+                        let found = try await AsAtHospital(
+                            sought, of: hospital, at: ground.cut, knowing: knowledge, basis: ground.basis,
+                            identities: ground.identities[hospital] ?? LogFold(), channel: channel)
+                        return (hospital, found)
+                    }
                 }
             }
             var found: [(LogName, AsAtHospital)] = []
             for try await one in group { found.append(one) }
-            return found.sorted { $0.0 < $1.0 }
+            return found
         }
     }
 
