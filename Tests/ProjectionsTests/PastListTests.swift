@@ -131,6 +131,36 @@ import Testing
         }
     }
 
+    @Test func `who was in and has left since is on the list of then, though their row had long ended`() async throws {
+        try await World.with { world in
+            let stay = Visit(number: "SP1", person: .billie)
+            let other = Visit(number: "SP2", person: .billie)
+            let past = Visit(number: "SP3", person: .kit)
+            try await world.tell(stay.admitted("2026-01-01T09:00:00Z"), told: "2026-01-01T09:00:00Z")
+            try await world.tell(other.admitted("2026-01-01T10:00:00Z"), told: "2026-01-01T10:00:00Z")
+            try await world.tell(past.admitted("2026-01-01T11:00:00Z"), told: "2026-01-01T11:00:00Z")
+            try await world.tell(other.discharged("2026-01-02T09:00:00Z"), told: "2026-01-02T09:00:00Z")
+            try await world.tell(past.discharged("2026-01-02T10:00:00Z"), told: "2026-01-02T10:00:00Z")
+            // Two numbers of one stay, which so had ended in January, as is known from March on.
+            try await world.tell(other.merged(with: stay, "2026-03-01T09:00:00Z"), told: "2026-03-01T09:00:00Z")
+            for person in [Person.billie, .kit] {
+                try await world.tell(
+                    person.registered(at: "Z99002").updated("2026-03-02T09:00:00Z"), told: "2026-03-02T09:00:00Z")
+            }
+            try await world.project()
+            let left = try await world.owner.query(
+                "select ended_at from practice.encounter where practice = 'Z99001' and status = 'withdrawn'")
+            let ends = Set(try left.map { try $0.decode(0, as: Instant?.self)?.iso8601 })
+            #expect(ends == ["2026-01-02T09:00:00Z", "2026-01-02T10:00:00Z"])
+            try await world.withPast { past in
+                let page = try await past.page(
+                    ListQuestion(.inHospital), at: .time(instant("2026-02-20T08:00:00Z")), scope: .then,
+                    access: World.access())
+                #expect(page.items.map(\.row.startedAt.iso8601) == ["2026-01-01T09:00:00Z"])
+            }
+        }
+    }
+
     @Test func `what was told late is known now, and what was taken back never was`() async throws {
         try await World.with { world in
             let late = Visit(number: "SP1", person: .billie)

@@ -122,6 +122,14 @@ struct Visit: Sendable {
             prior: PriorIdentity(identifiers: [other.identifier].compactMap(\.self)))
     }
 
+    /// It was told under this other number, too (A42).
+    func merged(with other: Visit, _ at: String) -> AdmissionEvent {
+        AdmissionEvent(
+            kind: .merged, telling: Telling(trigger: "A42", recorded: Moment(instant(at))), patient: person.details,
+            encounter: EncounterDetails(number: number, issuer: "ZX901"),
+            prior: PriorIdentity(encounter: EncounterKey(issuer: "ZX901", number: other.number)))
+    }
+
     private var details: EncounterDetails {
         EncounterDetails(
             number: number, issuer: "ZX901", encounterClass: encounterClass,
