@@ -141,7 +141,7 @@ import Testing
             try await world.tell(past.admitted("2026-01-01T11:00:00Z"), told: "2026-01-01T11:00:00Z")
             try await world.tell(other.discharged("2026-01-02T09:00:00Z"), told: "2026-01-02T09:00:00Z")
             try await world.tell(past.discharged("2026-01-02T10:00:00Z"), told: "2026-01-02T10:00:00Z")
-            // Two numbers of one stay, which so had ended in January, as is known from March on.
+            // Two numbers of one stay, which so had ended in January: told in March, and no news to the row's dates.
             try await world.tell(other.merged(with: stay, "2026-03-01T09:00:00Z"), told: "2026-03-01T09:00:00Z")
             for person in [Person.billie, .kit] {
                 try await world.tell(

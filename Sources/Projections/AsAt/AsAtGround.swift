@@ -42,16 +42,16 @@ struct AsAtGround: Sendable {
         let named = question.list == .fopas ? listed?.then.filter { $0.isListed && $0.hasFOPASConcern } ?? [] : []
         var keys = [try await desk.query(query.keysAsAt(adding: named.map(\.nhsNumber).sorted(), knowing: knowledge))]
         if practice == EncounterRow.unknownPractice { keys.append(try await channel.query(query.keysGoneSince)) }
-        var identities: [LogName: LogFold] = [:]
-        for hospital in ends.keys where hospital.practice == nil {
-            identities[hospital] = try await reader.identities(of: hospital, through: ends)
-        }
-        var people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns, identities: identities)
+        var people = try AsAtPeople(keys, adding: own.acts.subjectsOfOpenConcerns)
         if scope == .then {
             // Somebody else's patients by now: whether their place may be said, their rows of today tell.
             try people.restrict(by: try await channel.query(AsAtPeople.selectRestricted))
         }
         self.people = people
+        var identities: [LogName: LogFold] = [:]
+        for hospital in people.sought.keys {
+            identities[hospital] = try await reader.identities(of: hospital, through: ends)
+        }
         self.identities = identities
         head = AsAtHead(
             practice: practice, accessID: accessID, cut: cut, since: since,

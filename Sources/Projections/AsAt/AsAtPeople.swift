@@ -15,15 +15,10 @@ struct AsAtPeople {
     init() {}
 
     /// Reads what `CandidateQuery.keysAsAt` and `keysGoneSince` give.
-    ///
-    /// - Parameter identities: who is whom at each hospital.
-    init(
-        _ results: [PostgresResult], adding subjects: Set<PatientSubject>, identities: [LogName: LogFold]
-    ) throws {
+    init(_ results: [PostgresResult], adding subjects: Set<PatientSubject>) throws {
         for row in results.joined() {
-            let (hospital, encounter, patient, isLive, isRestricted, isSure) = try row.decode(
-                LogName.self, String.self, String.self, Bool.self, Bool.self, Bool.self)
-            guard isSure || identities[hospital]?.mayHaveJoined(encounter, patient) ?? false else { continue }
+            let (hospital, encounter, patient, isLive, isRestricted) = try row.decode(
+                LogName.self, String.self, String.self, Bool.self, Bool.self)
             seek(encounter, patient, at: hospital)
             if isLive {
                 today[hospital, default: .init()].take(encounter, patient)
@@ -82,14 +77,5 @@ extension AsAtHospital.Keys {
 
     func holds(_ row: EncounterRow) -> Bool {
         encounters.contains(row.encounterKey) || patients.contains(row.patientKey)
-    }
-}
-
-extension LogFold {
-    /// Whether an encounter, or its patient, was ever told to be one with another, by their keys as stored.
-    fileprivate func mayHaveJoined(_ encounter: String, _ patient: String) -> Bool {
-        StateKey(stored: encounter).isMaybeClipped || StateKey(stored: patient).isMaybeClipped
-            || !identities.encounters.everTied(to: EncounterKey(encounter)).isEmpty
-            || !identities.patients.everTied(to: PatientKey(patient)).isEmpty
     }
 }

@@ -78,57 +78,45 @@ struct CandidateQuery: Sendable {
     }
 
     /// Keys of all rows of those whom the list may have shown at `now`, a moment of the past: hospital, encounter, patient,
-    /// whether the row stands today, whether it is restricted, and whether it is to be read in any case.
+    /// whether the row stands today, and whether it is restricted.
     ///
     /// By the rows of today: those that would be looked at if it were that moment, and all that changed since. Whoever
-    /// is neither stands today as then, and was not looked at then. What nobody had told by then is in neither. Of rows
-    /// that only left since, or came, those which had long ended by then are to be read only if they were ever joined
-    /// to others, which a row does not say.
+    /// is neither stands today as then, and was not looked at then. What nobody had told by then is in neither; nor is
+    /// what only left or came since, and had long ended by then.
     ///
     /// - Parameter others: NHS numbers of people to be added.
     func keysAsAt(adding others: [String], knowing knowledge: AsAtKnowledge) -> SQL {
-        var then = self
-        then.bound = "e.last_told_at <= \(now)"
+        var unchanged = self
+        unchanged.bound = "e.last_told_at <= \(now)"
         let news: [SQL] =
             switch list {
-            case .symphony: [then.news(settings.symphonyEventDays)]
-            case .huddle: [then.news(settings.symphonyChangedDays)]
+            case .symphony: [unchanged.news(settings.symphonyEventDays)]
+            case .huddle: [unchanged.news(settings.symphonyChangedDays)]
             default: []
             }
-        let existed: SQL =
-            switch knowledge {
-            case .then: "e.first_told_at <= \(now)"
-            case .now: "(e.first_told_at <= \(now) or e.started_at <= \(now))"
-            }
-        let hadEnded: SQL =
-            switch knowledge {
-            case .then: hadLongEnded
-            // What came to be known of it since, under whichever practice, the row does not say.
-            case .now: "false"
-            }
+        let existed: SQL
+        let mattered: SQL
+        switch knowledge {
+        case .then: (existed, mattered) = ("e.first_told_at <= \(now)", "not (\(hadLongEnded))")
+        // What came to be known of it since, under whichever practice, the row does not say.
+        case .now: (existed, mattered) = ("(e.first_told_at <= \(now) or e.started_at <= \(now))", "true")
+        }
+        let changed = [
+            having("e.last_told_at >= \(now) and \(existed)"),
+            having("e.shown_since >= \(now) and e.shown_since > e.first_told_at and \(existed) and \(mattered)"),
+            having("e.status = 'withdrawn' and e.withdrawn_at >= \(now) and \(existed) and \(mattered)"),
+        ]
         return """
             with \(replaced) who as materialized (
-                select w.person, bool_or(w.is_sure) as is_sure from (
-                    select s.person, true as is_sure from (
-                        \(either([then.people] + news)) union \(having("e.last_told_at >= \(now) and \(existed)"))
-                        union select unnest(\(others))) s
-                    union all
-                    select \(Self.person), not (\(hadEnded)) from practice.encounter e
-                    where e.practice = \(practice) and e.shown_since >= \(now) and e.shown_since > e.first_told_at
-                        and \(existed)
-                    union all
-                    select \(Self.person), not (\(hadEnded)) from practice.encounter e
-                    where e.practice = \(practice) and e.status = 'withdrawn' and e.withdrawn_at >= \(now)
-                        and \(existed)) w
-                group by w.person)
-            select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted, who.is_sure
-            from practice.encounter e join who on who.person = \(Self.person)
+                \(either([unchanged.people] + news + changed)) union select unnest(\(others)))
+            select e.hospital, e.encounter_key, e.patient_key, e.status <> 'withdrawn', e.restricted
+            from practice.encounter e
             where e.practice = \(practice) and \(Self.person) = any (array(select who.person from who))
             """
     }
 
-    /// Whether a row, of whose encounter nothing was told later, had ended so long before `now` that the list had no
-    /// use for it.
+    /// Whether a row had ended, and nothing was told of its encounter, for so long before `now` that the list had no use
+    /// for it.
     private var hadLongEnded: SQL {
         let days: Int
         switch list {
@@ -146,9 +134,7 @@ struct CandidateQuery: Sendable {
         }
         guard !list.hasWindow || since != nil else { return "false" }
         let before = Self.ago(days + HuddleEncounter.newsReachDays + 1, since.map { "least(\(now), \($0))" } ?? now)
-        return """
-            e.ended_at is not null and greatest(e.ended_at, e.last_told_at, e.death_told_at) < \(before)
-            """
+        return "e.ended_at is not null and greatest(e.ended_at, e.last_told_at, e.death_told_at) < \(before)"
     }
 
     /// The same keys, of rows that stood under no practice at `now` and have come to one since: where nobody's row goes
@@ -156,7 +142,7 @@ struct CandidateQuery: Sendable {
     var keysGoneSince: SQL {
         """
         with recursive \(PracticesToday.found)
-        select e.hospital, e.encounter_key, e.patient_key, false, e.restricted, true
+        select e.hospital, e.encounter_key, e.patient_key, false, e.restricted
         from today cross join lateral (
             select e.* from practice.encounter e
             where e.practice = today.practice and e.shown_since >= \(now) and e.shown_since > e.first_told_at
